@@ -1,0 +1,356 @@
+"""What the desk knows: requests, timers, people and places, as frozen values.
+
+Times are aware and UTC; spans are `timedelta` of working time unless a name says otherwise.
+Rules read these values and return new ones; `core.store` keeps rows of the same field names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+
+class Status(StrEnum):
+    """Where a request stands (sla.md section 4)."""
+
+    NEW = "new"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    WAITING_CUSTOMER = "waiting_customer"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset({Status.CLOSED, Status.CANCELLED})
+OPEN = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.WAITING_CUSTOMER})
+
+
+class Priority(IntEnum):
+    """P1 is the gravest. It comes from impact x urgency, never from the client's class."""
+
+    P1 = 1
+    P2 = 2
+    P3 = 3
+    P4 = 4
+
+
+class Role(StrEnum):
+    """Who somebody is to a request (faults.md section 4)."""
+
+    UNKNOWN = "unknown"
+    REQUESTER = "requester"
+    CONTACT = "contact"
+    MEMBER = "member"
+    OWNER = "owner"
+    MANAGER = "manager"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class Place(StrEnum):
+    """What kind of place a message stands in; it bounds what an answer there may show."""
+
+    CLIENT = "client"
+    TEAM = "team"
+    DIRECT = "direct"
+    UNBOUND = "unbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody as a platform names them; never a display name, never an e-mail address."""
+
+    platform: str
+    workspace: str
+    user: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place that can be posted to. A chat that begins with `@` is the direct message to that user."""
+
+    platform: str
+    workspace: str
+    chat: str
+
+    @classmethod
+    def direct(cls, identity: Identity) -> Address:
+        return cls(identity.platform, identity.workspace, f"@{identity.user}")
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        platform, workspace, chat = text.split(":", 2)
+        return cls(platform, workspace, chat)
+
+    @property
+    def is_direct(self) -> bool:
+        return self.chat.startswith("@")
+
+    @property
+    def user(self) -> str:
+        """The user of a direct message; empty for a shared chat."""
+        return self.chat[1:] if self.is_direct else ""
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.workspace}:{self.chat}"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """An address with what is needed to speak there.
+
+    `subject` is the client, team or person that the place belongs to; `generation` is that of its binding: a message
+    made for an older generation is not sent (faults.md row 115).
+    """
+
+    address: Address
+    place: Place
+    subject: str
+    lang: str
+    zone: str
+    generation: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the person behind an identity and what they are, or the desk itself."""
+
+    person: str
+    role: Role
+    identity: Identity | None = None
+    client: str = ""
+    teams: tuple[str, ...] = ()
+    lang: str = ""
+    zone: str = "UTC"
+    name: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in (Role.MEMBER, Role.OWNER, Role.MANAGER)
+
+
+SYSTEM = Actor(person="", role=Role.SYSTEM)
+
+
+class ClockState(StrEnum):
+    """What a timer does now. *At risk* is derived and never stored."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A span of a timer's life, running or paused with a reason. `to_at` is None while it lasts."""
+
+    from_at: datetime
+    to_at: datetime | None
+    running: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One run of one target on one request. Segments are the truth; `due_at` and `next_*` are derived by `sla.settle`."""
+
+    id: int
+    metric: str
+    target: str
+    goal: timedelta
+    calendar: str
+    ladder: str
+    cycle: int
+    state: ClockState
+    segments: tuple[Segment, ...]
+    due_at: datetime | None = None
+    next_at: datetime | None = None
+    next_step: str = ""
+    next_repeat: int = 0
+    stopped_at: datetime | None = None
+    breached_at: datetime | None = None
+    verdict: Verdict | None = None
+    extended_by: timedelta = timedelta(0)
+    graced_until: datetime | None = None
+    fired: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A checkpoint that was reached: unique by (timer, cycle, step, repeat)."""
+
+    timer: int
+    cycle: int
+    step: str
+    repeat: int
+    reached_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a priority is what it is: the two factors, each with the words or facts that gave it."""
+
+    impact: int
+    urgency: int
+    impact_from: str = "item"
+    urgency_from: str = "item"
+    cues: tuple[str, ...] = ()
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a person wrote on a request. `internal` never reaches a client place."""
+
+    at: datetime
+    person: str
+    kind: str
+    text: str
+
+    @property
+    def internal(self) -> bool:
+        return self.kind == "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The one aggregate: a service request with its timers."""
+
+    id: int
+    number: str
+    client: str
+    item: str
+    team: str
+    title: str
+    description: str
+    status: Status
+    status_since: datetime
+    priority: Priority
+    reasons: Reasons
+    requester: str
+    origin: Address
+    lang: str
+    agreement: str
+    opened_at: datetime
+    assignee: str = ""
+    private: bool = False
+    wished_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    waiting_for: str = ""
+    resolution: str = ""
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    rating: int = 0
+    reopened: int = 0
+    last_event: str = ""
+    last_event_at: datetime | None = None
+    last_event_by: str = ""
+    version: int = 0
+    timers: tuple[Timer, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+class Lane(IntEnum):
+    """Send order (chat.md 1.1): the smaller goes first."""
+
+    PAGE = 0
+    ESCALATION = 1
+    REPLY = 2
+    CARD = 3
+    REMINDER = 4
+    DIGEST = 5
+
+
+class DeliveryState(StrEnum):
+    """A send leaves `sending` only to sent, rejected, deferred or doubt (faults.md decision 2)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    DOUBT = "doubt"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Wanted: one living message per request and destination, edited to the present state."""
+
+    destination: Destination
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Wanted: one message, once. `key` is unique for ever; `facts` is the event's JSON, words are found when it is sent."""
+
+    key: str
+    destination: Destination
+    event: str
+    facts: Mapping[str, object]
+    lane: Lane
+    person: str = ""
+    valid_until: datetime | None = None
+    loud: bool = True
+    guaranteed: bool = False
+
+
+Delivery = Card | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target as told to the client: by when, and whether it was filed outside hours."""
+
+    metric: str
+    target: str
+    due_at: datetime
+    outside_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One request in a digest, with the reason it stands there."""
+
+    number: str
+    title: str
+    client: str
+    status: Status
+    priority: Priority
+    assignee: str
+    due_at: datetime | None
+    waiting_for: str = ""
+    breach_reason: str = ""
+    request: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one destination is told in the morning: sections of lines, and figures with their period."""
+
+    kind: str
+    subject: str
+    at: datetime
+    sections: Mapping[str, tuple[DigestLine, ...]] = field(default_factory=dict)
+    load: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.sections.values()) and not self.held

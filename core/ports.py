@@ -1,0 +1,211 @@
+"""The only protocols: the clock, the desk as an adapter sees it, a chat platform as the courier sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.model import Address, Identity
+from core.say.message import Answer, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line. `command` is `request`, `desk` or empty for plain words (a direct message, a mention, a reply)."""
+
+    command: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button; `token` is what the button carried, untrusted."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form, whole or field by field."""
+
+    token: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The platform itself says that this chat has a new address."""
+
+    to: Address
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGone:
+    """The platform says that the desk was removed, blocked, or the chat archived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatBack:
+    """The desk was added or unblocked again."""
+
+
+Content = Said | Pressed | Filled | ChatMoved | ChatGone | ChatBack
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One thing heard. `key` is unique per platform delivery (faults.md 2.4): the same key has one effect and one answer.
+
+    `reply_to` is the receipt of the message that was answered, where the platform tells (a thread, a reply).
+    `lang` and `name` are what the platform says of the person; neither authorises anything.
+    """
+
+    key: str
+    identity: Identity
+    address: Address
+    content: Content
+    lang: str = ""
+    name: str = ""
+    reply_to: str = ""
+
+
+class Clock(Protocol):
+    """`now` is the desk's time, aware and UTC; a demo may turn it. `real` is the wall's: signatures, leases, undo."""
+
+    def now(self) -> datetime: ...
+    def real(self) -> datetime: ...
+
+
+class Desk(Protocol):
+    """What an adapter may ask of the desk."""
+
+    async def hear(self, envelope: Envelope) -> Answer:
+        """Commit what the envelope asks, then answer. Never raises for what a person did; raises on a broken store."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What a platform can do. Where it cannot, the desk chooses another way (chat.md 1.6)."""
+
+    edit: bool = True
+    forms: bool = True  # whole forms; otherwise fields are asked one by one
+    private_reply: bool = True  # an answer only the asker sees, inside a shared chat
+    verify: bool = False  # can tell whether a message in doubt arrived
+    text_limit: int = 4000
+
+
+class ChatAdapter(Protocol):
+    """One platform: the two ends, hear and show.
+
+    `post` and `edit` raise `core.errors.DeliveryError` (or `Moved`, `MessageLost`), nothing else; neither retries.
+    A receipt is the adapter's own short JSON text, opaque to the desk.
+    """
+
+    name: str
+    can: Can
+
+    async def post(self, address: Address, message: Message, key: str) -> str: ...
+    async def edit(self, address: Address, receipt: str, message: Message) -> str: ...
+
+    async def find(self, address: Address, key: str, since: datetime) -> str | None:
+        """The receipt of a message in doubt, or None if it certainly did not arrive.
+
+        Raises Unverifiable where the platform cannot tell, DeliveryError where it could not be asked.
+        """
+        ...
+
+    async def start(self, desk: Desk) -> None:
+        """Check the account and begin to hear. Raises `core.errors.DeliveryError(DEAD)` with a clear reason on a bad token."""
+        ...
+
+    async def run(self) -> None:
+        """Hear until cancelled (long poll, socket); returns at once where everything comes by HTTP."""
+        ...
+
+    async def stop(self) -> None: ...
+
+    def routes(self) -> Sequence[Any]:
+        """HTTP routes (Starlette) that the program mounts."""
+        ...
+
+
+class Shelf(Protocol):
+    """Where the page keeps what was posted in its own chats, so that a restart loses nothing."""
+
+    async def put(self, chat: str, body: Mapping[str, Any], key: str) -> int: ...
+    async def change(self, entry: int, body: Mapping[str, Any]) -> bool: ...
+    async def since(self, chat: str, after: int, limit: int = 200) -> list[tuple[int, int, Mapping[str, Any]]]:
+        """(entry, change number, body) of entries changed after `after`, oldest change first."""
+        ...
+
+
+class Memory(Protocol):
+    """Small facts an adapter must not lose: a polling offset, an opened direct message."""
+
+    async def recall(self, name: str) -> str | None: ...
+    async def remember(self, name: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One open request in a list by time to breach, as its reader may see it. `share` of the governing goal is spent."""
+
+    number: str
+    title: str
+    client: str
+    status: str  # in the reader's language
+    priority: str
+    assignee: str
+    due_at: datetime | None
+    due_text: str  # absolute, with weekday and zone, in the reader's language
+    share: float
+    state: str  # ok | risk | breached | paused
+
+
+class Reader(Protocol):
+    """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
+
+    async def queue(self, identity: Identity) -> Sequence[QueueLine]:
+        """Open requests that this person may see, the nearest breach first."""
+        ...
+
+    async def view(self, identity: Identity, number: str) -> Message | None:
+        """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
+        ...
+
+    async def redeem(self, link: str) -> str | None:
+        """Turn a one-time link into a session secret, or None."""
+        ...
+
+    async def whose(self, session: str) -> Identity | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A part that the demo lets one play: a person, and the chats they see."""
+
+    person: str
+    name: str
+    part: str  # client | member | manager
+    lang: str
+    chats: tuple[tuple[str, str], ...]  # (chat, title): shared chats first, then the direct message
+
+
+class Stage(Protocol):
+    """What only the demo has: parts to play, and a clock that may be turned."""
+
+    def seats(self) -> Sequence[Seat]: ...
+    def zone(self) -> str: ...
+    def speed(self) -> float: ...
+    def set_speed(self, factor: float) -> None:
+        """0 pauses; 1 is real time; 60 is one hour a minute."""
+        ...
+
+    async def jump(self) -> datetime | None:
+        """Turn the desk's clock to the next thing that is due; None if nothing is."""
+        ...

@@ -1,0 +1,115 @@
+"""Words in the reader's language: sentences from the catalogues, times with weekday and zone.
+
+A msgid is the English sentence with named holes. The catalogues are `locale/<tag>/*.po`, one file a topic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, get_timezone_location
+from babel.messages.pofile import read_po
+
+from core.say.message import Bold, Link, Mention, Plain, Span, Text, When
+
+LANGUAGES = ("en", "zh-CN")
+_HOLE = re.compile(r"\{(\w+)\}")
+_SPANS = (Plain, Bold, When, Mention, Link)
+
+
+def nearest(tag: str) -> str:
+    """The language of ours that serves this tag (`zh-Hans`, `zh_TW`, `en-GB`); empty if none does."""
+    head = tag.replace("_", "-").split("-")[0].lower()
+    return {"zh": "zh-CN", "en": "en"}.get(head, "")
+
+
+class Words:
+    """The sentences of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._locale = Locale.parse(lang.replace("-", "_"))
+        self._sentences = dict(_read(lang))
+
+    def find(self, msgid: str, context: str = "") -> str:
+        return self._sentences.get((context, msgid), msgid)
+
+    def __call__(self, msgid: str, /, *, context: str = "", **holes: object) -> str:
+        """The sentence as plain text; holes are filled with plain values."""
+        return self.find(msgid, context).format_map(holes) if holes else self.find(msgid, context)
+
+    def count(self, one: str, many: str, n: int, /, **holes: object) -> str:
+        """The sentence for `n` of something; `{n}` is filled."""
+        sentence = self.find(one) if n == 1 and self.lang == "en" else self.find(many)
+        return sentence.format_map({"n": n, **holes})
+
+    def text(self, msgid: str, /, *, context: str = "", **holes: object) -> Text:
+        """The sentence as spans: a hole filled with a span stays that span, so that it is escaped once, in `render`."""
+        return tuple(self._spans(self.find(msgid, context), holes))
+
+    def _spans(self, sentence: str, holes: dict[str, object]) -> Iterator[Span]:
+        for i, part in enumerate(_HOLE.split(sentence)):
+            if i % 2 == 0:
+                if part:
+                    yield Plain(part)
+                continue
+            value = holes[part]
+            if isinstance(value, tuple):
+                yield from value
+            elif isinstance(value, _SPANS):
+                yield value
+            else:
+                yield Plain(str(value))
+
+    def when(self, at: datetime, zone: str, *, with_zone: bool = True) -> str:
+        """An instant in `zone`, absolute, with weekday: `Sun 22 Nov 17:00 (Shanghai)`, `11月22日 周日 17:00（上海）`."""
+        pattern = "M月d日 EEE HH:mm" if self.lang == "zh-CN" else "EEE d MMM HH:mm"
+        local = format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=self._locale)
+        if not with_zone:
+            return local
+        return f"{local}（{self.zone(zone)}）" if self.lang == "zh-CN" else f"{local} ({self.zone(zone)})"
+
+    def moment(self, at: datetime, zone: str) -> When:
+        return When(at, self.when(at, zone))
+
+    def zone(self, zone: str) -> str:
+        """A zone's city, as people say it."""
+        if zone in ("UTC", "Etc/UTC"):
+            return "UTC"
+        return _city(zone, self.lang)
+
+    def span(self, span: timedelta) -> str:
+        """A length of time, rounded to minutes: `2 h 30 min`, `2 小时 30 分钟`. Days are not used: they mean two things."""
+        minutes = round(span.total_seconds() / 60)
+        hours, minutes = divmod(abs(minutes), 60)
+        if hours and minutes:
+            return self("{h} h {m} min", h=hours, m=minutes)
+        return self("{h} h", h=hours) if hours else self("{m} min", m=minutes)
+
+
+@cache
+def _city(zone: str, lang: str) -> str:
+    return str(get_timezone_location(zone, locale=lang.replace("-", "_"), return_city=True))
+
+
+def _read(lang: str) -> Iterator[tuple[tuple[str, str], str]]:
+    folder = resources.files("core.say") / "locale" / lang.replace("-", "_")
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".po"):
+            with entry.open("rb") as file:
+                for message in read_po(file):
+                    if message.id and message.string and isinstance(message.id, str):
+                        yield (message.context or "", message.id), str(message.string)
+
+
+@cache
+def words(lang: str) -> Words:
+    """The words for a language tag; English where we do not have it."""
+    ours = nearest(lang) or "en"
+    return Words(ours) if ours == lang else words(ours)
