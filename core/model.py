@@ -244,6 +244,7 @@ class Request:
     lang: str
     agreement: str
     opened_at: datetime
+    owner: str = ""
     assignee: str = ""
     private: bool = False
     wished_at: datetime | None = None
@@ -263,6 +264,11 @@ class Request:
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def participants(self) -> frozenset[str]:
+        """Who sees it even when it is private: requester, assignee, service owner."""
+        return frozenset({self.requester, self.assignee, self.owner} - {""})
 
 
 class Lane(IntEnum):
@@ -307,6 +313,7 @@ class Notice:
     lane: Lane
     person: str = ""
     valid_until: datetime | None = None
+    not_before: datetime | None = None
     loud: bool = True
     guaranteed: bool = False
 

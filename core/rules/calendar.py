@@ -14,8 +14,8 @@ The rules (conventions 1 to 8 of the shared vectors, sla.md section 5, rulings 6
 * No working time within two years of where it is needed is an error, never a loop.
 
 How: a window of years is laid out as sorted starts and ends of intervals and the working time before each, so every
-question is a few bisections, whatever the span. Instants inside are whole microseconds since 1970 in UTC: one integer
-is exact, compares fastest, and needs no remainder carried beside it.
+question is a few bisections, whatever the span. Inside, instants are datetimes in UTC and lengths timedeltas: both
+are exact integers of microseconds, and comparing and adding them costs a tenth of turning them into numbers and back.
 """
 
 from __future__ import annotations
@@ -34,15 +34,16 @@ Interval = tuple[int, int]
 Week = tuple[tuple[Interval, ...], ...]
 """The intervals of seven days, Monday first; () is a day off."""
 
-DAY = 86_400
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+Period = tuple[datetime, datetime]
+"""A stretch of time in UTC: (from, until)."""
 
-_SECOND = 1_000_000
-_YEAR = 366 * DAY * _SECOND
+DAY = 86_400
+
+_NOTHING = timedelta(0)
+_YEAR = timedelta(days=366)
 _HORIZON = 2 * _YEAR  # how long a calendar may stay closed before a question across it is refused
 _REACH = 100 * _YEAR  # how far an answer may lie from its question: keeps a mistyped span from filling the memory
-_ALWAYS = -(10**18)  # before any instant a datetime can hold
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -109,7 +110,7 @@ class CalendarVersion:
             for interval in hours:
                 _refuse_misshapen(interval)
         if self.valid_from is not None:
-            _micros(self.valid_from)
+            _utc(self.valid_from)
         object.__setattr__(self, "exceptions", dict(self.exceptions))  # a value: later changes outside do not reach it
 
     def hours(self, day: date) -> tuple[Interval, ...]:
@@ -120,14 +121,11 @@ class CalendarVersion:
     def never_closes(self) -> bool:
         return not self.closures and all(map(_fills_the_day, (*self.week, *self.exceptions.values())))
 
-    def working(self, since: int, until: int) -> Iterator[Interval]:
+    def working(self, since: datetime, until: datetime) -> Iterator[Period]:
         """The working intervals between two instants, merged and in order, without regard to `valid_from`."""
-        zone, around = (
-            _zone(self.zone),
-            3 * DAY * _SECOND,
-        )  # an interval of 24 hours, an offset, a day struck out (Apia 2011)
-        day, last = _instant(since - around).date(), _instant(until + around).date()
-        opened: list[Interval] = []
+        zone, around = _zone(self.zone), timedelta(days=3)  # 24 hours, an offset, a day struck out (Apia 2011)
+        day, last = (since - around).date(), (until + around).date()
+        opened: list[Period] = []
         while day <= last:
             opened.extend(_absolute(day, interval, zone) for interval in self.hours(day))
             day += timedelta(days=1)
@@ -141,44 +139,44 @@ class CalendarVersion:
 class _Window:
     """All working intervals between two instants. The first entry is a placeholder of no length at `since`."""
 
-    since: int
-    until: int
-    starts: list[int]
-    ends: list[int]
-    before: list[int]  # working time before each interval; one entry more, the total
-    holes: tuple[Interval, ...]  # stretches without working time, longer than the horizon
+    since: datetime
+    until: datetime
+    starts: list[datetime]
+    ends: list[datetime]
+    before: list[timedelta]  # working time before each interval; one entry more, the total
+    holes: tuple[Period, ...]  # stretches without working time, longer than the horizon
 
     @classmethod
-    def over(cls, since: int, until: int, intervals: Iterable[Interval]) -> _Window:
-        starts, ends, before = [since], [since], [0, 0]
-        for begin, end in intervals:
+    def over(cls, since: datetime, until: datetime, periods: Iterable[Period]) -> _Window:
+        starts, ends, before = [since], [since], [_NOTHING, _NOTHING]
+        for begin, end in periods:
             starts.append(begin)
             ends.append(end)
-            before.append(before[-1] + end - begin)
+            before.append(before[-1] + (end - begin))
         closed = zip(ends, [*starts[1:], until], strict=True)
         return cls(since, until, starts, ends, before, tuple(hole for hole in closed if hole[1] - hole[0] > _HORIZON))
 
-    def latest(self, at: int) -> int:
+    def latest(self, at: datetime) -> int:
         """The index of the last interval that has begun."""
         return bisect_right(self.starts, at) - 1
 
-    def worked(self, at: int) -> int:
+    def worked(self, at: datetime) -> timedelta:
         """Working time from the beginning of the window."""
         index = bisect_right(self.starts, at) - 1
         end = self.ends[index]
         if at > end:
             at = end
-        return self.before[index] + at - self.starts[index]
+        return self.before[index] + (at - self.starts[index])
 
-    def first_when(self, worked: int) -> int:
+    def first_when(self, worked: timedelta) -> datetime:
         """The earliest instant with this much worked: a closing rather than the opening after it."""
         index = bisect_left(self.before, worked) - 1
-        return self.starts[index] + worked - self.before[index]
+        return self.starts[index] + (worked - self.before[index])
 
-    def last_when(self, worked: int) -> int:
+    def last_when(self, worked: timedelta) -> datetime:
         """The latest instant with this much worked: an opening rather than the closing before it."""
         index = bisect_right(self.before, worked) - 1
-        return self.starts[index] + worked - self.before[index]
+        return self.starts[index] + (worked - self.before[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,41 +227,41 @@ class Calendar:
 
         Raises ValueError on a negative span or one over a hundred years, NoWorkingTime if the calendar cannot fill it.
         """
-        at, need = _micros(start), _length(span)
+        at, need = _utc(start), _length(span)
         if self._always or not need:
-            return _instant(at + need)
+            return at + need
         window = self._covering(at)
         while (goal := window.worked(at) + need) > window.before[-1]:
             window = self._later(window, at)
         answer = window.first_when(goal)
         if answer - at > _HORIZON:
             self._refuse_unreachable(window, at, answer)
-        return _instant(answer)
+        return answer
 
     def subtract(self, end: datetime, span: timedelta) -> datetime:
         """The latest instant from which `span` of working time leads to `end`. Raises as `add` does."""
-        at, need = _micros(end), _length(span)
+        at, need = _utc(end), _length(span)
         if self._always or not need:
-            return _instant(at - need)
+            return at - need
         window = self._covering(at)
-        while (goal := window.worked(at) - need) < 0:
+        while (goal := window.worked(at) - need) < _NOTHING:
             window = self._earlier(window, at)
         answer = window.last_when(goal)
         if at - answer > _HORIZON:
             self._refuse_unreachable(window, answer, at)
-        return _instant(answer)
+        return answer
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Working time from `a` to `b`; negative when `b` is earlier. OverflowError over a hundred years."""
-        first, last = _micros(a), _micros(b)
+        first, last = _utc(a), _utc(b)
         if self._always:
-            return (last - first) * MICROSECOND
+            return last - first
         window = self._covering(first, last)
-        return (window.worked(last) - window.worked(first)) * MICROSECOND
+        return window.worked(last) - window.worked(first)
 
     def is_open(self, at: datetime) -> bool:
         """Whether working time runs at this instant; at closing time itself it does not."""
-        asked = _micros(at)
+        asked = _utc(at)
         if self._always:
             return True
         window = self._covering(asked)
@@ -271,15 +269,15 @@ class Calendar:
 
     def next_opening(self, at: datetime) -> datetime:
         """When working time runs next: `at` itself if it runs already. Raises NoWorkingTime."""
-        asked = _micros(at)
-        return _instant(asked if self._always else max(asked, self._open_next(asked)[0]))
+        asked = _utc(at)
+        return asked if self._always else max(asked, self._open_next(asked)[0])
 
     def closing(self, at: datetime) -> datetime | None:
         """The end of the working time that runs at this instant or, outside hours, of that which comes next.
 
         None if it runs on for more than two years. Raises NoWorkingTime.
         """
-        asked = _micros(at)
+        asked = _utc(at)
         if self._always:
             return None
         begin = max(asked, self._open_next(asked)[0])
@@ -287,24 +285,24 @@ class Calendar:
         if window.ends[window.latest(begin)] == window.until:  # cut short by the window
             window = self._covering(asked, begin + _HORIZON)
         end = window.ends[window.latest(begin)]
-        return None if end - begin > _HORIZON else _instant(end)
+        return None if end - begin > _HORIZON else end
 
-    def periods(self, a: datetime, b: datetime) -> list[tuple[datetime, datetime]]:
+    def periods(self, a: datetime, b: datetime) -> list[Period]:
         """The stretches of working time between two instants, in order. OverflowError over a hundred years."""
-        first, last = _micros(a), _micros(b)
+        first, last = _utc(a), _utc(b)
         if self._always:
-            return [(_instant(first), _instant(last))] if first < last else []
+            return [(first, last)] if first < last else []
         window = self._covering(first, last)
         chosen = slice(window.latest(first), bisect_left(window.starts, last))
         clipped = (
             (max(begin, first), min(end, last))
             for begin, end in zip(window.starts[chosen], window.ends[chosen], strict=True)
         )
-        return [(_instant(begin), _instant(end)) for begin, end in clipped if begin < end]
+        return [(begin, end) for begin, end in clipped if begin < end]
 
     def version(self, at: datetime) -> CalendarVersion | None:
         """The version that rules at this instant; None before the first."""
-        index = bisect_right(self._begins(), _micros(at)) - 1
+        index = bisect_right(self._begins(), _utc(at)) - 1
         return self.versions[index] if index >= 0 else None
 
     def provisional(self, at: datetime) -> bool:
@@ -324,11 +322,11 @@ class Calendar:
             if asked is not None:
                 self.next_opening(asked)
 
-    def _begins(self) -> list[int]:
+    def _begins(self) -> list[datetime]:
         """When each version begins to rule; the first may have done so always."""
-        return [_ALWAYS if one.valid_from is None else _micros(one.valid_from) for one in self.versions]
+        return [_ALWAYS if one.valid_from is None else _utc(one.valid_from) for one in self.versions]
 
-    def _open_next(self, asked: int) -> Interval:
+    def _open_next(self, asked: datetime) -> Period:
         """The interval that is open at this instant, or the next one."""
         window = self._covering(asked)
         index = window.latest(asked)
@@ -341,18 +339,17 @@ class Calendar:
             raise self._nothing(asked, window.starts[index + 1])
         return window.starts[index + 1], window.ends[index + 1]
 
-    def _covering(self, first: int, last: int | None = None) -> _Window:
+    def _covering(self, first: datetime, last: datetime | None = None) -> _Window:
         """The window in use if both instants lie in it, else a wider one."""
         window, last = self._window, first if last is None else last
         if window is not None and window.since <= first < window.until and window.since <= last < window.until:
             return window
-        return self._widened(min(first, last) - _YEAR // 4, max(first, last) + _YEAR)
+        return self._widened(min(first, last) - _YEAR // 6, max(first, last) + _YEAR)
 
-    def _widened(self, first: int, last: int) -> _Window:
-        """Lay out whole years around two instants, and what was laid out before unless that is too far off."""
-        if last - first > _REACH + 4 * _YEAR:
-            raise OverflowError(f"{_instant(first)} and {_instant(last)} are more than a hundred years apart")
-        since, until = _new_year(first), _new_year(last, 1)
+    def _widened(self, since: datetime, until: datetime) -> _Window:
+        """Lay out what lies between two instants, and what was laid out before unless that is too far off."""
+        if until - since > _REACH + 2 * _YEAR:
+            raise OverflowError(f"{since} and {until} are more than a hundred years apart")
         kept = self._window
         if kept is not None and max(until, kept.until) - min(since, kept.since) <= _REACH:
             since, until = min(since, kept.since), max(until, kept.until)
@@ -360,29 +357,33 @@ class Calendar:
         object.__setattr__(self, "_window", window)
         return window
 
-    def _later(self, window: _Window, at: int) -> _Window:
+    def _later(self, window: _Window, at: datetime) -> _Window:
         """The window twice as far into the future, unless working time has run out on the way there."""
         idle_since = max(at, window.ends[-1])
         if window.until - idle_since > _HORIZON or window.until - at > _REACH:
             raise self._nothing(idle_since, window.until)
-        return self._widened(at, min(2 * window.until - max(window.since, at - _YEAR), at + _REACH + _YEAR))
+        return self._widened(
+            at, min(window.until + (window.until - max(window.since, at - _YEAR)), at + _REACH + _YEAR)
+        )
 
-    def _earlier(self, window: _Window, at: int) -> _Window:
+    def _earlier(self, window: _Window, at: datetime) -> _Window:
         """The window twice as far into the past, unless working time has run out on the way there."""
         idle_until = min(at, window.starts[1]) if len(window.starts) > 1 else at
         if idle_until - window.since > _HORIZON or at - window.since > _REACH:
             raise self._nothing(window.since, idle_until)
-        return self._widened(max(2 * window.since - min(window.until, at + _YEAR), at - _REACH - _YEAR), at)
+        return self._widened(
+            max(window.since - (min(window.until, at + _YEAR) - window.since), at - _REACH - _YEAR), at
+        )
 
-    def _working(self, since: int, until: int) -> Iterator[Interval]:
+    def _working(self, since: datetime, until: datetime) -> list[Period]:
         """The working intervals between two instants, each under the version that ruled then."""
         begins = self._begins()
         ruled = zip(self.versions, begins, [*begins[1:], until], strict=True)
         spans = ((version, max(since, begin), min(until, end)) for version, begin, end in ruled)
-        found = (interval for version, begin, end in spans if begin < end for interval in version.working(begin, end))
-        return iter(_merged(found))
+        found = (period for version, begin, end in spans if begin < end for period in version.working(begin, end))
+        return _merged(found)
 
-    def _refuse_unreachable(self, window: _Window, first: int, last: int) -> None:
+    def _refuse_unreachable(self, window: _Window, first: datetime, last: datetime) -> None:
         """Refuse an answer across a hole longer than the horizon, or out of reach, however far the window goes."""
         for closed, opened in window.holes:
             begin, end = max(closed, first), min(opened, last)
@@ -391,33 +392,25 @@ class Calendar:
         if last - first > _REACH:
             raise self._nothing(first, last)
 
-    def _nothing(self, since: int, until: int) -> NoWorkingTime:
-        between = f"between {_instant(since):%Y-%m-%d} and {_instant(until):%Y-%m-%d}"
+    def _nothing(self, since: datetime, until: datetime) -> NoWorkingTime:
+        between = f"between {since:%Y-%m-%d} and {until:%Y-%m-%d}"
         return NoWorkingTime(f"calendar {self.name!r} has not enough working time {between}")
 
 
-def _micros(at: datetime) -> int:
-    try:
-        return (at - EPOCH) // MICROSECOND
-    except TypeError:
-        raise ValueError(f"naive datetime {at!r}: business time needs its zone") from None
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is UTC:
+        return at
+    if at.utcoffset() is None:
+        raise ValueError(f"naive datetime {at!r}: business time needs its zone")
+    return at.astimezone(UTC)
 
 
-def _instant(micros: int) -> datetime:
-    return EPOCH + micros * MICROSECOND
-
-
-def _length(span: timedelta) -> int:
-    micros = span // MICROSECOND
-    if micros < 0:
+def _length(span: timedelta) -> timedelta:
+    if span < _NOTHING:
         raise ValueError(f"negative span {span}: subtract instead")
-    if micros > _REACH:
+    if span > _REACH:
         raise ValueError(f"a span of {span} is over a hundred years")
-    return micros
-
-
-def _new_year(micros: int, later: int = 0) -> int:
-    return _micros(datetime(_instant(micros).year + later, 1, 1, tzinfo=UTC))
+    return span
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -437,17 +430,17 @@ def _fills_the_day(hours: tuple[Interval, ...]) -> bool:
     return any(begin == 0 and end == DAY for begin, end in hours)
 
 
-def _absolute(day: date, interval: Interval, zone: ZoneInfo) -> Interval:
+def _absolute(day: date, interval: Interval, zone: ZoneInfo) -> Period:
     """The instants of a local interval: a datetime and a timedelta add up on the wall clock, then fold=0 decides."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     begin, end = interval
-    return _micros(midnight + timedelta(seconds=begin)), _micros(midnight + timedelta(seconds=end))
+    return (midnight + timedelta(seconds=begin)).astimezone(UTC), (midnight + timedelta(seconds=end)).astimezone(UTC)
 
 
-def _merged(intervals: Iterable[Interval]) -> list[Interval]:
+def _merged(periods: Iterable[Period]) -> list[Period]:
     """In order, with abutting and overlapping ones made one; what a clock change left without length is dropped."""
-    merged: list[Interval] = []
-    for begin, end in sorted(intervals):
+    merged: list[Period] = []
+    for begin, end in sorted(periods):
         if begin >= end:
             continue
         if merged and begin <= merged[-1][1]:
@@ -457,8 +450,8 @@ def _merged(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
-def _without(opened: list[Interval], closed: list[Interval]) -> Iterator[Interval]:
-    """What is left of sorted, merged intervals when others of that kind are taken out."""
+def _without(opened: list[Period], closed: list[Period]) -> Iterator[Period]:
+    """What is left of sorted, merged periods when others of that kind are taken out."""
     passed = 0
     for begin, end in opened:
         while passed < len(closed) and closed[passed][1] <= begin:

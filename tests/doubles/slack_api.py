@@ -1,4 +1,4 @@
-"""The Web API: what each method does to the team, and what it refuses. Pure but for the team; the server is slack.py."""
+"""The Web API: what each method does to the team, and what it refuses. It knows no HTTP; the server is slack.py."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class WebApi:
         return {**flags, "channel": {"id": self.team.dm(named[0]).id}}
 
     def conversations_info(self, args: Json) -> Json:
-        channel = self._visible(args)
+        channel = self._open_channel(args)
         facts: Json = {"id": channel.id, "is_archived": channel.archived, "is_im": bool(channel.dm_with)}
         if channel.dm_with:
             return {"channel": {**facts, "user": channel.dm_with}}
@@ -145,7 +145,7 @@ class WebApi:
         return {"channel": {**facts, **private, "name": channel.name, "is_ext_shared": False}}
 
     def conversations_members(self, args: Json) -> Json:
-        channel = self._visible(args)
+        channel = self._open_channel(args)
         everyone = sorted(channel.members | ({BOT_USER} if channel.bot_in else set()))
         page = _page(everyone, args, most=1000)
         return {"members": page.items, "response_metadata": {"next_cursor": page.next_cursor}}
@@ -155,25 +155,30 @@ class WebApi:
     def chat_post(self, args: Json) -> Json:
         channel = self._open_channel(args, users_too=True)
         self._writable(channel)
-        _check_content(args)
-        message = Shown(
-            ts=self.team.next_ts(),
-            channel=channel.id,
-            user=BOT_USER,
-            thread_ts=self._thread(channel, args),
-            broadcast=bool(args.get("reply_broadcast")),
-            **self._content(args),
-            metadata=_metadata(args),
-        )
-        self.team.put(message)
+        check_content(args)
+        message = self.show(channel.id, args)
         return {"channel": channel.id, "ts": message.ts, "message": message.payload()}
+
+    def show(self, channel: str, args: Json) -> Shown:
+        """A message of the bot that the whole channel sees."""
+        return self.team.put(
+            Shown(
+                ts=self.team.next_ts(),
+                channel=channel,
+                user=BOT_USER,
+                thread_ts=self._thread(channel, args),
+                broadcast=bool(args.get("reply_broadcast")),
+                metadata=_metadata(args),
+                **self._content(args),
+            )
+        )
 
     def chat_post_ephemeral(self, args: Json) -> Json:
         channel = self._open_channel(args)
         self._writable(channel)
         if args["user"] not in channel.members:
             raise Refused("user_not_in_channel")
-        _check_content(args)
+        check_content(args)
         message = self.whisper(channel.id, args["user"], args, thread_ts=args.get("thread_ts"))
         return {"message_ts": message.ts}
 
@@ -195,16 +200,17 @@ class WebApi:
         if channel.archived:
             raise Refused("is_inactive")
         message = self._own(channel, args, "cant_update_message")
-        _check_content(args, also=("metadata",))
+        check_content(args, also=("metadata",))
         if len(args.get("text") or "") > UPDATE_TEXT_LIMIT:
             raise Refused("msg_too_long")
         self.edit(message, args)
         return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message.payload()}
 
     def edit(self, message: Shown, args: Json) -> None:
-        """chat.update: metadata stays unless given; text alone takes away the blocks of before."""
+        """chat.update: blocks, attachments and metadata that are not given stay; empty ones take them away."""
         for name, value in self._content(args).items():
-            setattr(message, name, value)
+            if args.get(name) is not None:
+                setattr(message, name, value)
         if "metadata" in args:
             message.metadata = _metadata(args)
         message.edited_count += 1
@@ -240,7 +246,7 @@ class WebApi:
     # --- views ---
 
     def views_open(self, args: Json) -> Json:
-        _accept_view(args["view"], ("modal",))
+        accept_view(args["view"], ("modal",))
         person = self.team.use_trigger(args["trigger_id"])
         self._new_external_id(args["view"])
         view = self.team.show_view(person, args["view"])
@@ -248,7 +254,7 @@ class WebApi:
         return {"view": view_payload(self.team, view)}
 
     def views_push(self, args: Json) -> Json:
-        _accept_view(args["view"], ("modal",))
+        accept_view(args["view"], ("modal",))
         person = self.team.use_trigger(args["trigger_id"])
         if len(person.views) >= VIEW_STACK:
             raise Refused("push_limit_reached")
@@ -260,7 +266,7 @@ class WebApi:
         return view
 
     def views_update(self, args: Json) -> Json:
-        _accept_view(args["view"], ("modal", "home"))
+        accept_view(args["view"], ("modal", "home"))
         view = self.team.find_view(args.get("view_id"), args.get("external_id"))
         if view is None:
             raise Refused("not_found")
@@ -269,7 +275,7 @@ class WebApi:
         return {"view": view_payload(self.team, self.team.fill_view(view, args["view"]))}
 
     def views_publish(self, args: Json) -> Json:
-        _accept_view(args["view"], ("home",))
+        accept_view(args["view"], ("home",))
         person = self._person(args["user_id"])
         if args.get("hash") and person.home and args["hash"] != person.home.hash:
             raise Refused("hash_conflict")
@@ -299,9 +305,6 @@ class WebApi:
             raise Refused("channel_not_found")
         return channel
 
-    def _visible(self, args: Json) -> Channel:
-        return self._open_channel(args)
-
     def _readable(self, args: Json) -> Channel:
         channel = self._open_channel(args)
         if not channel.bot_in:
@@ -325,11 +328,11 @@ class WebApi:
             raise Refused(otherwise)
         return message
 
-    def _thread(self, channel: Channel, args: Json) -> str | None:
+    def _thread(self, channel: str, args: Json) -> str | None:
         """A reply to a reply lands under the parent; a parent that is not there makes no error on Slack."""
         if not args.get("thread_ts"):
             return None
-        parent = self.team.find(channel.id, str(args["thread_ts"]))
+        parent = self.team.find(channel, str(args["thread_ts"]))
         return str((parent.thread_ts if parent else None) or args["thread_ts"])
 
     def _of(self, channel: Channel) -> list[Shown]:
@@ -343,12 +346,8 @@ class WebApi:
         }
 
 
-def check_content(args: Json) -> None:
+def check_content(args: Json, also: Sequence[str] = ()) -> None:
     """Text, blocks and metadata as chat.* checks them. Raises Refused."""
-    _check_content(args)
-
-
-def _check_content(args: Json, also: Sequence[str] = ()) -> None:
     if not any(args.get(name) for name in ("text", "blocks", "attachments", *also)):
         raise Refused("no_text")
     if args.get("blocks"):
@@ -372,7 +371,7 @@ def _metadata(args: Json) -> Json | None:
     return metadata
 
 
-def _accept_view(view: object, allowed: tuple[str, ...]) -> None:
+def accept_view(view: object, allowed: tuple[str, ...]) -> None:
     problem = check_view(view, allowed=allowed)
     if problem:
         raise Refused(problem[0], problem[1])
@@ -382,7 +381,12 @@ def view_payload(team: Team, view: View) -> Json:
     """A view as methods answer it and interactions carry it, without what a person typed."""
     fixed = {"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False}
     ids = {"id": view.id, "team_id": team.id, "hash": view.hash, "root_view_id": view.root, "app_id": APP_ID}
-    rest = {"previous_view_id": view.previous, "bot_id": BOT_ID, "state": {"values": {}}, "notify_on_close": False}
+    rest: Json = {
+        "previous_view_id": view.previous,
+        "bot_id": BOT_ID,
+        "state": {"values": {}},
+        "notify_on_close": False,
+    }
     return {**fixed, **rest, **view.body, **ids}
 
 
@@ -393,11 +397,7 @@ def _window(messages: Iterable[Shown], args: Json) -> list[Shown]:
     """`oldest` and `latest` are exclusive unless `inclusive`."""
     inclusive = str(args.get("inclusive", "")).lower() in ("1", "true")
     oldest, latest = _micros(args.get("oldest") or "0"), _micros(args.get("latest") or "99999999999")
-    return [
-        m
-        for m in messages
-        if oldest < _micros(m.ts) < latest or (inclusive and _micros(m.ts) in (oldest, latest))
-    ]
+    return [m for m in messages if oldest < _micros(m.ts) < latest or (inclusive and _micros(m.ts) in (oldest, latest))]
 
 
 def _micros(ts: object) -> int:
@@ -416,7 +416,9 @@ def _messages(found: Sequence[Shown], args: Json) -> Json:
 
 
 def _page(items: Sequence[Any], args: Json, *, most: int) -> Page:
-    """"Pagination": an opaque cursor, `invalid_cursor` for any other string."""
+    """ "Pagination": an opaque cursor, `invalid_cursor` for any other string."""
+    if not str(args.get("limit") or 100).isdigit():
+        raise Refused("invalid_limit")
     limit = min(int(args.get("limit") or 100), most)
     cursor = str(args.get("cursor") or "next:0")
     if not cursor.startswith("next:") or not cursor[5:].isdigit():
@@ -431,7 +433,11 @@ def _decoded(args: Json) -> Json:
     return {name: _loaded(name, value) if name in JSON_ARGUMENTS else value for name, value in args.items()}
 
 
-BAD_JSON = {"blocks": "invalid_blocks_format", "attachments": "invalid_attachments", "metadata": "invalid_metadata_format"}
+BAD_JSON = {
+    "blocks": "invalid_blocks_format",
+    "attachments": "invalid_attachments",
+    "metadata": "invalid_metadata_format",
+}
 
 
 def _loaded(name: str, value: Any) -> Any:
@@ -441,5 +447,3 @@ def _loaded(name: str, value: Any) -> Any:
         return json.loads(value) if value else None
     except ValueError:
         raise Refused(BAD_JSON.get(name, "invalid_arguments")) from None
-
-

@@ -1,7 +1,7 @@
 """Which blocks and views Slack refuses: lengths, counts, kinds, names used twice.
 
-Two checkers run one after the other: the models of slack_sdk (`Block.parse_all`, `to_dict`), and the tables below for what
-those models miss (libraries.md 1.6). Messages carry a JSON pointer as Slack's own do: `must be less than 76 characters
+Two checkers run: the models of slack_sdk (`Block.parse_all`, `to_dict`), and the tables below for what those models
+miss (libraries.md 1.6). Problems carry a JSON pointer as Slack's own do: `must be less than 76 characters
 [json-pointer:/blocks/0/elements/0/text/text]`.
 """
 
@@ -93,6 +93,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "confirm": ("title", "text", "confirm", "deny"),
     "markdown": ("text",),
 }
+PLAIN_OPTIONS = frozenset({"static_select", "multi_static_select", "overflow", "option_group"})
+"""Checkboxes and radio buttons may have mrkdwn options; these may not ("Option object")."""
 STYLES = {"button": {"primary", "danger"}, "confirm": {"primary", "danger"}}
 
 SELECTS = ("static", "external", "users", "conversations", "channels")
@@ -142,7 +144,7 @@ def check_message_blocks(blocks: object) -> tuple[str, list[str]] | None:
 
 
 def check_view(view: object, *, allowed: tuple[str, ...]) -> tuple[str, list[str]] | None:
-    """The error code of views.* and its details; these methods say invalid_arguments where chat.* says invalid_blocks."""
+    """The error code of views.* and its details: invalid_arguments where chat.* says invalid_blocks."""
     if not isinstance(view, dict):
         return "invalid_arguments", ["missing required field: view [json-pointer:/view]"]
     if view.get("type") not in allowed:
@@ -250,6 +252,8 @@ def _field_problems(kind: str, name: str, value: Any, at: str) -> Iterator[str]:
     longest = NAME_LIMIT if name in ("action_id", "block_id") else STRING_LIMITS.get((kind, name))
     if longest is not None and isinstance(value, str) and len(value) > longest:
         yield f"must be less than {longest + 1} characters [json-pointer:{at}]"
+    if name == "options" and kind in PLAIN_OPTIONS:
+        yield from _option_problems(value, at)
     if name == "style" and kind in STYLES and value not in STYLES[kind]:
         yield f"invalid style: {value} [json-pointer:{at}]"
     if (kind, name) in (("actions", "elements"), ("section", "accessory"), ("input", "element")):
@@ -261,6 +265,13 @@ def _element_problems(value: Any, at: str) -> Iterator[str]:
         kind = element.get("type") if isinstance(element, dict) else None
         if kind not in ELEMENT_TYPES:
             yield f"unsupported type: {kind} [json-pointer:{at}]"
+
+
+def _option_problems(options: Any, at: str) -> Iterator[str]:
+    for n, option in enumerate(options if isinstance(options, list) else []):
+        text = option.get("text") if isinstance(option, dict) else None
+        if isinstance(text, dict) and text.get("type") != "plain_text":
+            yield f"must be a valid enum value: plain_text [json-pointer:{at}/{n}/text/type]"
 
 
 def _texts_problems(value: Any, limit: int, *, plain: bool, at: str) -> Iterator[str]:
@@ -314,7 +325,7 @@ def _sdk_problems(block: Json, at: str) -> Iterator[str]:
     """What slack_sdk's own models refuse, and types that they do not know (parsed to nothing)."""
     logging.getLogger("slack_sdk.models.blocks.blocks").disabled = True  # it would log each unknown block
     try:
-        (parsed,) = Block.parse_all([copy.deepcopy(block)])
+        parsed: Block | None = Block.parse(copy.deepcopy(block))
         if parsed is None:
             yield f"unsupported type: {block.get('type')} [json-pointer:{at}/type]"
         else:

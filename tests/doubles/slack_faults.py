@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 KINDS = frozenset({"ratelimited", "internal_error", "500", "reset_before", "reset_after", "hang", "drop", "late"})
-"""faults.md 2.1. `late` closes the connection and lets the call land `late_by` seconds after; `drop` answers ok and shows nothing."""
+"""faults.md 2.1. `late` closes the connection, and the call lands `late_by` seconds after; `drop` says ok in vain."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Fault:
     kind: str
     retry_after: int = 1
     applied: bool = False
-    """Of internal_error, 500 and hang: whether the call took effect all the same (internal_error's page: it may have)."""
+    """Of internal_error, 500 and hang: whether the call took effect all the same, which their page says may be."""
     late_by: float = 30.0
 
 

@@ -129,8 +129,8 @@ class View:
     hash: str
     root: str
     previous: str | None = None
-    filled: dict[str, Any] = field(default_factory=dict)
-    """By block_id: what the person typed or chose."""
+    filled: dict[str, dict[str, Json]] = field(default_factory=dict)
+    """By block_id and action_id: what the person typed or chose."""
     errors: dict[str, str] = field(default_factory=dict)
     """By block_id: what is written in red under the field."""
     trouble: str | None = None
@@ -179,7 +179,19 @@ BOT_ID, BOT_USER, APP_ID = "B0DESK", "U0DESK", "A0DESK"
 
 # --- what a reader sees ----------------------------------------------------------------------------------------------
 
-TEXT_KEYS = ("title", "subtitle", "body", "text", "fields", "label", "hint", "elements", "accessory", "element", "options")
+TEXT_KEYS = (
+    "title",
+    "subtitle",
+    "body",
+    "text",
+    "fields",
+    "label",
+    "hint",
+    "elements",
+    "accessory",
+    "element",
+    "options",
+)
 
 
 def visible_words(value: object) -> Iterator[str]:
@@ -191,7 +203,7 @@ def visible_words(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, dict):
         kind = str(value.get("type"))
-        if kind.endswith("_select") or kind == "overflow" or kind.endswith("picker"):
+        if kind.endswith(("_select", "picker")) or kind == "overflow":
             yield from visible_words((value.get("initial_option") or value).get("text") or value.get("placeholder"))
             return
         for key in TEXT_KEYS:

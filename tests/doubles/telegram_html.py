@@ -36,6 +36,7 @@ MAX_ENTITIES = 100
 
 _SPACE = " \t\r\n\0\v"
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_LINK = re.compile(r"(https?|tg|mailto|tel|ton):|[\w-]+(\.[\w-]+)+", re.IGNORECASE)
 _UNQUOTED = re.compile(r"[A-Za-z0-9.\-]*")
 
 Entity = dict[str, Any]
@@ -187,7 +188,7 @@ def _read_attributes(reader: _Reader, tag: str, offset: int) -> dict[str, str]:
         if reader.peek() == ">":
             reader.at += 1
             return attributes
-        name = reader.until(_SPACE + "=>" if tag == "blockquote" else _SPACE + "=")
+        name = reader.until(_SPACE + "=>")
         if not name and reader.peek():
             raise EntityError(f'Empty attribute name in the tag "{tag}" at byte offset {offset}')
         reader.skip_space()
@@ -248,9 +249,7 @@ def _read_end_tag(reader: _Reader) -> None:
     reader.at += 1
     opened = reader.open_tags.pop()
     if tag not in ("", opened.tag):
-        raise EntityError(
-            f'Unmatched end tag at byte offset {offset}, expected "</{opened.tag}>", found "</{tag}>"'
-        )
+        raise EntityError(f'Unmatched end tag at byte offset {offset}, expected "</{opened.tag}>", found "</{tag}>"')
     _close(reader, opened)
 
 
@@ -273,7 +272,9 @@ def _details(opened: _Open, inside: str) -> dict[str, Any] | None:
     match opened.tag:
         case "a":
             url = opened.attributes.get("href") or inside
-            return {"url": url} if re.match(r"(https?|tg|mailto|tel|ton):|[\w-]+(\.[\w-]+)+", url, re.I) else None
+            return (
+                {"url": url} if re.match(r"(https?|tg|mailto|tel|ton):|[\w-]+(\.[\w-]+)+", url, re.IGNORECASE) else None
+            )
         case "tg-emoji":
             return {"custom_emoji_id": opened.attributes.get("emoji-id", "")}
         case "tg-time":

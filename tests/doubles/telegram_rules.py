@@ -33,15 +33,13 @@ NOT_MODIFIED = (
 )
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 Json = dict[str, Any]
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer, not a failure of ours
     """An answer with ok:false (Bot API, "Making requests")."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:
@@ -186,7 +184,7 @@ def _check_callback_data(data: Any, private: bool) -> None:
 
 
 def _check_url(url: Any, private: bool) -> None:
-    if not re.match(r"(https?://[^\s/]+|tg://\w+|mailto:|tel:|[\w-]+(\.[\w-]+)+)", str(url), re.I):
+    if not re.match(r"(https?://[^\s/]+|tg://\w+|mailto:|tel:|[\w-]+(\.[\w-]+)+)", str(url), re.IGNORECASE):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
 
 
@@ -293,16 +291,21 @@ class FloodGate:
     sent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def check(self, chat: int, now: float) -> None:
-        """Counts one message, or refuses it with the whole seconds until there is room."""
-        windows = [("all", 30, 1.0), (f"chat {chat}", 1, 1.0)]
-        if chat < 0:
-            windows.append((f"group {chat}", 20, 60.0))
-        wait = max(self._wait(name, most, span, now) for name, most, span in windows)
+        """Refuses a message with the whole seconds until there is room for it."""
+        wait = max(self._wait(name, most, span, now) for name, most, span in _windows(chat))
         if wait > 0:
             raise too_many_requests(max(1, math.ceil(wait)))
-        for name, _, _ in windows:
+
+    def count(self, chat: int, now: float) -> None:
+        for name, _, _ in _windows(chat):
             self.sent[name].append(now)
 
     def _wait(self, name: str, most: int, span: float, now: float) -> float:
         recent = self.sent[name] = [at for at in self.sent[name] if now - at < span]
         return recent[-most] + span - now if len(recent) >= most else 0.0
+
+
+def _windows(chat: int) -> list[tuple[str, int, float]]:
+    """(name, how many, in how many seconds); all topics of a group count as one."""
+    group = [(f"group {chat}", 20, 60.0)] if chat < 0 else []
+    return [("all", 30, 1.0), (f"chat {chat}", 1, 1.0), *group]

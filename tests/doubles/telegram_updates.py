@@ -37,6 +37,14 @@ class Pulse:
         while not happened():
             await self._event.wait()
 
+    async def within(self, patience: float, happened: Callable[[], bool], otherwise: Callable[[], str]) -> None:
+        """Waits for it, and says what is missing when it does not happen."""
+        try:
+            async with asyncio.timeout(patience):
+                await self.until(happened)
+        except TimeoutError:
+            raise AssertionError(otherwise()) from None
+
 
 @dataclass(slots=True)
 class Entry:
@@ -75,6 +83,7 @@ class Inbox:
         self.closing = False
         self.next_id = 100_000_000 + zlib.crc32(seed.encode()) % 800_000_000
         self._confirmed_below = 0
+        self.open_polls = 0
         self._poll = 0
 
     # -- in
@@ -86,10 +95,11 @@ class Inbox:
         """Queues an update of this kind; None when the bot did not ask for the kind."""
         if not self.allows(kind):
             return None
-        update = {"update_id": self.next_id, kind: content}
+        update_id = self.next_id
+        update: Json = {"update_id": update_id, kind: content}
         self.next_id += 1
         self._queue(update, json.dumps(update, ensure_ascii=False).encode())
-        return int(update["update_id"])
+        return update_id
 
     def repeat(self) -> list[int]:
         """Queues again, byte for byte, what a webhook refused; where nothing was refused, the last update."""
@@ -115,15 +125,20 @@ class Inbox:
 
     # -- getUpdates
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
+    async def poll(self, offset: int, limit: int, patience: float) -> list[Json]:
         """A batch as soon as there is one. A later poll ends this one with 409 (so does setWebhook)."""
         if self.webhook:
             raise conflict(WEBHOOK_ACTIVE)
         self._confirm(offset)
         self._poll += 1
         mine = self._poll
+        self.open_polls += 1
         self.pulse.beat()
-        await self._first(lambda: self._poll != mine or self.closing or bool(self.pending), timeout)
+        try:
+            await self._first(lambda: self._poll != mine or self.closing or bool(self.pending), patience)
+        finally:
+            self.open_polls -= 1
+            self.pulse.beat()
         if self.webhook:
             raise conflict("terminated by setWebhook request")
         if self._poll != mine:
@@ -133,9 +148,9 @@ class Inbox:
             entry.handed_out = True
         return [entry.update for entry in batch]
 
-    async def _first(self, happened: Callable[[], bool], timeout: float) -> None:
+    async def _first(self, happened: Callable[[], bool], patience: float) -> None:
         try:
-            async with asyncio.timeout(max(timeout, 0)):
+            async with asyncio.timeout(max(patience, 0)):
                 await self.pulse.until(happened)
         except TimeoutError:
             return
@@ -214,7 +229,7 @@ def _confirmed(entry: Entry, offset: int) -> bool:
 
 
 async def _execute_answer(body: bytes, execute: Callable[[Json], Awaitable[None]]) -> None:
-    """"Making requests when getting updates": the call may ride in the answer; its result is not told."""
+    """ "Making requests when getting updates": the call may ride in the answer; its result is not told."""
     try:
         answer = json.loads(body)
     except ValueError:

@@ -132,8 +132,8 @@ class World:
     def person_json(self, person: int, lang: str | None = None) -> Json:
         if person == self.bot_id:
             return self.bot_json()
-        shown = self.users[person].as_json()
-        return shown if lang is None else shown | {"language_code": lang}
+        user = self.users[person]
+        return (user if lang is None else replace(user, lang=lang)).as_json()
 
     def chat_json(self, chat: int) -> Json:
         if user := self.users.get(chat):
@@ -146,9 +146,7 @@ class World:
     def known(self, chat: int) -> User | Group:
         """Whom the bot may ask about; raises "chat not found" and the migration error."""
         if chat in self.moved:
-            raise bad_request(
-                "group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.moved[chat]
-            )
+            raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.moved[chat])
         found = self.users.get(chat) or self.groups.get(chat)
         if found is None:
             raise bad_request("chat not found")

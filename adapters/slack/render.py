@@ -1,0 +1,544 @@
+"""Messages as Block Kit: plain dictionaries within Slack's measures, with everything typed shown as it was typed.
+
+Slack's mrkdwn has no escape for `*`, `_`, `~`, a backtick, a leading `>` or `:name:`; only `& < >` can be escaped. So
+text in which such a sign could work never becomes mrkdwn: it goes into `plain_text`, or into `rich_text`, where
+style is data and nothing is parsed. mrkdwn (always `verbatim`, so that URLs and names stay words) is left for harmless text.
+Measures: chat.md section 3.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from adapters.slack.envelope import NO_TOKEN
+from core.say.message import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Field,
+    Fields,
+    Form,
+    Gauge,
+    Header,
+    Link,
+    Mention,
+    Message,
+    Paragraph,
+    Plain,
+    Quote,
+    Span,
+    Text,
+    When,
+)
+from core.say.words import words
+
+Json = dict[str, Any]
+
+HEADER, SECTION, FIELD, SUMMARY = 150, 3000, 2000, 3000
+FIELDS_A_BLOCK, BUTTONS_A_BLOCK, OVERFLOW, OPTIONS = 10, 5, 5, 100
+LABEL, VALUE, OPTION_VALUE, URL = 75, 2000, 150, 3000
+VIEW_TITLE, METADATA = 24, 3000
+BLOCKS, TOTAL = 50, 13_200
+QUOTE_AT_LEAST = 80
+
+ELLIPSIS = "…"
+_MARKUP = re.compile(r"[*_~`]|^>|:[\w+'-]+:", re.MULTILINE)
+_LOOK_ALIKES = str.maketrans("*_~`>:", "∗＿∼ˋ›∶")
+_USER = re.compile(r"[UW][A-Z0-9]+")
+_WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+# Invisible signs that turn the reading direction of what follows, control characters, halves of characters.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+DOTS = {"ok": "🟢", "risk": "🟠", "breached": "🟣", "paused": "⏸", "met": "✅", "missed": "❌"}
+BAR = 10
+
+
+def render(message: Message) -> Json:
+    """`text` is what a phone shows and what is read first; `blocks` is the message."""
+    summary = f"{message.summary} {message.repeat}" if message.repeat else message.summary
+    return {"text": fallback(summary), "blocks": blocks(message)}
+
+
+def fallback(text: str) -> str:
+    """Words for the top-level `text`, which Slack reads as mrkdwn: only what is escaped can notify anybody."""
+    return _cut_escaped(clean(text), SUMMARY) or ELLIPSIS
+
+
+def plain(message: Message) -> str:
+    """The whole message as words, for the case that Slack refuses its blocks; buttons are lost."""
+    lines = (line for block in _noted(message) for line in _words_of(block))
+    return _cut_escaped(("\n".join(lines) or message.summary).translate(_LOOK_ALIKES), SUMMARY)
+
+
+def blocks(message: Message) -> list[Json]:
+    """Within the measure of one message: by weight the least first, then quotations; never what must be known."""
+    wanted = list(_noted(message))
+    shown = _blocks(wanted)
+    while (len(shown) > BLOCKS or total(shown) > TOTAL) and _shorten(wanted, total(shown) - TOTAL):
+        shown = _blocks(wanted)
+    return shown
+
+
+def home(message: Message) -> Json:
+    return {"type": "home", "blocks": blocks(message)}
+
+
+def total(value: object) -> int:
+    """How much text Slack would count (slackapi/bolt-js#2509): what stands in text objects and rich text."""
+    if isinstance(value, list):
+        return sum(total(item) for item in value)
+    if isinstance(value, dict):
+        own = value.get("text")
+        return (size(own) if isinstance(own, str) else 0) + sum(
+            total(part) for name, part in value.items() if name != "text" or not isinstance(part, str)
+        )
+    return 0
+
+
+# --- what goes first when room is short ------------------------------------------------------------------------------
+
+
+def _noted(message: Message) -> Iterator[Block]:
+    """The mark of a possible second copy stands under the header."""
+    rest = list(message.blocks)
+    if rest and isinstance(rest[0], Header):
+        yield rest.pop(0)
+    if message.repeat:
+        yield Context((Plain(message.repeat),))
+    yield from rest
+
+
+def _shorten(wanted: list[Block], excess: int) -> bool:
+    """Take one step in place; False when nothing is left to take."""
+    droppable = [
+        (block.weight, -n)
+        for n, block in enumerate(wanted)
+        if isinstance(block, Paragraph | Context) and not _tells_when(block.text)
+    ]
+    if droppable:
+        del wanted[-min(droppable)[1]]
+        return True
+    for n, block in enumerate(wanted):
+        if isinstance(block, Quote) and len(block.text) > QUOTE_AT_LEAST:
+            # At least a tenth, since escaping and surrogates make the excess an estimate.
+            to = max(QUOTE_AT_LEAST, len(block.text) - max(excess, len(block.text) // 10, 1))
+            wanted[n] = replace(block, text=cut(block.text, to))
+            return True
+    for n, block in enumerate(wanted):
+        if isinstance(block, Paragraph | Context) and (shorter := _half(block.text)):
+            wanted[n] = replace(block, text=shorter)
+            return True
+        if isinstance(block, Fields) and any(_half(value) for _, value in block.pairs):
+            wanted[n] = Fields(tuple((label, _half(value) or value) for label, value in block.pairs))
+            return True
+    return False
+
+
+def _tells_when(text: Text) -> bool:
+    """Due times stay, whatever their weight."""
+    return any(isinstance(span, When) for span in text)
+
+
+def _half(text: Text) -> Text | None:
+    """Its longest plain part at half length; None when there is no long one."""
+    longest = max((s for s in text if isinstance(s, Plain)), key=lambda s: len(s.text), default=None)
+    if longest is None or len(longest.text) <= QUOTE_AT_LEAST:
+        return None
+    return tuple(replace(s, text=cut(s.text, len(s.text) // 2)) if s is longest else s for s in text)
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """action_id is unique in a message; it says nothing else, the token does."""
+
+    n: int = 0
+
+    def next(self) -> str:
+        self.n += 1
+        return f"req.{self.n}"
+
+
+def _blocks(wanted: Iterable[Block]) -> list[Json]:
+    numbers = _Numbers()
+    return [made for block in wanted for made in _block(block, numbers)]
+
+
+def _block(block: Block, numbers: _Numbers) -> Iterator[Json]:
+    match block:
+        case Header():
+            yield from _header(block)
+        case Paragraph():
+            yield from _paragraph(block.text)
+        case Quote():
+            yield from _quote(block)
+        case Fields():
+            yield from _fields(block)
+        case Gauge():
+            yield _context((Plain(f"{_gauge(block)} · "), *block.text))
+        case Context():
+            if _has_words(block.text):
+                yield _context(block.text)
+        case Actions():
+            yield from _actions(block, numbers)
+        case _:
+            assert_never(block)
+
+
+def _header(block: Header) -> Iterator[Json]:
+    if block.text.strip():
+        yield {"type": "header", "text": plain_text(" ".join(clean(block.text).split()), HEADER)}
+
+
+def _paragraph(text: Text) -> Iterator[Json]:
+    if not _has_words(text):
+        return
+    if _is_plain(text) or _is_harmless(text):
+        yield {"type": "section", "text": text_object(text, SECTION)}
+    else:
+        yield _rich([{"type": "rich_text_section", "elements": [_rich_span(span) for span in fit(text, SECTION)]}])
+
+
+def _quote(block: Quote) -> Iterator[Json]:
+    if not block.text.strip():
+        return
+    by = [_rich_text(clean(block.by), {"bold": True})] if block.by.strip() else []
+    head = [{"type": "rich_text_section", "elements": by}] if by else []
+    quoted = _rich_text(cut(clean(block.text), SECTION))
+    yield _rich([*head, {"type": "rich_text_quote", "elements": [quoted]}])
+
+
+def _fields(block: Fields) -> Iterator[Json]:
+    pairs = [_field(label, value) for label, value in block.pairs if label.strip() or _has_words(value)]
+    for some in _chunks(pairs, FIELDS_A_BLOCK):
+        yield {"type": "section", "fields": list(some)}
+
+
+def _field(label: str, value: Text) -> Json:
+    return text_object((Bold(label), Plain("\n"), *value), FIELD)
+
+
+def _context(text: Text) -> Json:
+    return {"type": "context", "elements": [text_object(text, SECTION)]}
+
+
+def _gauge(block: Gauge) -> str:
+    filled = min(BAR, max(0, round(block.share * BAR)))
+    bar = "▓" * filled + "░" * (BAR - filled)
+    return " ".join(
+        part for part in (DOTS.get(block.state, ""), block.label, bar, f"{round(block.share * 100)}%") if part
+    )
+
+
+def _rich(elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": elements}
+
+
+# --- buttons ---------------------------------------------------------------------------------------------------------
+
+
+def _actions(block: Actions, numbers: _Numbers) -> Iterator[Json]:
+    """Five buttons a row; the rarer ones in a menu, unless they ask first: a menu has one question for all entries."""
+    asking = tuple(b for b in block.more if b.confirm)
+    quiet = [b for b in block.more if not b.confirm]
+    rows = [[_button(b, numbers) for b in some] for some in _chunks((*block.buttons, *asking), BUTTONS_A_BLOCK)]
+    menus = [_overflow(some, numbers) for some in _chunks(quiet, OVERFLOW)]
+    if menus:
+        rows = [*rows[:-1], [*(rows[-1] if rows else []), *menus]]
+    for row in rows:
+        yield {"type": "actions", "elements": row}
+
+
+def _button(button: Button, numbers: _Numbers) -> Json:
+    made: Json = {"type": "button", "action_id": numbers.next(), "text": plain_text(button.label, LABEL)}
+    if button.url:
+        made["url"] = button.url[:URL]
+    else:
+        made["value"] = button.token[:VALUE]
+    if button.style in ("primary", "danger"):
+        made["style"] = button.style
+    if button.confirm:
+        made["confirm"] = _confirm(button)
+    return made
+
+
+def _confirm(button: Button) -> Json:
+    # A message does not tell its language, and Slack asks for both labels.
+    lang = "zh-CN" if re.search("[\u3400-\u9fff]", button.confirm + button.label) else "en"
+    return {
+        "title": plain_text(button.label, 100),
+        "text": plain_text(button.confirm, 300),
+        "confirm": plain_text(button.label, 30),
+        "deny": plain_text(words(lang)("No, go back"), 30),
+        **({"style": button.style} if button.style in ("primary", "danger") else {}),
+    }
+
+
+def _overflow(buttons: Sequence[Button], numbers: _Numbers) -> Json:
+    return {"type": "overflow", "action_id": numbers.next(), "options": [_entry(button) for button in buttons]}
+
+
+def _entry(button: Button) -> Json:
+    entry: Json = {"text": plain_text(button.label, LABEL), "value": button.token[:OPTION_VALUE] or NO_TOKEN}
+    return {**entry, "url": button.url[:URL]} if button.url else entry
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+
+def view(form: Form, place: str = "") -> Json:
+    """A modal. `place` is the channel it was opened in: views belong to none, and the answer has to go somewhere."""
+    intro = [{"type": "section", "text": plain_text(form.intro, SECTION)}] if form.intro.strip() else []
+    body: Json = {
+        "type": "modal",
+        "callback_id": "form",
+        "private_metadata": (f"{form.token}\n{place}" if place else form.token)[:METADATA],
+        "title": plain_text(form.title, VIEW_TITLE),
+        "submit": plain_text(form.submit, VIEW_TITLE),
+        "blocks": [*intro, *(_input(field) for field in form.fields)],
+    }
+    return {**body, "close": plain_text(form.cancel, VIEW_TITLE)} if form.cancel else body
+
+
+def _input(field: Field) -> Json:
+    made: Json = {
+        "type": "input",
+        "block_id": field.name,
+        "label": plain_text(field.label, FIELD),
+        "optional": not field.required,
+        "element": _select(field) if field.kind == "choice" and field.options else _text_input(field),
+    }
+    return {**made, "hint": plain_text(field.hint, FIELD)} if field.hint.strip() else made
+
+
+def _text_input(field: Field) -> Json:
+    length = max(1, min(field.max_length, SECTION))
+    made: Json = {
+        "type": "plain_text_input",
+        "action_id": "value",
+        "multiline": field.kind == "paragraph",
+        "max_length": length,
+    }
+    return {**made, "initial_value": cut(clean(field.value), length)} if field.value else made
+
+
+def _select(field: Field) -> Json:
+    options = [{"text": plain_text(o.label, LABEL), "value": o.value[:OPTION_VALUE]} for o in field.options[:OPTIONS]]
+    chosen = [option for option in options if option["value"] == field.value]
+    made: Json = {"type": "static_select", "action_id": "value", "options": options}
+    return {**made, "initial_option": chosen[0]} if field.value and chosen else made
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def text_object(text: Text, limit: int) -> Json:
+    """mrkdwn where its signs are ours alone; else plain text, in which nothing works."""
+    if not _is_plain(text):
+        if _is_harmless(text):
+            return _mrkdwn(fit(text, limit), limit)
+        if any(isinstance(span, Link | Mention) and _works(span) for span in text):
+            return _mrkdwn(fit(tuple(_look_alike(span) for span in text), limit), limit)
+    return plain_text("".join(_word(span) for span in fit(text, limit)), limit)
+
+
+def plain_text(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": cut(clean(text).strip(), limit) or ELLIPSIS, "emoji": False}
+
+
+def _mrkdwn(text: Text, limit: int) -> Json:
+    return {"type": "mrkdwn", "text": _whole("".join(_mark(span) for span in text), limit), "verbatim": True}
+
+
+def _mark(span: Span) -> str:
+    match span:
+        case Plain() | When():
+            return escape(clean(span.text))
+        case Bold():
+            inner = escape(clean(span.text).strip())
+            return f"*{inner}*" if inner else ""
+        case Mention():
+            return f"<@{span.user}>" if _works(span) else f"*{escape(clean(span.name).strip())}*"
+        case Link():
+            return f"<{_address(span.url)}|{escape(_line(span.text))}>" if _works(span) else escape(clean(span.text))
+        case _:
+            assert_never(span)
+
+
+def _rich_span(span: Span) -> Json:
+    match span:
+        case Plain() | When():
+            return _rich_text(clean(span.text))
+        case Bold():
+            return _rich_text(clean(span.text), {"bold": True})
+        case Mention():
+            return (
+                {"type": "user", "user_id": span.user} if _works(span) else _rich_text(clean(span.name), {"bold": True})
+            )
+        case Link():
+            text = _line(span.text) or span.url
+            return {"type": "link", "url": span.url, "text": text} if _works(span) else _rich_text(clean(span.text))
+        case _:
+            assert_never(span)
+
+
+def _rich_text(text: str, style: Json | None = None) -> Json:
+    made: Json = {"type": "text", "text": text or " "}
+    return {**made, "style": style} if style else made
+
+
+def _word(span: Span) -> str:
+    match span:
+        case Plain() | When() | Bold():
+            return clean(span.text)
+        case Mention():
+            return clean(span.name)
+        case Link():
+            return clean(span.text)
+        case _:
+            assert_never(span)
+
+
+def _words_of(block: Block) -> Iterator[str]:
+    match block:
+        case Header() | Quote():
+            yield clean(block.text)
+        case Paragraph() | Context():
+            yield "".join(_word(span) for span in block.text)
+        case Fields():
+            for label, value in block.pairs:
+                yield f"{clean(label)}: {''.join(_word(span) for span in value)}"
+        case Gauge():
+            yield f"{_gauge(block)} · {''.join(_word(span) for span in block.text)}"
+        case Actions():
+            return
+        case _:
+            assert_never(block)
+
+
+def _has_words(text: Text) -> bool:
+    return any(_word(span).strip() or (isinstance(span, Mention) and span.user) for span in text)
+
+
+def _is_plain(text: Text) -> bool:
+    return all(isinstance(span, Plain | When) for span in text)
+
+
+def _works(span: Link | Mention) -> bool:
+    """Whether Slack can make something of it: an id of its own, a web address."""
+    if isinstance(span, Mention):
+        return _USER.fullmatch(span.user) is not None
+    return _WEB.fullmatch(span.url) is not None and len(span.url) <= URL
+
+
+def _is_harmless(text: Text) -> bool:
+    """No sign of mrkdwn in what is shown, and blanks around what we make bold: Slack needs them, Chinese has none."""
+    shown = [_word(span) for span in text]
+    if _MARKUP.search("".join(shown)):
+        return False
+    for n, span in enumerate(text):
+        if isinstance(span, Bold) or (isinstance(span, Mention) and not _works(span)):
+            before, after = shown[n - 1][-1:] if n else "", shown[n + 1][:1] if n + 1 < len(shown) else ""
+            if not _is_edge(before) or not _is_edge(after) or "\n" in shown[n].strip():
+                return False
+    return True
+
+
+def _is_edge(sign: str) -> bool:
+    return sign == "" or sign.isspace() or sign in ".,:;!?()"
+
+
+def _look_alike(span: Span) -> Span:
+    """The last resort, for a live mention beside such a sign in small print: signs that only look the same."""
+    if isinstance(span, Mention):
+        return span if _works(span) else Plain(span.name.translate(_LOOK_ALIKES))
+    text = span.text.translate(_LOOK_ALIKES)
+    return Plain(text) if isinstance(span, Bold) else replace(span, text=text)
+
+
+def escape(text: str) -> str:
+    """The one place: Slack's three signs. Mentions, links and dates all begin with `<`."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _address(url: str) -> str:
+    return escape(url).replace("|", "%7C")
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).replace("|", "¦").split())
+
+
+def clean(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
+
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+
+def size(text: str) -> int:
+    """Length in UTF-16 units, the widest of the ways in which Slack may count."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fit(text: Text, limit: int) -> Text:
+    """Within the limit at the cost of its longest plain words; times, people and links stay whole."""
+    while (over := sum(size(_mark(span)) for span in text) - limit) > 0:
+        longest = max((s for s in text if isinstance(s, Plain)), key=lambda s: len(s.text), default=None)
+        if longest is None or len(longest.text) <= 1:
+            return text
+        to = max(1, len(longest.text) - max(over // 5, 1))  # one sign may count five: &amp;
+        text = tuple(replace(s, text=cut(s.text, to)) if s is longest else s for s in text)
+    return text
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` long, ending in an ellipsis, never inside what a reader sees as one character."""
+    if size(text) <= limit:
+        return text
+    end, room = 0, limit - 1
+    for n, sign in enumerate(text):
+        room -= 1 if ord(sign) < 0x10000 else 2
+        if room < 0:
+            break
+        end = n + 1
+    while end > 0 and _joined(text, end):
+        end -= 1
+    return text[:end].rstrip() + ELLIPSIS
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters on both sides of `at` are drawn as one."""
+    after, before = text[at], text[at - 1]
+    if unicodedata.category(after) in ("Mn", "Me", "Mc") or after == "\u200d" or before == "\u200d":
+        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return True
+    flags = 0
+    while flags < at and "\U0001f1e6" <= text[at - 1 - flags] <= "\U0001f1ff":
+        flags += 1
+    return flags % 2 == 1 and "\U0001f1e6" <= after <= "\U0001f1ff"
+
+
+def _cut_escaped(text: str, limit: int) -> str:
+    to = limit
+    while size(made := escape(cut(text, to))) > limit:
+        to -= max(1, (size(made) - limit) // 5)
+    return made
+
+
+def _whole(text: str, limit: int) -> str:
+    """A guard: markup is never cut, so what still does not fit loses its markup."""
+    return text if size(text) <= limit else cut(re.sub(r"[<>*]", "", text), limit)
+
+
+def _chunks(items: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), length):
+        yield items[start : start + length]

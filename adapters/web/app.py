@@ -1,0 +1,570 @@
+"""The page's HTTP side: who is asking, what they may see, and the way of each request to the desk and back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from adapters.web import envelope as hear
+from adapters.web import render
+from adapters.web.messenger import Messenger
+from adapters.web.render import Look
+from core.model import Address, Identity
+from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
+from core.say.message import Answer, Message
+from core.say.words import nearest, words
+
+UTC = timezone.utc
+SESSION_SECONDS = 12 * 3600
+BODY_LIMIT = 64 * 1024
+SHOWN = 200  # entries of a chat that the page begins with
+STREAMS = 500
+LOOK_AGAIN = 5.0  # seconds: another process may have posted without waking us
+BEATS = 3  # every so many looks the stream proves that it lives and says the time
+PARTS = ("client", "member", "manager")
+SPEEDS = (0, 1, 60, 600)
+_YEAR = 365 * 24 * 3600
+
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # `same-origin`, not `no-referrer`: the latter makes browsers send `Origin: null` with a form.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "no-store",
+}
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Stop(Exception):
+    """The request ends here, with this status and these words."""
+
+    def __init__(self, status: int, text: str = "") -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and the chats they are in: (chat, title)."""
+
+    identity: Identity
+    name: str
+    part: str
+    chats: tuple[tuple[str, str], ...]
+
+    @property
+    def person(self) -> str:
+        return self.identity.user
+
+    @property
+    def direct(self) -> str:
+        return f"@{self.person}"
+
+    def sees(self, chat: str) -> bool:
+        return chat == self.direct or any(chat == one for one, _ in self.chats)
+
+
+class WebAdapter:
+    """The web platform."""
+
+    name = hear.PLATFORM
+    can = Can(edit=True, forms=True, private_reply=True, verify=True, text_limit=20_000)
+
+    def __init__(self, *, shelf: Shelf, reader: Reader, clock: Clock, stage: Stage | None, secure: bool) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._stage = stage
+        self._secure = secure
+        self._desk: Desk | None = None
+        self._turns = 0  # how often somebody turned the clock
+        self._messenger = Messenger(shelf, clock)
+        self._files = dict(_static_files())
+        self._pages = Environment(
+            loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        version = sha256(b"".join(data for data, _, _ in self._files.values())).hexdigest()[:10]
+        self._pages.globals.update(version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS)
+
+    # The platform, as the courier and the program see it.
+
+    async def post(self, address: Address, message: Message, key: str) -> str:
+        return await self._messenger.post(address, message, key)
+
+    async def edit(self, address: Address, receipt: str, message: Message) -> str:
+        return await self._messenger.edit(address, receipt, message)
+
+    async def find(self, address: Address, key: str, since: datetime) -> str | None:
+        return await self._messenger.find(address, key, since)
+
+    async def start(self, desk: Desk) -> None:
+        self._desk = desk
+        self._messenger.ears.closing = False
+
+    async def run(self) -> None:
+        """Everything comes by HTTP."""
+
+    async def stop(self) -> None:
+        """Event streams end at once; call this before the HTTP server is told to stop, since it waits for them."""
+        self._messenger.ears.close()
+        self._desk = None
+
+    def routes(self) -> Sequence[Route]:
+        table: list[tuple[str, str, Handler]] = [
+            ("GET", "/", self._page),
+            ("GET", "/pane", self._pane_alone),
+            ("GET", "/events", self._events),
+            ("GET", "/queue", self._queue),
+            ("GET", "/requests/{number}", self._request),
+            ("GET", "/static/{file}", self._static),
+            ("POST", "/say", self._say),
+            ("POST", "/press", self._press),
+            ("POST", "/fill", self._fill),
+        ]
+        if self._stage is None:
+            table += [
+                ("GET", "/in/{secret}", self._door),
+                ("POST", "/in/{secret}", self._enter),
+                ("POST", "/out", self._leave),
+            ]
+        else:
+            table += [
+                ("POST", "/stage/speed", self._turn_speed),
+                ("POST", "/stage/jump", self._jump),
+                ("POST", "/stage/me", self._be),
+            ]
+        return [Route(path, self._guarded(handler), methods=[method]) for method, path, handler in table]
+
+    def _guarded(self, handler: Handler) -> Handler:
+        async def endpoint(request: Request) -> Response:
+            try:
+                if self._stage is not None and not _is_local(request.headers.get("host", "")):
+                    raise Stop(403, "127.0.0.1 only")  # a foreign name that resolves to us (DNS rebinding)
+                if request.method == "POST" and not _is_same_origin(request):
+                    raise Stop(403, "cross-origin")
+                response = await handler(request)
+            except Stop as stop:
+                response = self._stopped(request, stop)
+            except hear.BadPayload as bad:
+                response = JSONResponse({"error": f"bad payload: {bad}"}, 400)
+            for name, value in _HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return endpoint
+
+    def _stopped(self, request: Request, stop: Stop) -> Response:
+        if request.method == "POST":
+            return JSONResponse({"error": stop.text}, stop.status)
+        if "bare" in request.query_params or request.url.path == "/events":
+            return Response(stop.text, stop.status, media_type="text/plain")
+        return self._html(request, "notice.html", stop.status, title=stop.text, lines=())
+
+    # Who is asking.
+
+    def _look(self, request: Request) -> Look:
+        return Look(_language(request), self._stage.zone() if self._stage else "")
+
+    async def _viewer(self, request: Request, person: str = "") -> Viewer:
+        """The person of the session; in the demo, the person that the visitor plays here."""
+        if self._stage is not None:
+            for seat in self._stage.seats():
+                if seat.person == person:
+                    return _seated(seat)
+            raise Stop(403, self._look(request).say("Choose who you are."))
+        identity = await self._signed_in(request)
+        say = self._look(request).say
+        if identity is None:
+            raise Stop(401, say("Your session has ended. Send /desk page in chat for a new link."))
+        return Viewer(identity, "", "me", ((f"@{identity.user}", say("Desk")),))
+
+    async def _signed_in(self, request: Request) -> Identity | None:
+        session = request.cookies.get(self._cookie, "")
+        return await self._reader.whose(session) if session else None
+
+    @property
+    def _cookie(self) -> str:
+        return "__Host-deskbell" if self._secure else "deskbell"
+
+    # Pages.
+
+    async def _page(self, request: Request) -> Response:
+        if self._stage is not None:
+            return await self._demo(request, self._stage)
+        if await self._signed_in(request) is None:
+            return self._signed_out(request)
+        viewer = await self._viewer(request)
+        pane = await self._pane(request, viewer, viewer.direct)
+        return self._html(request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity))
+
+    async def _demo(self, request: Request, stage: Stage) -> Response:
+        seats = stage.seats()
+        cast = _cast(seats, request)
+        columns = [await self._column(request, _seated(cast[part]), seats) for part in PARTS if part in cast]
+        return self._html(request, "demo.html", columns=columns, seats=seats, cast={s.person for s in cast.values()})
+
+    async def _column(self, request: Request, viewer: Viewer, seats: Sequence[Seat]) -> Markup:
+        chat = viewer.direct if viewer.part == "manager" or not viewer.chats else viewer.chats[0][0]
+        pane = await self._pane(request, viewer, chat)
+        peers = [seat for seat in seats if seat.part == viewer.part]
+        return self._piece(request, "column.html", viewer=viewer, chat=chat, pane=pane, peers=peers)
+
+    async def _pane(self, request: Request, viewer: Viewer, chat: str) -> Markup:
+        look = self._look(request)
+        latest: dict[int, Mapping[str, Any]] = {}
+        cursor = 0
+        async for entry, change, body in self._messenger.history(chat):
+            latest[entry] = body
+            cursor = max(cursor, change)
+        shown = sorted(latest.items())[-SHOWN:]
+        entries = [render.entry(chat, entry, body, look) for entry, body in shown]
+        title = dict(viewer.chats).get(chat, chat)
+        return self._piece(
+            request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor
+        )
+
+    async def _pane_alone(self, request: Request) -> Response:
+        viewer = await self._viewer(request, request.query_params.get("as", ""))
+        chat = request.query_params.get("chat", "")
+        self._must_see(request, viewer, chat)
+        return Response(await self._pane(request, viewer, chat), media_type="text/html")
+
+    async def _queue(self, request: Request) -> Response:
+        viewer = await self._reading(request)
+        lines = await self._reader.queue(viewer.identity)
+        if "bare" in request.query_params:
+            return Response(self._piece(request, "list.html", viewer=viewer, lines=lines), media_type="text/html")
+        return self._html(request, "queue.html", viewer=viewer, lines=lines)
+
+    async def _request(self, request: Request) -> Response:
+        """One request; the same neutral words whether there is none or it is not for these eyes."""
+        viewer = await self._reading(request)
+        number = hear.clean(request.path_params["number"])
+        message = await self._reader.view(viewer.identity, number)
+        look = self._look(request)
+        if message is None:
+            raise Stop(404, look.say("There is nothing here for you to see."))
+        facts = {"viewer": viewer, "number": number, "card": render.message(message, look)}
+        if "bare" in request.query_params:
+            return Response(self._piece(request, "card.html", **facts), media_type="text/html")
+        return self._html(request, "request.html", **facts)
+
+    async def _reading(self, request: Request) -> Viewer:
+        """The viewer of a page that has an address of its own; the demo falls back to whom the visitor plays."""
+        person = request.query_params.get("as", "")
+        if self._stage is not None and not person:
+            cast = _cast(self._stage.seats(), request)
+            person = cast[next(part for part in ("member", *PARTS) if part in cast)].person
+        return await self._viewer(request, person)
+
+    # Signing in: the link is only redeemed by a press, since chat platforms open links to preview them.
+
+    def _signed_out(self, request: Request) -> Response:
+        say = self._look(request).say
+        lines = (
+            say("This page has no passwords. Send this line to Deskbell in Slack or Telegram:"),
+            "/desk page",
+            say("The answer is a personal link. It works once, and only for a short time."),
+        )
+        return self._html(request, "notice.html", 200, title=say("Sign in from chat"), lines=lines)
+
+    async def _door(self, request: Request) -> Response:
+        return self._html(request, "door.html", action=f"/in/{quote(request.path_params['secret'], safe='')}")
+
+    async def _enter(self, request: Request) -> Response:
+        session = await self._reader.redeem(request.path_params["secret"])
+        if session is None:
+            say = self._look(request).say
+            lines = (say("Links work once and only for a short time. Send this line for a new one:"), "/desk page")
+            return self._html(request, "notice.html", 410, title=say("This link no longer works"), lines=lines)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            self._cookie, session, max_age=SESSION_SECONDS, httponly=True, secure=self._secure, samesite="lax", path="/"
+        )
+        return response
+
+    async def _leave(self, request: Request) -> Response:  # noqa: ARG002 - a handler takes the request
+        response = RedirectResponse("/", 303)
+        response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
+        return response
+
+    # Saying, pressing, filling.
+
+    async def _say(self, request: Request) -> Response:
+        payload, viewer, look = await self._spoken(request)
+        line = hear.text_of(payload, "text")
+        if not line.strip():
+            raise hear.BadPayload("text")
+        try:
+            said = hear.said(line)
+        except hear.UnknownCommand as unknown:
+            text = look.say("There is no command {command}. Commands begin with /request or /desk.", command=unknown)
+            raise Stop(422, text) from None
+        return await self._heard(payload, viewer, look, said)
+
+    async def _press(self, request: Request) -> Response:
+        payload, viewer, look = await self._spoken(request)
+        return await self._heard(payload, viewer, look, hear.pressed(payload))
+
+    async def _fill(self, request: Request) -> Response:
+        payload, viewer, look = await self._spoken(request)
+        return await self._heard(payload, viewer, look, hear.filled(payload))
+
+    async def _spoken(self, request: Request) -> tuple[Mapping[str, Any], Viewer, Look]:
+        payload = await _payload(request)
+        viewer = await self._viewer(request, hear.text_of(payload, "as"))
+        self._must_see(request, viewer, hear.text_of(payload, "chat"))
+        return payload, viewer, self._look(request)
+
+    async def _heard(self, payload: Mapping[str, Any], viewer: Viewer, look: Look, content: Content) -> Response:
+        envelope = hear.envelope(payload, viewer.identity, content, look.lang, viewer.name)
+        try:
+            if isinstance(content, Said) and not content.command:
+                await self._messenger.say(
+                    envelope.address.chat, viewer.person, viewer.name, content.text, envelope.key, envelope.reply_to
+                )
+            if self._desk is None:
+                raise ConnectionError("not started")
+            answer = await self._desk.hear(envelope)
+        except Exception:  # noqa: BLE001 - the adapter's edge: the browser keeps the text and may send it again under the same key
+            raise Stop(503, look.say("The desk did not answer. Your text is kept; send it again.")) from None
+        return JSONResponse(_answered(answer, look))
+
+    def _must_see(self, request: Request, viewer: Viewer, chat: str) -> None:
+        if not viewer.sees(chat):
+            raise Stop(403, self._look(request).say("There is nothing here for you to see."))
+
+    # The stream: entries that are new or changed, and the desk's time.
+
+    async def _events(self, request: Request) -> Response:
+        """`as`, `chat` and `after` come in threes, one for each chat on the page; a reconnect resumes by its last id."""
+        asked = request.query_params
+        after = dict(zip(asked.getlist("chat"), map(_whole, asked.getlist("after")), strict=False))
+        for person, chat in zip(asked.getlist("as"), asked.getlist("chat"), strict=False):
+            self._must_see(request, await self._viewer(request, person), chat)
+        if not after or len(asked.getlist("as")) != len(asked.getlist("chat")) or len(after) > 20:
+            raise Stop(400, "chat")
+        if len(self._messenger.ears) >= STREAMS:
+            raise Stop(503, "full")
+        last = dict(parse_qsl(request.headers.get("last-event-id", "")))
+        cursors = {chat: max(start, _whole(last.get(chat, "0"))) for chat, start in after.items()}
+        headers = {"x-accel-buffering": "no"}
+        return StreamingResponse(self._stream(request, cursors), 200, headers, "text/event-stream")
+
+    async def _stream(self, request: Request, cursors: dict[str, int]) -> AsyncIterator[str]:
+        look = self._look(request)
+        ears = self._messenger.ears
+        looks = 0
+        turns = -1
+        with ears.listening() as woken:
+            yield "retry: 1500\n\n"
+            while not ears.closing:
+                woken.clear()
+                for chat in cursors:
+                    async for entry, change, body in self._messenger.history(chat, cursors[chat]):
+                        cursors[chat] = change
+                        yield _event("entry", _shown(chat, entry, change, body, look), urlencode(cursors))
+                if looks % BEATS == 0 or turns != self._turns:
+                    if self._stage is None and await self._signed_in(request) is None:
+                        return
+                    yield _event("clock", self._time())
+                    turns = self._turns
+                looks += 1
+                try:
+                    await asyncio.wait_for(woken.wait(), LOOK_AGAIN)
+                except TimeoutError:
+                    continue
+
+    # The demo's stage.
+
+    def _time(self) -> dict[str, float]:
+        return {
+            "now": self._clock.now().timestamp() * 1000,
+            "speed": self._stage.speed() if self._stage else 1,
+        }
+
+    async def _turn_speed(self, request: Request) -> Response:
+        factor = (await _payload(request)).get("factor")
+        if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 3600:
+            raise hear.BadPayload("factor")
+        self._staged().set_speed(float(factor))
+        self._turned()
+        return JSONResponse(self._time())
+
+    async def _jump(self, request: Request) -> Response:
+        await _payload(request)
+        look = self._look(request)
+        at = await self._staged().jump()
+        self._turned()
+        if at is None:
+            toast = look.say("Nothing is due. File a request first.")
+        else:
+            toast = look.say("The clock now stands at {time}.", time=look.say.when(at, look.zone))
+        return JSONResponse({**self._time(), "toast": toast})
+
+    async def _be(self, request: Request) -> Response:
+        """Somebody else takes the column of their part."""
+        viewer = await self._viewer(request, hear.text_of(await _payload(request), "person"))
+        seats = self._staged().seats()
+        cast = {part: seat.person for part, seat in _cast(seats, request).items()} | {viewer.part: viewer.person}
+        response = JSONResponse({"part": viewer.part, "html": await self._column(request, viewer, seats)})
+        people = quote(urlencode(cast))
+        response.set_cookie("deskbell_cast", people, max_age=_YEAR, samesite="lax", path="/")
+        return response
+
+    def _turned(self) -> None:
+        self._turns += 1
+        self._messenger.ears.wake()
+
+    def _staged(self) -> Stage:
+        assert self._stage is not None
+        return self._stage
+
+    # Templates and files.
+
+    async def _static(self, request: Request) -> Response:
+        found = self._files.get(request.path_params["file"])
+        if found is None:
+            raise Stop(404, "")
+        data, kind, etag = found
+        headers = {"etag": etag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers=headers)
+        return Response(data, headers=headers, media_type=kind)
+
+    def _html(self, request: Request, template: str, status: int = 200, /, **facts: Any) -> Response:
+        return Response(self._piece(request, template, **facts), status, media_type="text/html")
+
+    def _piece(self, request: Request, template: str, /, **facts: Any) -> Markup:
+        look = self._look(request)
+        page = self._pages.get_template(template)
+        return Markup(  # noqa: S704 - rendered by Jinja with autoescape
+            page.render(
+                t=look.say,
+                lang=look.lang,
+                zone=look.zone,
+                zone_name=look.say.zone(look.zone) if look.zone else "",
+                theme=_theme(request),
+                demo=self._stage is not None,
+                time=self._time(),
+                **facts,
+            )
+        )
+
+
+def _answered(answer: Answer, look: Look) -> dict[str, Any]:
+    return {
+        "html": render.answer(answer, look),
+        "toast": answer.toast,
+        "errors": dict(answer.errors or {}),
+        "form": answer.form is not None,
+    }
+
+
+def _shown(chat: str, entry: int, change: int, body: Mapping[str, Any], look: Look) -> dict[str, Any]:
+    return {"chat": chat, "entry": entry, "change": change, "html": render.entry(chat, entry, body, look)}
+
+
+def _event(kind: str, data: Mapping[str, Any], event_id: str = "") -> str:
+    line = f"id: {event_id}\n" if event_id else ""
+    return f"{line}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _seated(seat: Seat) -> Viewer:
+    return Viewer(hear.identity(seat.person), seat.name, seat.part, seat.chats)
+
+
+def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
+    """Who plays each part: the visitor's choice, else somebody who speaks the page's language, else the first."""
+    chosen = dict(parse_qsl(unquote(request.cookies.get("deskbell_cast", ""))))
+    lang = _language(request)
+    cast = {}
+    for part in PARTS:
+        able = [seat for seat in seats if seat.part == part]
+        able.sort(key=lambda seat: (seat.person != chosen.get(part), nearest(seat.lang) != lang))
+        if able:
+            cast[part] = able[0]
+    return cast
+
+
+async def _payload(request: Request) -> Mapping[str, Any]:
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+        raise Stop(415, "application/json")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise Stop(413, "too large")
+    try:
+        payload = json.loads(body.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        raise hear.BadPayload("json") from None
+    if not isinstance(payload, dict):
+        raise hear.BadPayload("json")
+    return payload
+
+
+def _is_same_origin(request: Request) -> bool:
+    """Browsers say where a POST comes from: by `Sec-Fetch-Site` where they trust the address, by `Origin` always."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        return False
+    origin = request.headers.get("origin")
+    if origin is None:
+        return site is not None
+    if origin == "null":
+        return False
+    return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+
+
+def _is_local(host: str) -> bool:
+    return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _language(request: Request) -> str:
+    """The visitor's choice, else the browser's wish, else English."""
+    chosen = nearest(request.cookies.get("deskbell_lang", ""))
+    if chosen:
+        return chosen
+    wishes = (wish.split(";")[0].strip() for wish in request.headers.get("accept-language", "").split(","))
+    return next((ours for wish in wishes if (ours := nearest(wish))), "en")
+
+
+def _theme(request: Request) -> str:
+    theme = request.cookies.get("deskbell_theme", "")
+    return theme if theme in ("light", "dark") else "auto"
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _static_files() -> list[tuple[str, tuple[bytes, str, str]]]:
+    folder = resources.files("adapters.web") / "static"
+    found = []
+    for file in folder.iterdir():
+        kind = _TYPES.get(file.name.rpartition(".")[2])
+        if kind:
+            data = file.read_bytes()
+            found.append((file.name, (data, kind, f'"{sha256(data).hexdigest()[:16]}"')))
+    return found

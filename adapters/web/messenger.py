@@ -1,0 +1,119 @@
+"""Posting and editing in the page's own chats: bodies on the shelf, and a wake-up for the browsers that look on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from core.errors import DeliveryError, MessageLost, Outcome
+from core.model import Address
+from core.ports import Clock, Shelf
+from core.say.message import Message, from_json, to_json
+
+BATCH = 200
+_OURS = ("kind", "at", "key", "edited")
+
+
+class Ears:
+    """The open event streams of this process; `wake` tells each that there is something to read."""
+
+    def __init__(self) -> None:
+        self._open: set[asyncio.Event] = set()
+        self.closing = False
+
+    @contextmanager
+    def listening(self) -> Iterator[asyncio.Event]:
+        event = asyncio.Event()
+        self._open.add(event)
+        try:
+            yield event
+        finally:
+            self._open.discard(event)
+
+    def wake(self) -> None:
+        for event in self._open:
+            event.set()
+
+    def close(self) -> None:
+        self.closing = True
+        self.wake()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+
+def message_of(body: Mapping[str, Any]) -> Message:
+    """The message that `post` or `edit` put into this body."""
+    message = from_json({name: value for name, value in body.items() if name not in _OURS})
+    assert isinstance(message, Message)
+    return message
+
+
+class Messenger:
+    """The two ends of a chat on the shelf: what the desk posts, and the plain words that people say."""
+
+    def __init__(self, shelf: Shelf, clock: Clock) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self.ears = Ears()
+
+    def _stamp(self) -> float:
+        return self._clock.now().timestamp()
+
+    async def post(self, address: Address, message: Message, key: str) -> str:
+        """A key that is already on the shelf answers the same entry, so a repeat is harmless."""
+        body = {**to_json(message), "kind": "message", "at": self._stamp(), "key": key}
+        try:
+            entry = await self._shelf.put(address.chat, body, key)
+        except Exception as error:  # a repeat has one effect, so any failure may simply be tried again
+            raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error
+        self.ears.wake()
+        return str(entry)
+
+    async def edit(self, address: Address, receipt: str, message: Message) -> str:
+        if not receipt.isdecimal():
+            raise MessageLost("not a receipt of the page")
+        body = {**to_json(message), "kind": "message", "at": self._stamp(), "edited": True}
+        try:
+            found = await self._shelf.change(int(receipt), body)
+        except Exception as error:  # the same body again is the same edit
+            raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error
+        if not found:
+            raise MessageLost("no such entry on the shelf")
+        self.ears.wake()
+        return receipt
+
+    async def find(self, address: Address, key: str, since: datetime) -> str | None:  # noqa: ARG002 - a desk clock may have been turned, the key alone is certain
+        try:
+            async for entry, _, body in self.history(address.chat):
+                if body.get("key") == key:
+                    return str(entry)
+        except Exception as error:  # not asked is not the same as not there
+            raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error
+        return None
+
+    async def say(self, chat: str, person: str, name: str, text: str, key: str, reply_to: str) -> None:
+        """Plain words in a chat stand there for all who are in it, as in any chat."""
+        body = {
+            "kind": "said",
+            "at": self._stamp(),
+            "key": key,
+            "person": person,
+            "name": name,
+            "text": text,
+            "reply_to": reply_to,
+        }
+        await self._shelf.put(chat, body, key)
+        self.ears.wake()
+
+    async def history(self, chat: str, after: int = 0) -> AsyncIterator[tuple[int, int, Mapping[str, Any]]]:
+        """(entry, change, body) of all that changed after `after`, oldest change first."""
+        while rows := await self._shelf.since(chat, after, BATCH):
+            for row in rows:
+                yield row
+            after = rows[-1][1]
+            if len(rows) < BATCH:
+                return

@@ -1,0 +1,319 @@
+"""From a typed line to a command or a query; usage texts and menus are derived from the same table.
+
+The parser never raises and never loses text: what it does not understand comes back as `NotUnderstood` with the text
+in it. Chinese and English words are taken everywhere, whatever the reader's language; full-width marks and digits are
+folded (NFKC) before they are read, and kept as typed in what is filed (chat.md 1.2, 1.3).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from core.ask import commands as do
+from core.ask import queries as see
+from core.ask.commands import Command
+from core.ask.queries import Query
+
+TITLE_LIMIT = 120
+TEXT_LIMIT = 8000
+
+LEVELS: Mapping[str, str] = {
+    "urgent": "urgent", "紧急": "urgent", "high": "high", "高": "high", "normal": "normal", "普通": "normal",
+    "low": "low", "低": "low", "p1": "p1", "p2": "p2", "p3": "p3", "p4": "p4",
+    "1": "p1", "2": "p2", "3": "p3", "4": "p4", "一般": "normal", "加急": "urgent",
+}  # fmt: skip
+
+_NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
+_TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
+_DUE = ("due:", "by:", "截止:", "期限:", "截止", "期限")
+_LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
+
+    code: str
+    text: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    instead: tuple[str, ...] = ()
+
+
+Asked = Command | Query | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One word of the language: how it is said, what follows it, what it makes.
+
+    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`; one that ends in `?`
+    may be left out; `text` takes the rest of the line.
+    """
+
+    name: str
+    command: str  # request | desk
+    words: tuple[str, ...]
+    shape: tuple[str, ...]
+    make: Callable[..., Command | Query]
+    example: str = ""
+
+    @property
+    def usage(self) -> str:
+        return f"/{self.command} {self.example or self.words[0]}"
+
+
+def _verbs(command: str, *rows: tuple[str, str, str, Callable[..., Command | Query], str]) -> tuple[Verb, ...]:
+    return tuple(
+        Verb(name, command, tuple(words.split()), tuple(shape.split()), make, example)
+        for name, words, shape, make, example in rows
+    )
+
+
+VERBS: tuple[Verb, ...] = (
+    *_verbs(
+        "request",
+        ("help", "help ? 帮助", "", see.Help, ""),
+        ("list", "list my 我的 列表", "", see.MyRequests, ""),
+        ("status", "status show 查询 状态", "number", see.ShowRequest, "status 42"),
+        ("why", "why 为什么", "number", see.Why, "why 42"),
+        ("add", "add 补充", "number text", do.AddInformation, "add 42 text"),
+        ("accept", "accept 确认", "number", do.Accept, "accept 42"),
+        ("cancel", "cancel 取消", "number", do.Cancel, "cancel 42"),
+        ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
+        ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
+        ("nudge", "nudge 催办", "number", do.Nudge, "nudge 42"),
+        ("lang", "lang language 语言", "text", do.SetLanguage, "lang zh"),
+        ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
+        ("bind", "bind 绑定", "text", do.Bind, "bind CODE"),
+        ("page", "page 网页", "", see.PageLink, ""),
+    ),
+    *_verbs(
+        "desk",
+        ("help", "help ? 帮助", "", lambda: see.Help("desk"), ""),
+        ("queue", "queue 队列", "", see.TeamQueue, ""),
+        ("board", "board 看板", "", see.TeamQueue, ""),
+        ("breaches", "breaches 超时", "", lambda: see.TeamQueue("breaches"), ""),
+        ("escalations", "escalations 升级", "", lambda: see.TeamQueue("escalations"), ""),
+        ("mine", "mine my 我的", "", see.MyQueue, ""),
+        ("show", "show status 查询", "number", see.ShowRequest, "show 42"),
+        ("why", "why 为什么", "number", see.Why, "why 42"),
+        ("take", "take 接单", "number", do.Take, "take 42"),
+        ("ack", "ack acknowledge 确认", "number", do.Acknowledge, "ack 42"),
+        ("assign", "assign 转派", "number person", do.Assign, "assign 42 @li"),
+        ("return", "return 退回", "number", do.ReturnToQueue, "return 42"),
+        ("prio", "prio priority 优先级", "number level text?", do.SetPriority, "prio 42 high"),
+        ("snooze", "snooze 稍后", "number span", do.Snooze, "snooze 42 2h"),
+        ("wait", "wait 等待", "number text", do.AskClient, "wait 42 question"),
+        ("resume", "resume 继续", "number", do.Resume, "resume 42"),
+        ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),
+        ("resolve", "resolve 解决", "number text", do.Resolve, "resolve 42 text"),
+        ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
+        ("note", "note 备注", "number text", do.Note, "note 42 text"),
+        ("reply", "reply 回复", "number text", do.Reply, "reply 42 text"),
+        ("cancel", "cancel 取消", "number", do.Cancel, "cancel 42"),
+        ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
+        ("find", "find search 搜索", "text", see.Find, "find words"),
+        ("oncall", "oncall duty 值班", "", see.OnDuty, ""),
+        ("digest", "digest 简报", "now?", lambda _now="": see.DigestNow(), "digest now"),
+        ("lang", "lang language 语言", "text", do.SetLanguage, "lang zh"),
+        ("bind", "bind 绑定", "text", do.Bind, "bind CODE"),
+        ("page", "page 网页", "", see.PageLink, ""),
+    ),
+)
+_BY_WORD: Mapping[str, Mapping[str, Verb]] = {
+    command: {word: verb for verb in VERBS if verb.command == command for word in verb.words}
+    for command in ("request", "desk")
+}
+
+
+def fold(text: str) -> str:
+    """The form in which marks, words and digits are compared: NFKC and lower case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def clean(text: str) -> str:
+    """What may be stored on every database: no NUL, no lone surrogate, no control character but line breaks and tabs."""
+    kept = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "\ufffd" if ord(c) > 0x7F else ""
+        for c in kept
+    )
+
+
+def parse(command: str, text: str, here: str = "") -> Asked:
+    """Read one line said with a command (`request` or `desk`). `here` is the request the line was said under, if any."""
+    text = clean(text).strip()
+    if len(text) > TEXT_LIMIT:
+        return NotUnderstood("too_long", text[:TEXT_LIMIT], {"limit": str(TEXT_LIMIT), "length": str(len(text))})
+    if not text:
+        return see.NewRequestForm() if command == "request" else see.MyQueue()
+    word, _, rest = text.partition(" ")
+    verb = _BY_WORD[command].get(fold(word).lstrip("/"))
+    if verb is not None:
+        return _apply(verb, word, rest.strip(), text, here)
+    if command == "desk":
+        near = get_close_matches(fold(word), _BY_WORD["desk"], n=3, cutoff=0.6)
+        return NotUnderstood(
+            "verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near)
+        )
+    return _near_miss(word, rest, text) or parse_request(text)
+
+
+def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
+    """`stauts 42` is asked about; other text files (rulings.md 22)."""
+    argument = fold(rest.split(" ", 1)[0]) if rest else ""
+    if not _NUMBER.fullmatch(argument):
+        return None
+    near = get_close_matches(fold(word), _BY_WORD["request"], n=1, cutoff=0.7)
+    if not near:
+        return None
+    return NotUnderstood("verb_near", text, {"word": word}, (f"/request {near[0]} {rest}", f"/request -- {text}"))
+
+
+def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
+    """Fit the arguments; a verb whose arguments do not fit is plain text for `/request`, a usage hint for `/desk`."""
+    args: list[str] = []
+    for shape in verb.shape:
+        head, _, tail = rest.partition(" ")
+        name = shape.rstrip("?")
+        if name == "text":
+            head, tail = rest, ""
+        value = _FITS[name](head) if head else None
+        if value is None and name == "number" and here:
+            args.append(here)
+            continue
+        if value is None and shape.endswith("?"):
+            continue
+        if value is None:
+            if verb.command == "request" and rest and name != "stars":
+                return parse_request(text)
+            return NotUnderstood("usage", text, {"word": word, "usage": verb.usage}, (verb.usage,))
+        args.append(value)
+        rest = tail.strip()
+    if rest:
+        if verb.command == "request":
+            return parse_request(text)
+        return NotUnderstood("usage", text, {"word": word, "usage": verb.usage}, (verb.usage,))
+    return verb.make(*args)
+
+
+def _number(word: str) -> str | None:
+    folded = fold(word)
+    return folded.lstrip("#").upper() if _NUMBER.fullmatch(folded) else None
+
+
+def _level(word: str) -> str | None:
+    return LEVELS.get(fold(word).lstrip("!"))
+
+
+def _stars(word: str) -> str | None:
+    folded = fold(word)
+    return folded if folded in {"1", "2", "3", "4", "5"} else None
+
+
+_FITS: Mapping[str, Callable[[str], str | None]] = {
+    "number": _number,
+    "person": lambda word: word,
+    "level": _level,
+    "span": lambda word: word,
+    "stars": _stars,
+    "text": lambda text: text,
+    "now": lambda word: word if fold(word) in {"now", "现在"} else None,
+}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A request while it is read, word by word."""
+
+    words: list[str] = field(default_factory=list)
+    found: dict[str, str] = field(default_factory=dict)
+    private: bool = False
+    bad: NotUnderstood | None = None
+
+
+def parse_request(text: str) -> Asked:
+    """Read a free line into `OpenRequest`: `!level`, `#service`, `due:`, `for:`, `impact:`, `~private`; the rest is text.
+
+    `--` ends the reading of marks; a backslash keeps `!` and `#` literal.
+    """
+    first, _, more = text.partition("\n")
+    reading = _Reading()
+    words = _head(first, reading)
+    if words and words[0] == "--":
+        reading.words, words = words[1:], []
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            reading.words += words
+            break
+        _token(word, words, reading)
+    if reading.bad is not None:
+        lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
+        return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
+    title = " ".join(reading.words).strip()
+    if not title:
+        return NotUnderstood("empty", text)
+    description = more.strip()
+    if len(title) > TITLE_LIMIT:
+        cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
+        description = "\n".join(part for part in (title, description) if part)
+        title = title[:cut].rstrip() + "…"
+    return do.OpenRequest(title, description, private=reading.private, original=text, **reading.found)
+
+
+_HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
+_HEAD_COLON = re.compile(r"^\s*(\S{1,8}?)\s*[:：]\s*")
+
+
+def _head(line: str, reading: _Reading) -> list[str]:
+    """A level in brackets or before a colon counts at the head only."""
+    for pattern in (_HEAD_BRACKET, _HEAD_COLON):
+        match = pattern.match(line)
+        level = LEVELS.get(fold(match.group(1))) if match else None
+        if match and level and not fold(match.group(1)).isdigit():
+            reading.found["level"] = level
+            return line[match.end() :].split()
+    return line.split()
+
+
+def _token(word: str, following: list[str], reading: _Reading) -> None:
+    folded = fold(word)
+    if word.startswith("\\") and word[1:2] in "!#！＃\\":
+        reading.words.append(word[1:])
+    elif folded.startswith("!") and len(folded) > 1:
+        _mark(word, folded, reading)
+    elif folded.startswith("#") and len(folded) > 1 and not folded[1:].isdigit():
+        reading.found["item"] = word[1:]
+    elif folded in ("~private", "~私密", "~保密"):
+        reading.private = True
+    elif label := next((label for label in _LABELS if folded.startswith(label) and len(folded) > len(label)), None):
+        reading.found[_LABELS[label]] = unicodedata.normalize("NFKC", word)[len(label) :]
+    elif due := next((due for due in _DUE if due.endswith(":") and folded.startswith(due)), None):
+        _due(folded[len(due) :], following, reading)
+    else:
+        reading.words.append(word)
+
+
+def _mark(word: str, folded: str, reading: _Reading) -> None:
+    level = LEVELS.get(folded[1:])
+    if level is None:
+        near = get_close_matches(folded[1:], LEVELS, n=2, cutoff=0.5)
+        reading.bad = reading.bad or NotUnderstood("level_unknown", "", {"word": word}, tuple(f"!{n}" for n in near))
+    else:
+        reading.found["level"] = level
+
+
+def _due(value: str, following: list[str], reading: _Reading) -> None:
+    phrase = value or (fold(following.pop(0)) if following else "")
+    if following and _TIME.fullmatch(fold(following[0])) and not _TIME.search(_without_dates(phrase)):
+        phrase = f"{phrase} {fold(following.pop(0))}"
+    reading.found["due"] = phrase
+
+
+def _without_dates(phrase: str) -> str:
+    return re.sub(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]?|\+\d+\w", "", phrase)

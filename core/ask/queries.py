@@ -1,0 +1,67 @@
+"""What may be asked that changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Base of all queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Query):
+    topic: str = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class MyRequests(Query):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequest(Query):
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyQueue(Query):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TeamQueue(Query):
+    only: str = ""  # breaches | escalations | unassigned
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty(Query):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Find(Query):
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestNow(Query):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Query):
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink(Query):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequestForm(Query):
+    """`/request` alone; `text` is what is already known."""
+
+    text: str = ""

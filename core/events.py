@@ -1,0 +1,198 @@
+"""What happened, in the past tense: the journal's entries and the facts of every notice.
+
+An event turns into plain JSON facts and back (`facts`, `from_facts`); fields whose names end in `_at` are instants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from core.model import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events. `by` is the person who did it; empty for the desk itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOpened(Event):
+    by: str
+    requester: str
+    title: str
+    item: str
+    priority: int
+    impact: int
+    urgency: int
+    impact_from: str
+    urgency_from: str
+    cues: tuple[str, ...]
+    proposed: bool
+    promises: tuple[Promise, ...]
+    wished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    by: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedToQueue(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityChanged(Event):
+    by: str
+    was: int
+    now: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientWrote(Event):
+    by: str
+    text: str
+    answered: bool = False  # it answered a question that the clocks waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAsked(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed(Event):
+    by: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extended(Event):
+    by: str
+    seconds: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    by: str
+    how: str  # accepted | window
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Event):
+    by: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Event):
+    by: str
+    stars: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    by: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited(Event):
+    by: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached(Event):
+    """A checkpoint of a running timer: `kind` is reminder (before the goal), breach (at it) or escalation (after)."""
+
+    kind: str
+    metric: str
+    target: str
+    step: str
+    repeat: int
+    percent: int
+    due_at: datetime
+    reached_at: datetime
+    missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
+
+
+EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
+
+
+def facts(event: Event) -> dict[str, Any]:
+    """The event's fields as JSON data."""
+    return {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
+
+
+def from_facts(name: str, data: Mapping[str, Any]) -> Event:
+    """The event again. Raises KeyError for a name that is not ours."""
+    cls = EVENTS[name]
+    known = {f.name for f in fields(cls)}
+    return cls(**{key: _value(key, value) for key, value in data.items() if key in known})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Promise):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _value(key: str, value: Any) -> Any:
+    if key.endswith("_at"):
+        return datetime.fromisoformat(value) if value else None
+    if key == "promises":
+        return tuple(Promise(**{k: _value(k, v) for k, v in p.items()}) for p in value)
+    return tuple(value) if isinstance(value, list) else value

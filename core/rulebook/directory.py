@@ -1,0 +1,160 @@
+"""Who somebody is and where they are reached: the rulebook together with what was learnt at run time.
+
+Run-time facts (migrated addresses, links by code, suspended places, personal language) win over the file (rulings.md 7).
+A value: the writer makes a new one when a fact changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from core.model import Actor, Address, Destination, Identity, Place, Role
+from core.rulebook.values import Person, Rulebook
+
+#: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.
+GUEST = "~"
+
+
+@dataclass(frozen=True)
+class Directory:
+    """`links` are identities joined by code, `moved` old -> new addresses, `bound` chats joined by code, `suspended`
+    addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say."""
+
+    rulebook: Rulebook
+    platforms: frozenset[str] = frozenset()
+    links: Mapping[Identity, str] = field(default_factory=dict)
+    bound: Mapping[Address, tuple[Place, str]] = field(default_factory=dict)
+    moved: Mapping[Address, Address] = field(default_factory=dict)
+    suspended: frozenset[Address] = frozenset()
+    generations: Mapping[Address, int] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _people(self) -> Mapping[Identity, str]:
+        known = {identity: person.id for person in self.rulebook.people.values() for identity in person.identities}
+        return {**known, **self.links}
+
+    @cached_property
+    def _places(self) -> Mapping[Address, tuple[Place, str]]:
+        places: dict[Address, tuple[Place, str]] = {}
+        for client in self.rulebook.clients.values():
+            places |= {self.current(chat): (Place.CLIENT, client.id) for chat in client.chats}
+        for team in self.rulebook.teams.values():
+            places |= {self.current(chat): (Place.TEAM, team.id) for chat in team.chats}
+        return {**places, **{self.current(chat): where for chat, where in self.bound.items()}}
+
+    @cached_property
+    def _teams_of(self) -> Mapping[str, tuple[str, ...]]:
+        teams: dict[str, list[str]] = {}
+        for team in self.rulebook.teams.values():
+            for person in {*team.members, team.lead, team.backup, *team.duty} - {""}:
+                teams.setdefault(person, []).append(team.id)
+        return {person: tuple(ids) for person, ids in teams.items()}
+
+    @cached_property
+    def _managers(self) -> frozenset[str]:
+        return frozenset(team.manager for team in self.rulebook.teams.values() if team.manager)
+
+    def current(self, address: Address) -> Address:
+        """Where a chat is now, after the platform moved it."""
+        return self.moved.get(address, address)
+
+    def place_of(self, address: Address) -> Destination:
+        """What kind of place this is; a direct message belongs to its person, an unbound chat to nobody."""
+        if address.is_direct:
+            identity = Identity(address.platform, address.workspace, address.user)
+            person = self._people.get(identity, f"{GUEST}{identity}")
+            return self._destination(address, Place.DIRECT, person, *self._speech_of(person))
+        place, subject = self._places.get(address, (Place.UNBOUND, ""))
+        if place is Place.CLIENT:
+            client = self.rulebook.clients[subject]
+            return self._destination(address, place, subject, client.lang, client.zone)
+        if place is Place.TEAM:
+            team = self.rulebook.teams[subject]
+            return self._destination(address, place, subject, team.lang, team.zone)
+        return self._destination(address, place, "", self.rulebook.lang, self.rulebook.zone)
+
+    def _destination(self, address: Address, place: Place, subject: str, lang: str, zone: str) -> Destination:
+        return Destination(address, place, subject, lang, zone, self.generations.get(address, 1))
+
+    def _speech_of(self, person: str) -> tuple[str, str]:
+        known = self.rulebook.people.get(person)
+        lang = self.languages.get(person) or (known.lang if known else "") or self.rulebook.lang
+        return lang, known.zone if known else self.rulebook.zone
+
+    def actor(self, identity: Identity, place: Destination, lang: str = "", name: str = "") -> Actor:
+        """Who acts here. Somebody unknown in a client's chat is a requester of that client; elsewhere they are nobody."""
+        id_ = self._people.get(identity, f"{GUEST}{identity}")
+        known = self.rulebook.people.get(id_)
+        role, client = self._role(known, place)
+        language = self.languages.get(id_) or (known.lang if known else "") or lang or place.lang
+        return Actor(
+            person=id_, role=role, identity=identity, client=client, teams=self._teams_of.get(id_, ()), lang=language,
+            zone=known.zone if known else place.zone, name=known.name if known else (name or self.names.get(id_, "")),
+        )  # fmt: skip
+
+    def _role(self, known: Person | None, place: Destination) -> tuple[Role, str]:
+        if known is None:
+            return (Role.REQUESTER, place.subject) if place.place is Place.CLIENT else (Role.UNKNOWN, "")
+        if known.id in self._managers:
+            return Role.MANAGER, ""
+        if any(item.owner == known.id for item in self.rulebook.items.values()):
+            return Role.OWNER, ""
+        if known.id in self._teams_of:
+            return Role.MEMBER, ""
+        if known.client:
+            return Role.CONTACT, known.client
+        return (Role.ADMIN, "") if known.admin else (Role.UNKNOWN, "")
+
+    def name_of(self, person: str) -> str:
+        """A person's name; for a guest, the name their platform gives."""
+        known = self.rulebook.people.get(person)
+        return known.name if known else self.names.get(person) or person.rsplit(":", 1)[-1]
+
+    def user_of(self, person: str, address: Address) -> str:
+        """Their user id on the platform of an address, or empty."""
+        for identity in self._identities(person):
+            if (identity.platform, identity.workspace) == (address.platform, address.workspace):
+                return identity.user
+        return ""
+
+    def _identities(self, person: str) -> Iterator[Identity]:
+        if person.startswith(GUEST):
+            platform, workspace, user = person[len(GUEST) :].split(":", 2)
+            yield Identity(platform, workspace, user)
+        known = self.rulebook.people.get(person)
+        yield from known.identities if known else ()
+        yield from (identity for identity, linked in self.links.items() if linked == person)
+
+    def direct(self, person: str) -> Destination | None:
+        """Where a person is reached alone: their first identity on a platform that runs and does not refuse us."""
+        for identity in self._identities(person):
+            address = Address.direct(identity)
+            if (not self.platforms or identity.platform in self.platforms) and address not in self.suspended:
+                return self.place_of(address)
+        return None
+
+    def shared(self, place: Place, subject: str) -> tuple[Destination, ...]:
+        """The chats of a client or a team that can be spoken to."""
+        return tuple(
+            self.place_of(address)
+            for address, where in self._places.items()
+            if where == (place, subject)
+            and address not in self.suspended
+            and (not self.platforms or address.platform in self.platforms)
+        )
+
+    def find_person(self, word: str) -> str | None:
+        """The person a word names: their id, name, or a platform's mention."""
+        bare = word.strip().lstrip("@").strip("<>").lstrip("@").split("|")[0]
+        for person in self.rulebook.people.values():
+            if bare in (person.id, person.name) or any(identity.user == bare for identity in person.identities):
+                return person.id
+        return None
+
+    def learn(self, **changed: object) -> Directory:
+        """The same directory with other run-time facts."""
+        return replace(self, **changed)  # type: ignore[arg-type]

@@ -1,0 +1,46 @@
+"""Public holidays and make-up workdays (调休) of a country, from the `holidays` library, as plain dates.
+
+A year of China is provisional until its make-up workdays are published (around November of the year before): the
+library then gives its own guess of the holidays and no make-up workday, without a word (libraries.md 1.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.rulebook.lines import Unfit, a_text, listed, nearest
+
+_ANNOUNCED_YEARLY = frozenset({"CN"})
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHolidays:
+    """What a country's calendar does to some years: days off, weekend days worked, and years not announced yet."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    provisional: frozenset[int] = frozenset()
+
+
+def public_holidays(place: object, years: range) -> PublicHolidays:
+    """The holidays of `CN` or `DE-BE` in these years. Raises Unfit when the library knows no such place."""
+    import holidays  # here, because it costs a quarter of a second and not every calendar names a country
+
+    country, _, region = a_text(place).partition("-")
+    known = holidays.list_supported_countries(include_aliases=True)
+    if country not in known:
+        meant = country.upper() if country.upper() in known else nearest(country, known)
+        hint = f'did you mean "{meant}"?' if meant else "use the two letters of ISO 3166: CN, GB, DE"
+        raise Unfit(f'no holidays are known for the country "{country}"', hint)
+    if region and region not in known[country]:
+        hint = f"the regions of {country} are {listed(known[country])}" if known[country] else f'write "{country}"'
+        raise Unfit(f'no holidays are known for the region "{region}" of {country}', hint)
+    found = holidays.country_holidays(country, subdiv=region or None, years=years)
+    worked = frozenset(day for day in found.weekend_workdays if day.year in years)
+    awaited = years if country in _ANNOUNCED_YEARLY else ()
+    return PublicHolidays(
+        off=frozenset(day for day in found if day.year in years) - worked,
+        worked=worked,
+        provisional=frozenset(awaited) - {day.year for day in worked},
+    )

@@ -1,0 +1,123 @@
+"""Who may do what, and when: the grants of faults.md section 4 and the states in which each command makes sense.
+
+Everything is refused that is not granted here. Whoever may not see a request hears the same text as for one that does
+not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.ask import commands as do
+from core.ask.commands import Command
+from core.errors import Refused
+from core.model import OPEN, Actor, Destination, Place, Request, Role, Status
+
+OWN, CLIENT, SERVICE, ALL = "own", "client", "service", "all"
+
+_R, _C, _T, _O, _M = Role.REQUESTER, Role.CONTACT, Role.MEMBER, Role.OWNER, Role.MANAGER
+_STAFF = {_T: SERVICE, _O: SERVICE, _M: ALL}
+_BOTH = {_R: OWN, _C: CLIENT, **_STAFF}
+
+#: verb -> role -> how far. `view` is asked first for every other verb on a request.
+GRANTS: Mapping[str, Mapping[Role, str]] = {
+    "view": _BOTH,
+    "open": {_R: CLIENT, _C: CLIENT, _T: ALL, _O: ALL, _M: ALL},
+    "add": _BOTH,
+    "nudge": {_R: OWN, _C: CLIENT},
+    "edit": _BOTH,
+    "cancel": _BOTH,
+    "accept": {_R: OWN, _C: CLIENT, _O: SERVICE, _M: ALL},
+    "reopen": _BOTH,
+    "rate": {_R: OWN, _C: CLIENT},
+    "undo": _BOTH,
+    "work": _STAFF,
+    "note": _STAFF,
+    "extend": _STAFF,
+}
+
+#: command -> (verb of GRANTS, states in which it makes sense)
+RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
+    do.EditRequest: ("edit", OPEN),
+    do.Acknowledge: ("work", OPEN),
+    do.Take: ("work", OPEN),
+    do.Assign: ("work", OPEN),
+    do.ReturnToQueue: ("work", OPEN),
+    do.SetPriority: ("work", OPEN),
+    do.AddInformation: ("add", OPEN | {Status.RESOLVED}),
+    do.Nudge: ("nudge", OPEN),
+    do.Reply: ("work", OPEN | {Status.RESOLVED}),
+    do.Note: ("note", frozenset(Status)),
+    do.AskClient: ("work", OPEN),
+    do.Resume: ("work", frozenset({Status.WAITING_CUSTOMER})),
+    do.Snooze: ("work", OPEN),
+    do.Extend: ("extend", OPEN),
+    do.Resolve: ("work", OPEN),
+    do.Accept: ("accept", frozenset({Status.RESOLVED})),
+    do.Reopen: ("reopen", frozenset({Status.RESOLVED, Status.CLOSED})),
+    do.Cancel: ("cancel", OPEN),
+    do.Rate: ("rate", frozenset({Status.RESOLVED, Status.CLOSED})),
+    do.Undo: ("undo", frozenset(Status)),
+}
+
+#: A client may withdraw a request until somebody works on it (faults.md section 4).
+BEFORE_WORK = frozenset({Status.NEW, Status.ACKNOWLEDGED})
+
+
+def may(actor: Actor, verb: str, request: Request) -> bool:
+    """Whether this person may do this to this request, wherever they are."""
+    if actor.role is Role.SYSTEM:
+        return True
+    reach = GRANTS[verb].get(actor.role)
+    if reach is None:
+        return False
+    own = actor.person in request.participants
+    if request.private and not own and actor.role is not Role.MANAGER:
+        return False
+    return own or {
+        OWN: False,
+        CLIENT: bool(request.client) and request.client == actor.client,
+        SERVICE: request.team in actor.teams,
+        ALL: True,
+    }[reach]
+
+
+def shows(place: Destination, request: Request) -> bool:
+    """Whether this place may show this request: what is shown is bounded by where it is asked (faults.md decision 7)."""
+    match place.place:
+        case Place.CLIENT:
+            return request.client == place.subject and not request.private
+        case Place.TEAM:
+            return request.team == place.subject and not request.private
+        case Place.DIRECT:
+            return True
+        case Place.UNBOUND:
+            return False
+
+
+def visible(actor: Actor, place: Destination, request: Request) -> bool:
+    """What the person may see, as far as the place may show it."""
+    manager_in_team_place = place.place is Place.TEAM and actor.role is Role.MANAGER and not request.private
+    return may(actor, "view", request) and (manager_in_team_place or shows(place, request))
+
+
+def authorise(actor: Actor, command: Command, request: Request, place: Destination) -> None:
+    """Let the command pass or refuse it.
+
+    Raises Refused: `no_such_request` to whoever may not see it, `right_missing` to whoever may see but not do it,
+    `too_late_to_cancel`, or `not_now` where the state does not fit.
+    """
+    if actor.role is Role.SYSTEM:
+        return
+    if not visible(actor, place, request):
+        raise Refused("no_such_request", number=request.number)
+    verb, states = RULES[type(command)]
+    if not may(actor, verb, request):
+        raise Refused("right_missing", number=request.number, verb=type(command).__name__)
+    if request.status not in states:
+        raise Refused(
+            "not_now", number=request.number, status=request.status.value, by=request.last_event_by,
+            since_at=request.status_since.isoformat(),
+        )  # fmt: skip
+    if isinstance(command, do.Cancel) and not actor.is_staff and request.status not in BEFORE_WORK:
+        raise Refused("too_late_to_cancel", number=request.number, by=request.assignee)

@@ -1,0 +1,78 @@
+"""Impact x urgency -> priority, with the reason for each factor (rulings.md 8).
+
+Marks and facts set a factor; words only propose it; the client's class moves targets and never the priority.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.ask.grammar import fold
+from core.model import Priority, Reasons
+from core.rulebook.values import Cue, Item
+
+LEVEL_OF = {"urgent": 1, "high": 2, "normal": 3, "low": 4, "p1": 1, "p2": 2, "p3": 3, "p4": 4}
+IMPACT_OF = {
+    "all": 1, "company": 1, "全公司": 1, "停工": 1, "site": 1, "team": 2, "班组": 2, "部门": 2, "several": 2,
+    "one": 3, "person": 3, "个人": 3, "minor": 4, "轻微": 4, "1": 1, "2": 2, "3": 3, "4": 4,
+}  # fmt: skip
+NEGATIONS = ("不", "非", "没", "无需", "not ", "no ", "n't ", "isn't ", "nothing ")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    impact: int | None
+    urgency: int | None
+    words: tuple[str, ...]
+
+
+def propose(text: str, cues: tuple[Cue, ...]) -> Proposal:
+    """What the words say, negations and false friends heeded; the gravest cue of each factor speaks."""
+    folded = fold(text)
+    impact: int | None = None
+    urgency: int | None = None
+    heard: list[str] = []
+    for cue in cues:
+        word = next((w for w in cue.words if _says(folded, fold(w))), None)
+        if word is None or any(fold(u) in folded for u in cue.unless):
+            continue
+        graver_impact = cue.impact is not None and (impact is None or cue.impact < impact)
+        graver_urgency = cue.urgency is not None and (urgency is None or cue.urgency < urgency)
+        impact = cue.impact if graver_impact else impact
+        urgency = cue.urgency if graver_urgency else urgency
+        if graver_impact or graver_urgency:
+            heard.append(word)
+    return Proposal(impact, urgency, tuple(heard))
+
+
+def _says(folded: str, word: str) -> bool:
+    """The word stands in the text, and is not denied just before it."""
+    at = folded.find(word)
+    while at >= 0:
+        ascii_inside = word[0].isascii() and at > 0 and folded[at - 1].isascii() and folded[at - 1].isalnum()
+        if not ascii_inside and not folded[:at].endswith(NEGATIONS):
+            return True
+        at = folded.find(word, at + 1)
+    return False
+
+
+def assess(
+    text: str, item: Item, cues: tuple[Cue, ...], matrix: tuple[tuple[int, ...], ...], *, level: str, impact: str, staff: bool
+) -> tuple[Priority, Reasons]:
+    """The priority of a request as it comes in, and why."""
+    said = propose(text, cues)
+    how_far, far_from = item.impact, "item"
+    if impact and fold(impact) in IMPACT_OF:
+        how_far, far_from = IMPACT_OF[fold(impact)], "stated"
+    elif said.impact is not None:
+        how_far, far_from = said.impact, "words"
+    how_soon, soon_from = item.urgency, "item"
+    if level:
+        how_soon, soon_from = LEVEL_OF[level], "staff" if staff else "declared"
+    elif said.urgency is not None:
+        how_soon, soon_from = said.urgency, "words"
+    proposed = "words" in (far_from, soon_from)
+    reasons = Reasons(how_far, how_soon, far_from, soon_from, said.words if proposed else (), proposed)
+    if staff and level.startswith("p"):
+        return Priority(LEVEL_OF[level]), reasons
+    return Priority(matrix[how_far - 1][how_soon - 1]), reasons

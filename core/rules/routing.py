@@ -1,0 +1,151 @@
+"""From what happened to who hears of it, where, and as what: a card that lives, or a notice said once.
+
+Nobody is told of what they did themselves. A notice's key is unique for ever (rulings.md 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import events as ev
+from core.events import Event, facts
+from core.model import Card, Destination, Lane, Notice, Place, Request
+from core.rulebook.directory import Directory
+
+#: Nothing is sent that is older than its usefulness.
+REMINDER_LIFE = timedelta(hours=4)
+NOTICE_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an event is told to the client's side: its lane, and whether it makes a sound."""
+
+    lane: Lane
+    loud: bool
+    guaranteed: bool = False
+
+
+#: What the client hears of; everything else only moves their card.
+CLIENT_HEARS: dict[type[Event], Told] = {
+    ev.Acknowledged: Told(Lane.CARD, loud=False),
+    ev.Assigned: Told(Lane.CARD, loud=False),
+    ev.Replied: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ClientAsked: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.PriorityChanged: Told(Lane.REPLY, loud=False),
+    ev.Resolved: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.Reopened: Told(Lane.CARD, loud=False),
+    ev.Cancelled: Told(Lane.REPLY, loud=True),
+    ev.Closed: Told(Lane.CARD, loud=False),
+    ev.Undone: Told(Lane.CARD, loud=False),
+}
+
+#: What the assignee hears of when somebody else did it.
+ASSIGNEE_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.Cancelled, ev.Assigned, ev.PriorityChanged, ev.ReturnedToQueue)
+
+#: What the team's chat hears of when nobody is assigned.
+TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue)
+
+
+def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
+    """Where this request is spoken of with the client: where it was filed, else their chats, else the requester alone."""
+    origin = directory.place_of(directory.current(request.origin))
+    if not request.private and origin.place is Place.CLIENT and origin.subject == request.client:
+        return (origin,)
+    requester = directory.direct(request.requester)
+    if request.private or (origin.place is Place.DIRECT and origin.subject == request.requester):
+        return (requester,) if requester else ()
+    shared = directory.shared(Place.CLIENT, request.client)
+    return shared or ((requester,) if requester else ())
+
+
+def team_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
+    """The chats of its team; a private request is shown to its service owner and the manager alone."""
+    if not request.private:
+        return directory.shared(Place.TEAM, request.team)
+    manager = directory.rulebook.teams[request.team].manager
+    found = (directory.direct(person) for person in dict.fromkeys((request.owner, request.assignee, manager)) if person)
+    return tuple(place for place in found if place is not None)
+
+
+def cards(request: Request, directory: Directory) -> Iterator[Card]:
+    """The living cards of a request: one in each chat of its team, one with the client."""
+    for destination in team_places(request, directory):
+        yield Card(destination, "team")
+    for destination in client_places(request, directory):
+        yield Card(destination, "client")
+
+
+def notices(request: Request, event: Event, seq: int, directory: Directory, now: datetime) -> Iterator[Notice]:
+    """Who is told of this event, apart from the cards. `seq` is its place in the request's journal: the key."""
+    by = str(getattr(event, "by", ""))
+    said = {**facts(event), "number": request.number, "title": request.title}
+    told = CLIENT_HEARS.get(type(event))
+    name = type(event).__name__
+    if told is not None and not (by and by == request.requester):
+        for place in client_places(request, directory):
+            yield Notice(
+                f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=request.requester,
+                valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
+            )  # fmt: skip
+    yield from _staff(request, event, seq, by, said, directory, now)
+
+
+def _staff(
+    request: Request, event: Event, seq: int, by: str, said: dict[str, object], directory: Directory, now: datetime
+) -> Iterator[Notice]:
+    person = request.assignee
+    name = type(event).__name__
+    if person and person != by and isinstance(event, ASSIGNEE_HEARS):
+        place = directory.direct(person)
+        if place is not None:
+            yield Notice(
+                f"{request.id}:{seq}:{place.address}", place, name, said, Lane.REPLY, person=person,
+                valid_until=now + NOTICE_LIFE,
+            )  # fmt: skip
+    elif not person and isinstance(event, TEAM_HEARS):
+        for place in team_places(request, directory):
+            yield Notice(
+                f"{request.id}:{seq}:{place.address}", place, name, said, Lane.REPLY, valid_until=now + NOTICE_LIFE,
+                loud=False,
+            )  # fmt: skip
+
+
+def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
+    """The people of a ladder's step; `instead` where nobody of `who` is there (chat.md 1.8)."""
+    return _people(request, who, directory) or _people(request, instead, directory)
+
+
+def _people(request: Request, who: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
+    team = directory.rulebook.teams[request.team]
+    roles = {
+        "assignee": request.assignee,
+        "duty": next(iter(team.duty), ""),
+        "backup": team.backup,
+        "lead": team.lead,
+        "manager": team.manager,
+        "client": request.requester,
+    }
+    return tuple(dict.fromkeys(filter(None, (roles.get(role, role) for role in who))))
+
+
+def firings(
+    request: Request, event: ev.Reached, key: str, people: tuple[str, ...], important: bool, directory: Directory
+) -> Iterator[Notice]:
+    """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached."""
+    lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
+    life = REMINDER_LIFE if event.kind == "reminder" else NOTICE_LIFE
+    said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
+    places = [(person, directory.direct(person)) for person in people]
+    reached = [(person, place) for person, place in places if place is not None]
+    if people and not reached:
+        reached = [("", place) for place in team_places(request, directory)]
+    for person, place in reached:
+        snoozed = request.snoozed_until if person == request.assignee and event.kind == "reminder" else None
+        begin = max(event.reached_at, snoozed) if snoozed else event.reached_at
+        yield Notice(
+            f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=begin + life,
+            guaranteed=event.kind != "reminder" or important, not_before=snoozed,
+        )  # fmt: skip

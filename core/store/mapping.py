@@ -1,0 +1,139 @@
+"""Between values and rows: one generic codec for fields, one pair of functions a value.
+
+A test proves that the names of each value's fields and of its table's columns agree.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from core.model import Address, Firing, Remark, Request, Segment, Timer
+
+Row = dict[str, Any]
+
+
+def freeze(value: Any) -> Any:
+    """A value as JSON data; `thaw` is its inverse."""
+    if value is None or isinstance(value, str | int | float | bool) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Address):
+        return str(value)
+    if is_dataclass(value):
+        return {f.name: freeze(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(freeze(v) for v in value)
+    if isinstance(value, Mapping):
+        return {k: freeze(v) for k, v in value.items()}
+    return [freeze(v) for v in value]
+
+
+def thaw(kind: Any, data: Any) -> Any:
+    """The value of this type again."""
+    return _thawer(kind)(data)
+
+
+@cache
+def _thawer(kind: Any) -> Callable[[Any], Any]:
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        inner = _thawer(next(a for a in args if a is not type(None)))
+        return lambda data: None if data is None else inner(data)
+    if origin in (tuple, frozenset):
+        if origin is tuple and args[-1] is not Ellipsis:
+            parts = [_thawer(a) for a in args]
+            return lambda data: tuple(part(v) for part, v in zip(parts, data, strict=True))
+        inner = _thawer(args[0])
+        return lambda data: origin(inner(v) for v in data)
+    if kind is datetime:
+        return datetime.fromisoformat
+    if kind is timedelta:
+        return lambda data: timedelta(seconds=data)
+    if kind is Address:
+        return Address.parse
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        readers = {f.name: _thawer(hints[f.name]) for f in fields(kind)}
+        return lambda data: kind(**{k: readers[k](v) for k, v in data.items() if k in readers})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return lambda data: data
+
+
+def request_row(request: Request) -> Row:
+    row = {name: getattr(request, name) for name in _REQUEST}
+    row |= {
+        "status": request.status.value, "priority": int(request.priority), "reasons": freeze(request.reasons),
+        "origin": str(request.origin), "seq": int(request.number.rsplit("-", 1)[1]),
+    }  # fmt: skip
+    return row
+
+
+def request_value(row: Mapping[str, Any], timers: tuple[Timer, ...]) -> Request:
+    plain = {name: row[name] for name in _REQUEST}
+    for name in ("status", "priority", "reasons", "origin"):
+        plain[name] = _REQUEST_THAW[name](row[name])
+    return Request(**plain, timers=timers)
+
+
+def timer_row(timer: Timer, request: int) -> Row:
+    row = {name: getattr(timer, name) for name in _TIMER}
+    row |= {
+        "request_id": request, "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
+        "extended_by": round(timer.extended_by.total_seconds()),
+        "verdict": timer.verdict.value if timer.verdict else None,
+    }  # fmt: skip
+    return row
+
+
+def timer_value(row: Mapping[str, Any], segments: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
+    plain = {name: row[name] for name in _TIMER}
+    for name in ("goal", "state", "verdict", "extended_by"):
+        plain[name] = _TIMER_THAW[name](row[name])
+    return Timer(**plain, segments=segments, fired=fired)
+
+
+def segment_row(segment: Segment, timer: int, n: int) -> Row:
+    return {
+        "timer_id": timer, "n": n, "from_at": segment.from_at, "to_at": segment.to_at, "running": segment.running,
+        "reason": segment.reason,
+    }  # fmt: skip
+
+
+def segment_value(row: Mapping[str, Any]) -> Segment:
+    return Segment(row["from_at"], row["to_at"], bool(row["running"]), row["reason"])
+
+
+def firing_row(firing: Firing, request: int, decided_at: datetime) -> Row:
+    return {
+        "timer_id": firing.timer, "cycle": firing.cycle, "step": firing.step, "repeat": firing.repeat,
+        "request_id": request, "reached_at": firing.reached_at, "decided_at": decided_at,
+    }  # fmt: skip
+
+
+def remark_row(remark: Remark, request: int, id_: int) -> Row:
+    return {
+        "id": id_, "request_id": request, "at": remark.at, "person": remark.person, "kind": remark.kind,
+        "text": remark.text,
+    }  # fmt: skip
+
+
+def remark_value(row: Mapping[str, Any]) -> Remark:
+    return Remark(row["at"], row["person"], row["kind"], row["text"])
+
+
+_REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
+_TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired"))
+_REQUEST_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Request).items()}
+_TIMER_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Timer).items()}

@@ -1,0 +1,303 @@
+"""The rows: one table a class, the field names of `core.model`, no methods, no relationships."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from core.store.columns import Id, UtcDateTime
+
+
+def _id() -> Any:
+    return Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
+
+
+def _ref(target: str, *, primary: bool = False) -> Any:
+    return Field(sa_column=Column(Id, ForeignKey(target), primary_key=primary, nullable=False, index=not primary))
+
+
+def _at(*, nullable: bool = True) -> Any:
+    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
+
+
+class RequestRow(SQLModel, table=True):
+    __tablename__ = "request"
+    id: int = _id()
+    number: str = Field(unique=True)
+    seq: int = Field(sa_type=Id, index=True)
+    client: str = Field(index=True)
+    item: str
+    team: str = Field(index=True)
+    title: str = Field(sa_type=Text)
+    description: str = Field(sa_type=Text)
+    status: str = Field(index=True)
+    status_since: datetime = _at(nullable=False)
+    priority: int
+    reasons: dict[str, Any] = Field(sa_type=JSON)
+    requester: str = Field(index=True)
+    origin: str
+    lang: str
+    agreement: str
+    opened_at: datetime = _at(nullable=False)
+    owner: str
+    assignee: str = Field(index=True)
+    private: bool
+    wished_at: datetime | None = _at()
+    snoozed_until: datetime | None = _at()
+    waiting_for: str = Field(sa_type=Text)
+    resolution: str = Field(sa_type=Text)
+    resolved_at: datetime | None = _at()
+    closed_at: datetime | None = _at()
+    rating: int
+    reopened: int
+    last_event: str
+    last_event_at: datetime | None = _at()
+    last_event_by: str
+    version: int
+
+
+class TimerRow(SQLModel, table=True):
+    __tablename__ = "timer"
+    __table_args__ = (Index("timer_due", "next_at", sqlite_where=text("next_at IS NOT NULL"), postgresql_where=text("next_at IS NOT NULL")),)
+    id: int = _id()
+    request_id: int = _ref("request.id")
+    metric: str
+    target: str
+    goal: int = Field(sa_type=Id)  # seconds of working time
+    calendar: str
+    ladder: str
+    cycle: int
+    state: str
+    due_at: datetime | None = _at()
+    next_at: datetime | None = _at()
+    next_step: str
+    next_repeat: int
+    stopped_at: datetime | None = _at()
+    breached_at: datetime | None = _at()
+    verdict: str | None = None
+    extended_by: int = Field(sa_type=Id)
+    graced_until: datetime | None = _at()
+
+
+class SegmentRow(SQLModel, table=True):
+    __tablename__ = "segment"
+    timer_id: int = _ref("timer.id", primary=True)
+    n: int = Field(primary_key=True)
+    from_at: datetime = _at(nullable=False)
+    to_at: datetime | None = _at()
+    running: bool
+    reason: str
+
+
+class FiringRow(SQLModel, table=True):
+    """Claimed by the ticker's one statement (`decided_at` empty), decided at the door."""
+
+    __tablename__ = "firing"
+    __table_args__ = (Index("firing_open", "request_id", sqlite_where=text("decided_at IS NULL"), postgresql_where=text("decided_at IS NULL")),)
+    timer_id: int = _ref("timer.id", primary=True)
+    cycle: int = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    repeat: int = Field(primary_key=True)
+    request_id: int = Field(sa_type=Id)
+    reached_at: datetime = _at(nullable=False)
+    decided_at: datetime | None = _at()
+
+
+class RemarkRow(SQLModel, table=True):
+    __tablename__ = "remark"
+    id: int = _id()
+    request_id: int = _ref("request.id")
+    at: datetime = _at(nullable=False)
+    person: str
+    kind: str
+    text: str = Field(sa_type=Text)
+
+
+class JournalRow(SQLModel, table=True):
+    """Append-only and hash-chained per client; triggers refuse change and deletion."""
+
+    __tablename__ = "journal"
+    client: str = Field(primary_key=True)
+    n: int = Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
+    request_id: int | None = Field(default=None, sa_type=Id, index=True)
+    at: datetime = _at(nullable=False)
+    actor: str
+    event: str
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    hash: str
+
+
+class ClientRow(SQLModel, table=True):
+    """Per client: the last number given and the end of its journal's chain."""
+
+    __tablename__ = "client"
+    id: str = Field(primary_key=True)
+    last_number: int = Field(sa_type=Id)
+    journal_n: int = Field(sa_type=Id)
+    journal_hash: str
+
+
+class DeliveryRow(SQLModel, table=True):
+    """The outbox: cards (reconciled: wanted against shown) and notices (once, by key)."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("delivery_waiting", "rank", "id", sqlite_where=text("state IN ('queued', 'doubt')"), postgresql_where=text("state IN ('queued', 'doubt')")),
+    )  # fmt: skip
+    id: int = _id()
+    key: str = Field(unique=True)
+    kind: str  # card | notice
+    request_id: int | None = Field(default=None, sa_type=Id, index=True)
+    address: str = Field(index=True)
+    place: str
+    subject: str
+    generation: int
+    audience: str
+    event: str
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    rank: int
+    person: str
+    guaranteed: bool
+    loud: bool
+    state: str
+    not_before: datetime | None = _at()  # desk time
+    valid_until: datetime | None = _at()  # desk time
+    retry_at: datetime | None = _at()  # real time
+    claimed_at: datetime | None = _at()  # real time
+    claimed_by: str
+    attempts: int
+    doubts: int
+    wanted: int
+    shown: int
+    shown_hash: str
+    receipt: str = Field(index=True)
+    reason: str
+    made_at: datetime = _at(nullable=False)
+    sent_at: datetime | None = _at()
+
+
+class LaneRow(SQLModel, table=True):
+    """A destination, or a whole platform (`slack:*`), that asked us to wait (real time)."""
+
+    __tablename__ = "lane"
+    address: str = Field(primary_key=True)
+    paused_until: datetime = _at(nullable=False)
+    reason: str
+
+
+class TokenRow(SQLModel, table=True):
+    """What a button means. `slot` is unique per (card, button, generation); `version` is that of the card shown last."""
+
+    __tablename__ = "token"
+    token: str = Field(primary_key=True)
+    slot: str | None = Field(default=None, unique=True)
+    verb: str
+    args: dict[str, Any] = Field(sa_type=JSON)
+    person: str  # whom it was given to alone; empty for a shared card
+    address: str
+    version: int
+    made_at: datetime = _at(nullable=False)
+
+
+class DraftRow(SQLModel, table=True):
+    """What somebody typed that is not filed yet: kept 24 hours of desk time."""
+
+    __tablename__ = "draft"
+    token: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    kind: str
+    content: dict[str, Any] = Field(sa_type=JSON)
+    made_at: datetime = _at(nullable=False)
+    expires_at: datetime = _at(nullable=False)
+
+
+class InboxRow(SQLModel, table=True):
+    """What was heard, by the platform's own delivery key, with the answer that was given."""
+
+    __tablename__ = "inbox"
+    key: str = Field(primary_key=True)
+    heard_at: datetime = _at(nullable=False)  # real time
+    person: str
+    answer: dict[str, Any] = Field(sa_type=JSON)
+
+
+class UndoRow(SQLModel, table=True):
+    __tablename__ = "undo"
+    request_id: int = _ref("request.id", primary=True)
+    by: str
+    verb: str
+    until: datetime = _at(nullable=False)  # real time
+    version: int
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class ScheduleRow(SQLModel, table=True):
+    """When each digest is due next (desk time)."""
+
+    __tablename__ = "schedule"
+    id: str = Field(primary_key=True)
+    kind: str
+    subject: str
+    next_at: datetime = _at(nullable=False)
+
+
+class LinkRow(SQLModel, table=True):
+    """An identity joined to a person by code; wins over the rulebook."""
+
+    __tablename__ = "link"
+    identity: str = Field(primary_key=True)
+    person: str
+
+
+class PlaceRow(SQLModel, table=True):
+    """What was learnt of a chat: bound by code, moved by its platform, suspended; the generation of its binding."""
+
+    __tablename__ = "place"
+    address: str = Field(primary_key=True)
+    place: str
+    subject: str
+    moved_to: str
+    suspended: str  # the reason; empty while it can be spoken to
+    generation: int
+
+
+class PersonRow(SQLModel, table=True):
+    """What somebody chose, or their platform says of them."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    lang: str
+    name: str
+
+
+class SecretRow(SQLModel, table=True):
+    """One-time links, sessions and binding codes, by the hash of the secret."""
+
+    __tablename__ = "secret"
+    hash: str = Field(primary_key=True)
+    kind: str  # link | session | bind
+    subject: str
+    expires_at: datetime = _at(nullable=False)  # real time
+    used_at: datetime | None = _at()
+
+
+class MemoryRow(SQLModel, table=True):
+    """Small facts an adapter must not lose."""
+
+    __tablename__ = "memory"
+    name: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)
+
+
+class ShelfRow(SQLModel, table=True):
+    """What was posted in the page's own chats. `change` counts all changes, for readers that come back."""
+
+    __tablename__ = "shelf"
+    entry: int = _id()
+    chat: str = Field(index=True)
+    key: str = Field(unique=True)
+    change: int = Field(sa_type=Id, index=True)
+    body: dict[str, Any] = Field(sa_type=JSON)
