@@ -111,7 +111,7 @@ def classify(error: BaseException) -> DeliveryError:
 
 def _answered(response: Any) -> DeliveryError:
     """An answer that is not `ok`: by its HTTP status, then by its code."""
-    status = int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
     data = getattr(response, "data", None)
     code = str(data.get("error", "")) if isinstance(data, dict) else ""
     if status == 429 or _OUTCOME.get(code) is Outcome.DEFERRED:

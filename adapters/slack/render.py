@@ -2,8 +2,8 @@
 
 Slack's mrkdwn has no escape for `*`, `_`, `~`, a backtick, a leading `>` or `:name:`; only `& < >` can be escaped. So
 text in which such a sign could work never becomes mrkdwn: it goes into `plain_text`, or into `rich_text`, where
-style is data and nothing is parsed. mrkdwn (always `verbatim`, so that URLs and names stay words) is left for harmless text.
-Measures: chat.md section 3.
+style is data and nothing is parsed. mrkdwn (always `verbatim`, so that URLs and names stay words) is left for harmless
+text. Measures: chat.md section 3.
 """
 
 from __future__ import annotations

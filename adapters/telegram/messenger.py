@@ -122,8 +122,8 @@ def account(token: str, api_url: str) -> Account:
 
 _GONE = (
     "chat not found", "user not found", "peer_id_invalid", "not enough rights", "have no rights",
-    "chat_write_forbidden", "need administrator rights", "group chat was deactivated", "group chat was deleted", "chat_restricted",
-    "group chat was upgraded", "bot is not a member", "was kicked", "user is deactivated",
+    "chat_write_forbidden", "need administrator rights", "group chat was deactivated", "group chat was deleted",
+    "chat_restricted", "group chat was upgraded", "bot is not a member", "was kicked", "user is deactivated",
 )  # fmt: skip
 _LOST = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message")
 _MARKUP = ("can't parse entities", "entity_", "entities_too_long", "message is too long", "message_too_long")

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from hashlib import sha256
 from importlib import resources
 from typing import Any
@@ -25,9 +25,8 @@ from adapters.web.render import Look
 from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
-from core.say.words import nearest, words
+from core.say.words import nearest
 
-UTC = timezone.utc
 SESSION_SECONDS = 12 * 3600
 BODY_LIMIT = 64 * 1024
 SHOWN = 200  # entries of a chat that the page begins with
@@ -55,7 +54,7 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-class Stop(Exception):
+class HttpError(Exception):
     """The request ends here, with this status and these words."""
 
     def __init__(self, status: int, text: str = "") -> None:
@@ -104,7 +103,9 @@ class WebAdapter:
             loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         version = sha256(b"".join(data for data, _, _ in self._files.values())).hexdigest()[:10]
-        self._pages.globals.update(version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS)
+        self._pages.globals.update(
+            version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS
+        )
 
     # The platform, as the courier and the program see it.
 
@@ -159,13 +160,13 @@ class WebAdapter:
         async def endpoint(request: Request) -> Response:
             try:
                 if self._stage is not None and not _is_local(request.headers.get("host", "")):
-                    raise Stop(403, "127.0.0.1 only")  # a foreign name that resolves to us (DNS rebinding)
+                    raise HttpError(403, "127.0.0.1 only")  # a foreign name that resolves to us (DNS rebinding)
                 if request.method == "POST" and not _is_same_origin(request):
-                    raise Stop(403, "cross-origin")
+                    raise HttpError(403, "cross-origin")
                 response = await handler(request)
-            except Stop as stop:
+            except HttpError as stop:
                 response = self._stopped(request, stop)
-            except hear.BadPayload as bad:
+            except hear.PayloadError as bad:
                 response = JSONResponse({"error": f"bad payload: {bad}"}, 400)
             for name, value in _HEADERS.items():
                 response.headers.setdefault(name, value)
@@ -173,7 +174,7 @@ class WebAdapter:
 
         return endpoint
 
-    def _stopped(self, request: Request, stop: Stop) -> Response:
+    def _stopped(self, request: Request, stop: HttpError) -> Response:
         if request.method == "POST":
             return JSONResponse({"error": stop.text}, stop.status)
         if "bare" in request.query_params or request.url.path == "/events":
@@ -191,11 +192,11 @@ class WebAdapter:
             for seat in self._stage.seats():
                 if seat.person == person:
                     return _seated(seat)
-            raise Stop(403, self._look(request).say("Choose who you are."))
+            raise HttpError(403, self._look(request).say("Choose who you are."))
         identity = await self._signed_in(request)
         say = self._look(request).say
         if identity is None:
-            raise Stop(401, say("Your session has ended. Send /desk page in chat for a new link."))
+            raise HttpError(401, say("Your session has ended. Send /desk page in chat for a new link."))
         return Viewer(identity, "", "me", ((f"@{identity.user}", say("Desk")),))
 
     async def _signed_in(self, request: Request) -> Identity | None:
@@ -215,7 +216,9 @@ class WebAdapter:
             return self._signed_out(request)
         viewer = await self._viewer(request)
         pane = await self._pane(request, viewer, viewer.direct)
-        return self._html(request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity))
+        return self._html(
+            request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity)
+        )
 
     async def _demo(self, request: Request, stage: Stage) -> Response:
         seats = stage.seats()
@@ -239,9 +242,7 @@ class WebAdapter:
         shown = sorted(latest.items())[-SHOWN:]
         entries = [render.entry(chat, entry, body, look) for entry, body in shown]
         title = dict(viewer.chats).get(chat, chat)
-        return self._piece(
-            request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor
-        )
+        return self._piece(request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor)
 
     async def _pane_alone(self, request: Request) -> Response:
         viewer = await self._viewer(request, request.query_params.get("as", ""))
@@ -263,7 +264,7 @@ class WebAdapter:
         message = await self._reader.view(viewer.identity, number)
         look = self._look(request)
         if message is None:
-            raise Stop(404, look.say("There is nothing here for you to see."))
+            raise HttpError(404, look.say("There is nothing here for you to see."))
         facts = {"viewer": viewer, "number": number, "card": render.message(message, look)}
         if "bare" in request.query_params:
             return Response(self._piece(request, "card.html", **facts), media_type="text/html")
@@ -314,12 +315,12 @@ class WebAdapter:
         payload, viewer, look = await self._spoken(request)
         line = hear.text_of(payload, "text")
         if not line.strip():
-            raise hear.BadPayload("text")
+            raise hear.PayloadError("text")
         try:
             said = hear.said(line)
-        except hear.UnknownCommand as unknown:
+        except hear.UnknownCommandError as unknown:
             text = look.say("There is no command {command}. Commands begin with /request or /desk.", command=unknown)
-            raise Stop(422, text) from None
+            raise HttpError(422, text) from None
         return await self._heard(payload, viewer, look, said)
 
     async def _press(self, request: Request) -> Response:
@@ -347,25 +348,25 @@ class WebAdapter:
                 raise ConnectionError("not started")
             answer = await self._desk.hear(envelope)
         except Exception:  # noqa: BLE001 - the adapter's edge: the browser keeps the text and may send it again under the same key
-            raise Stop(503, look.say("The desk did not answer. Your text is kept; send it again.")) from None
+            raise HttpError(503, look.say("The desk did not answer. Your text is kept; send it again.")) from None
         return JSONResponse(_answered(answer, look))
 
     def _must_see(self, request: Request, viewer: Viewer, chat: str) -> None:
         if not viewer.sees(chat):
-            raise Stop(403, self._look(request).say("There is nothing here for you to see."))
+            raise HttpError(403, self._look(request).say("There is nothing here for you to see."))
 
     # The stream: entries that are new or changed, and the desk's time.
 
     async def _events(self, request: Request) -> Response:
-        """`as`, `chat` and `after` come in threes, one for each chat on the page; a reconnect resumes by its last id."""
+        """`as`, `chat`, `after` come in threes, one for each chat of the page; a reconnect resumes by its last id."""
         asked = request.query_params
         after = dict(zip(asked.getlist("chat"), map(_whole, asked.getlist("after")), strict=False))
         for person, chat in zip(asked.getlist("as"), asked.getlist("chat"), strict=False):
             self._must_see(request, await self._viewer(request, person), chat)
         if not after or len(asked.getlist("as")) != len(asked.getlist("chat")) or len(after) > 20:
-            raise Stop(400, "chat")
+            raise HttpError(400, "chat")
         if len(self._messenger.ears) >= STREAMS:
-            raise Stop(503, "full")
+            raise HttpError(503, "full")
         last = dict(parse_qsl(request.headers.get("last-event-id", "")))
         cursors = {chat: max(start, _whole(last.get(chat, "0"))) for chat, start in after.items()}
         headers = {"x-accel-buffering": "no"}
@@ -406,7 +407,7 @@ class WebAdapter:
     async def _turn_speed(self, request: Request) -> Response:
         factor = (await _payload(request)).get("factor")
         if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 3600:
-            raise hear.BadPayload("factor")
+            raise hear.PayloadError("factor")
         self._staged().set_speed(float(factor))
         self._turned()
         return JSONResponse(self._time())
@@ -445,7 +446,7 @@ class WebAdapter:
     async def _static(self, request: Request) -> Response:
         found = self._files.get(request.path_params["file"])
         if found is None:
-            raise Stop(404, "")
+            raise HttpError(404, "")
         data, kind, etag = found
         headers = {"etag": etag, "cache-control": "no-cache"}
         if request.headers.get("if-none-match") == etag:
@@ -458,7 +459,7 @@ class WebAdapter:
     def _piece(self, request: Request, template: str, /, **facts: Any) -> Markup:
         look = self._look(request)
         page = self._pages.get_template(template)
-        return Markup(  # noqa: S704 - rendered by Jinja with autoescape
+        return Markup(  # rendered by Jinja with autoescape
             page.render(
                 t=look.say,
                 lang=look.lang,
@@ -509,18 +510,18 @@ def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
 
 async def _payload(request: Request) -> Mapping[str, Any]:
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise Stop(415, "application/json")
+        raise HttpError(415, "application/json")
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > BODY_LIMIT:
-            raise Stop(413, "too large")
+            raise HttpError(413, "too large")
     try:
         payload = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
-        raise hear.BadPayload("json") from None
+        raise hear.PayloadError("json") from None
     if not isinstance(payload, dict):
-        raise hear.BadPayload("json")
+        raise hear.PayloadError("json")
     return payload
 
 

@@ -18,11 +18,11 @@ _SLASH = re.compile(r"/[A-Za-z_-]+(?:\s|$)")
 _BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-class BadPayload(Exception):
+class PayloadError(Exception):
     """The browser sent something that our page never sends."""
 
 
-class UnknownCommand(Exception):
+class UnknownCommandError(Exception):
     """A line that begins like a command but is none; it is nobody's plain words either."""
 
 
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 def text_of(payload: Mapping[str, Any], name: str) -> str:
     value = payload.get(name, "")
     if not isinstance(value, str):
-        raise BadPayload(name)
+        raise PayloadError(name)
     return clean(value)
 
 
@@ -52,7 +52,7 @@ def said(line: str) -> Said:
     if match := _COMMAND.fullmatch(folded):
         return Said(match[1].lower(), (match[2] or "").strip())
     if _SLASH.match(folded):
-        raise UnknownCommand(folded.split()[0])
+        raise UnknownCommandError(folded.split()[0])
     return Said("", line)
 
 
@@ -60,7 +60,7 @@ def envelope(payload: Mapping[str, Any], who: Identity, content: Content, lang: 
     """`key` is the browser's own, made once per attempt of a person, so that a retry has one effect."""
     key = text_of(payload, "key")
     if not _KEY.fullmatch(key):
-        raise BadPayload("key")
+        raise PayloadError("key")
     return Envelope(
         key=f"{PLATFORM}:{key}",
         identity=who,
@@ -79,5 +79,5 @@ def pressed(payload: Mapping[str, Any]) -> Pressed:
 def filled(payload: Mapping[str, Any]) -> Filled:
     values = payload.get("values", {})
     if not isinstance(values, dict) or len(values) > 50:
-        raise BadPayload("values")
+        raise PayloadError("values")
     return Filled(text_of(payload, "token"), {clean(str(name)): text_of(values, name) for name in values})

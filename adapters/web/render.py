@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
@@ -35,7 +35,6 @@ from core.say.message import (
 )
 from core.say.words import Words, words
 
-UTC = timezone.utc
 # The dot of a header, drawn by us so that it has the page's own colours; its meaning stands in words beside it.
 _DOTS = {
     "🔴": "red",
@@ -116,7 +115,9 @@ def answer(answer: Answer, look: Look) -> Markup:
     """What the asker alone sees under the line that was typed; empty when a toast or field errors say it all."""
     parts: list[Markup] = []
     if answer.message is not None:
-        parts.append(Markup('<div class="body{}">{}</div>').format(_kind(answer.message), message(answer.message, look)))
+        parts.append(
+            Markup('<div class="body{}">{}</div>').format(_kind(answer.message), message(answer.message, look))
+        )
     if answer.form is not None:
         parts.append(form(answer.form, look, answer.errors or {}))
     return _join(parts)
@@ -145,11 +146,12 @@ def entry(chat: str, number: int, body: Mapping[str, Any], look: Look) -> Markup
         return _said(chat, number, body, look)
     said = message_of(body)
     return Markup(
-        '<article class="entry desk" data-chat="{chat}" data-entry="{number}" data-loud="{loud}" aria-label="{summary}">'
+        '<article class="entry desk" data-chat="{chat}" data-entry="{number}" data-loud="{loud}" '
+        'aria-label="{summary}">'
         '<span class="avatar bell" aria-hidden="true"></span>'
         '<header><b class="who">{who}</b>{stamp}'
-        '<button type="button" class="quiet reply" data-reply aria-label="{reply_to}" title="{reply}"></button></header>'
-        '<div class="body{kind}">{blocks}</div></article>'
+        '<button type="button" class="quiet reply" data-reply aria-label="{reply_to}" title="{reply}"></button>'
+        '</header><div class="body{kind}">{blocks}</div></article>'
     ).format(
         chat=chat,
         number=number,
@@ -187,9 +189,11 @@ def _said(chat: str, number: int, body: Mapping[str, Any], look: Look) -> Markup
     )
     name = body["name"] or body["person"]
     return Markup(
-        '<article class="entry said" data-chat="{chat}" data-entry="{number}" data-key="{key}" data-person="{person}">'
+        '<article class="entry said" data-chat="{chat}" data-entry="{number}" data-key="{key}" '
+        'data-person="{person}">'
         '<span class="avatar hue-{hue}" aria-hidden="true">{initials}</span>'
-        '<header><b class="who"><bdi>{name}</bdi></b>{stamp}</header>{reference}<p class="line" dir="auto">{text}</p></article>'
+        '<header><b class="who"><bdi>{name}</bdi></b>{stamp}</header>{reference}'
+        '<p class="line" dir="auto">{text}</p></article>'
     ).format(
         chat=chat,
         number=number,
@@ -242,8 +246,8 @@ def _gauge(gauge: Gauge) -> Markup:
     )
     return Markup(
         '<div class="gauge {state}"><span class="label">{label}</span>'
-        '<span class="bar" role="meter" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{now}" '
-        'aria-valuetext="{now} %"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<span class="bar" role="meter" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" '
+        'aria-valuenow="{now}" aria-valuetext="{now} %"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="track" width="100" height="6"/><rect class="spent" width="{spent}" height="6"/>{over}{hatch}'
         '<g class="marks">{marks}</g></svg></span><span class="text">{text}</span></div>'
     ).format(
@@ -265,9 +269,9 @@ def bar(share: float, state: str, label: str) -> Markup:
 
 def _actions(buttons: Sequence[Button], more: Sequence[Button], look: Look) -> Markup:
     rare = (
-        Markup('<details class="more"><summary aria-label="{0}" title="{0}">•••</summary><div>{1}</div></details>').format(
-            look.say("More actions"), _join(button(b) for b in more)
-        )
+        Markup(
+            '<details class="more"><summary aria-label="{0}" title="{0}">•••</summary><div>{1}</div></details>'
+        ).format(look.say("More actions"), _join(button(b) for b in more))
         if more
         else Markup()
     )

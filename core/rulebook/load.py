@@ -201,7 +201,7 @@ class _Loader:
             for id_, table in self.tables["people"].items()
         }
         items = {id_: self.read_item(id_, table, teams) for id_, table in self.tables["items"].items()}
-        self.refuse_other_than_one_default(items)
+        self.refuse_other_than_one_default()
         cues = tuple(self.read_cue(table) for table in self.top.rows("cues"))
         matrix = self.read_matrix()
         self.top.done()
@@ -237,10 +237,10 @@ class _Loader:
         exceptions |= dict.fromkeys(sorted(public.worked), makeup)
         exceptions, closures = self.own_days(table, exceptions)
         table.done()
-        if public.provisional:
-            years_awaited = listed(map(str, sorted(public.provisional)))
+        awaited = listed(str(year) for year in sorted(public.provisional) if year <= self.today.year + 1)
+        if awaited:
             self.sheet.warnings.append(
-                f"calendar {id_}: {table.values['holidays']} has not announced the make-up workdays of {years_awaited};"
+                f"calendar {id_}: {table.values['holidays']} has not announced the holidays of {awaited};"
                 " due dates there are provisional. Update the `holidays` package when they are out (around November),"
                 " or write them under `open` and `closed`"
             )
@@ -537,8 +537,9 @@ class _Loader:
             self.sheet.once("alias", alias, path, "each item needs names of its own, or #tags would be ambiguous")
         return item
 
-    def refuse_other_than_one_default(self, items: Mapping[str, Item]) -> None:
-        defaults = [item.id for item in items.values() if item.default]
+    def refuse_other_than_one_default(self) -> None:
+        items = self.tables["items"]
+        defaults = [id_ for id_, table in items.items() if table.values.get("default", False) is not False]
         hint = "write default = true at exactly one item: it takes what nobody named an item for"
         if items and not defaults:
             self.top.mistake("no item is the default", hint, "items")

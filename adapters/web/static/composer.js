@@ -1,0 +1,169 @@
+// Typing: the command list, the last lines, drafts, and input methods.
+import { remember, word } from "./house.js";
+import { say } from "./feed.js";
+
+const offered = [...document.getElementById("commands").content.children];
+const lines = new Map(); // what was sent, by place, for Up
+
+export function dressComposer(pane) {
+  const form = pane.querySelector(".composer");
+  const field = form.querySelector("textarea");
+  const list = form.querySelector(".commands");
+  const replying = form.querySelector(".replying");
+  const place = `${pane.dataset.person}|${pane.dataset.chat}`;
+  const sent = lines.get(place) ?? lines.set(place, JSON.parse(remember(`sent:${place}`) || "[]")).get(place);
+  let back = 0;
+  let composing = false;
+
+  const grow = () => {
+    field.style.height = "auto"; // through the object model, which the content policy allows
+    field.style.height = `${field.scrollHeight}px`;
+    form.classList.toggle("empty", !field.value.trim());
+  };
+  const keep = () => remember(`draft:${place}`, field.value);
+
+  function type(text) {
+    field.value = text;
+    grow();
+    keep();
+    offer();
+    field.focus();
+    field.setSelectionRange(text.length, text.length);
+  }
+
+  // The command list
+
+  const chosen = () => list.querySelector('[aria-selected="true"]');
+  function choose(item) {
+    chosen()?.setAttribute("aria-selected", "false");
+    item?.setAttribute("aria-selected", "true");
+    item?.scrollIntoView({ block: "nearest" });
+    if (item) field.setAttribute("aria-activedescendant", item.id);
+    else field.removeAttribute("aria-activedescendant");
+  }
+  function close() {
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  }
+  function offer() {
+    const text = field.value.replace(/^／/, "/");
+    const part = pane.dataset.part;
+    const open = text.startsWith("/") && !text.includes("\n") && document.activeElement === field;
+    const found = open ? offered.filter((item) => (part === "me" || item.dataset.for.split(" ").includes(part)) && item.dataset.insert.toLowerCase().startsWith(text.toLowerCase()) && item.dataset.insert.trim() !== text.trim()) : [];
+    if (!found.length) return close();
+    list.replaceChildren(
+      ...found.map((item, i) => {
+        const copy = item.cloneNode(true);
+        copy.id = `${list.id}-${i}`;
+        copy.setAttribute("aria-selected", "false");
+        return copy;
+      }),
+    );
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+    choose(null);
+  }
+  const take = (item) => type(item.dataset.insert);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("li");
+    if (item) take(item);
+  });
+
+  // Keys
+
+  function recall(step) {
+    const next = back + step;
+    if (next < 0 || next > sent.length) return;
+    back = next;
+    type(back ? sent[sent.length - back] : "");
+    close();
+  }
+
+  field.addEventListener("compositionstart", () => (composing = true));
+  field.addEventListener("compositionend", () => {
+    composing = false;
+    offer();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (composing || event.isComposing || event.keyCode === 229) return;
+    const items = [...list.children];
+    const open = !list.hidden && items.length > 0;
+    const at = items.indexOf(chosen());
+    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const next = event.key === "ArrowDown" ? at + 1 : at < 0 ? items.length - 1 : at - 1;
+      choose(items[(next + items.length) % items.length]);
+    } else if (open && (event.key === "Tab" || event.key === "Enter") && (at >= 0 || event.key === "Tab") && !event.shiftKey) {
+      event.preventDefault();
+      take(items[Math.max(at, 0)]);
+    } else if (event.key === "Escape" && (open || !replying.hidden)) {
+      event.preventDefault();
+      if (open) close();
+      else reply(null);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === "ArrowUp" && (field.value === "" || back) && field.selectionStart === field.value.length) {
+      event.preventDefault();
+      recall(1);
+    } else if (event.key === "ArrowDown" && back) {
+      event.preventDefault();
+      recall(-1);
+    }
+  });
+  field.addEventListener("input", () => {
+    back = 0;
+    grow();
+    keep();
+    if (!composing) offer();
+  });
+  field.addEventListener("blur", close);
+  field.addEventListener("focus", offer);
+
+  // Replies to one message
+
+  let replyTo = "";
+  function reply(article) {
+    replyTo = article?.dataset.entry ?? "";
+    replying.hidden = !article;
+    if (article) {
+      replying.querySelector("span").textContent = word("replying", { summary: article.getAttribute("aria-label") });
+      field.focus();
+    }
+  }
+  replying.querySelector("button").addEventListener("click", () => reply(null));
+
+  pane.addEventListener("click", (event) => {
+    const suggestion = event.target.closest("[data-type]");
+    if (suggestion) {
+      type(suggestion.dataset.type);
+      close();
+    }
+    const answered = event.target.closest("[data-reply]");
+    if (answered) reply(answered.closest(".entry"));
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text || composing) return;
+    if (sent.at(-1) !== text) sent.push(text);
+    remember(`sent:${place}`, JSON.stringify(sent.slice(-30)));
+    back = 0;
+    const answered = replyTo;
+    field.value = "";
+    grow();
+    keep();
+    close();
+    reply(null);
+    say(pane, text, answered, () => {
+      if (!field.value) type(text);
+      close();
+    });
+  });
+
+  field.value = remember(`draft:${place}`) || "";
+  grow();
+}

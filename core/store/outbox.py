@@ -1,0 +1,202 @@
+"""What is to be said: claimed by conditional update, recorded by outcome, never resent straight from `sending`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, or_, select, update
+
+from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
+from core.store import tables as t
+from core.store.changes import table
+from core.store.mapping import Row
+
+_rows = table(t.DeliveryRow)
+_lanes = table(t.LaneRow)
+
+WAITING = (DeliveryState.QUEUED.value, DeliveryState.DOUBT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One delivery that is ours to make, as its row says."""
+
+    id: int
+    key: str
+    kind: str
+    request_id: int | None
+    destination: Destination
+    audience: str
+    event: str
+    facts: Mapping[str, Any]
+    person: str
+    guaranteed: bool
+    loud: bool
+    doubtful: bool
+    doubts: int
+    attempts: int
+    wanted: int
+    shown_hash: str
+    receipt: str
+    valid_until: datetime | None
+    claimed_at: datetime | None
+    made_at: datetime
+
+
+def card_row(card: Card, request: int, id_: int, now: datetime) -> Row:
+    return _row(
+        id_, f"card:{request}:{card.audience}:{card.destination.address}", "card", request, card.destination, now,
+        audience=card.audience, rank=int(Lane.CARD), guaranteed=True,
+    )  # fmt: skip
+
+
+def notice_row(notice: Notice, request: int | None, id_: int, now: datetime) -> Row:
+    return _row(
+        id_, notice.key, "notice", request, notice.destination, now, event=notice.event, facts=dict(notice.facts),
+        rank=int(notice.lane), person=notice.person, guaranteed=notice.guaranteed, loud=notice.loud,
+        valid_until=notice.valid_until, not_before=notice.not_before,
+    )  # fmt: skip
+
+
+def _row(id_: int, key: str, kind: str, request: int | None, to: Destination, now: datetime, **more: Any) -> Row:
+    return {
+        "id": id_, "key": key, "kind": kind, "request_id": request, "address": str(to.address), "place": to.place.value,
+        "subject": to.subject, "generation": to.generation, "audience": "", "event": "", "facts": {}, "person": "",
+        "guaranteed": False, "loud": True, "state": DeliveryState.QUEUED.value, "not_before": None, "valid_until": None,
+        "retry_at": None, "claimed_at": None, "claimed_by": "", "attempts": 0, "doubts": 0, "wanted": 1, "shown": 0,
+        "shown_hash": "", "receipt": "", "reason": "", "made_at": now, "sent_at": None, **more,
+    }  # fmt: skip
+
+
+def waiting(now: datetime, real: datetime) -> Any:
+    """The condition under which a delivery may go: its time has come, by both clocks."""
+    return and_(
+        _rows.c.state.in_(WAITING),
+        or_(_rows.c.not_before.is_(None), _rows.c.not_before <= now),
+        or_(_rows.c.retry_at.is_(None), _rows.c.retry_at <= real),
+    )
+
+
+def claim(connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int) -> list[Claimed]:
+    """Make the gravest waiting deliveries ours, at most one for each destination, none where a lane is paused.
+
+    The conditional update is the claim: one process wins, on every database.
+    """
+    paused = {row.address for row in connection.execute(select(_lanes.c.address).where(_lanes.c.paused_until > real))}
+    sending = select(_rows.c.address).where(_rows.c.state == DeliveryState.SENDING.value)
+    query = (
+        select(_rows).where(waiting(now, real), _rows.c.address.not_in(sending)).order_by(_rows.c.rank, _rows.c.id)
+        .limit(limit * 8)
+    )  # fmt: skip
+    taken: set[str] = set(busy)
+    mine: list[Claimed] = []
+    for row in connection.execute(query).mappings().all():
+        address = row["address"]
+        if address in taken or address in paused or f"{address.split(':', 1)[0]}:*" in paused:
+            continue
+        won = connection.execute(
+            update(_rows)
+            .where(_rows.c.id == row["id"], _rows.c.state == row["state"])
+            .values(state=DeliveryState.SENDING.value, claimed_at=real, claimed_by=by, attempts=_rows.c.attempts + 1)
+        )
+        if won.rowcount == 1:
+            taken.add(address)
+            mine.append(_claimed(row))
+        if len(mine) == limit:
+            break
+    return mine
+
+
+def _claimed(row: Mapping[str, Any]) -> Claimed:
+    to = Destination(Address.parse(row["address"]), Place(row["place"]), row["subject"], "", "", row["generation"])
+    return Claimed(
+        row["id"], row["key"], row["kind"], row["request_id"], to, row["audience"], row["event"], row["facts"],
+        row["person"], bool(row["guaranteed"]), bool(row["loud"]), row["state"] == DeliveryState.DOUBT.value,
+        row["doubts"], row["attempts"] + 1, row["wanted"], row["shown_hash"], row["receipt"], row["valid_until"],
+        row["claimed_at"], row["made_at"],
+    )  # fmt: skip
+
+
+def sent(connection: Connection, id_: int, receipt: str, shown: int, hash_: str, now: datetime) -> None:
+    """It is there. A card that changed meanwhile is queued again."""
+    connection.execute(
+        update(_rows)
+        .where(_rows.c.id == id_)
+        .values(
+            state=case((_rows.c.wanted > shown, DeliveryState.QUEUED.value), else_=DeliveryState.SENT.value),
+            receipt=receipt, shown=shown, shown_hash=hash_, sent_at=now, retry_at=None, reason="", attempts=0,
+        )
+    )  # fmt: skip
+
+
+def put_off(connection: Connection, id_: int, state: DeliveryState, reason: str, retry_at: datetime | None) -> None:
+    """Not there, or not certainly: why, and when it may be looked at again (real time)."""
+    doubt = {"doubts": _rows.c.doubts + 1} if state is DeliveryState.DOUBT else {}
+    connection.execute(
+        update(_rows).where(_rows.c.id == id_).values(state=state.value, reason=reason, retry_at=retry_at, **doubt)
+    )
+
+
+def forget_receipt(connection: Connection, id_: int) -> None:
+    """The message is gone from the platform: the next attempt posts a fresh one."""
+    connection.execute(
+        update(_rows).where(_rows.c.id == id_).values(receipt="", shown_hash="", state=DeliveryState.QUEUED.value)
+    )
+
+
+def hold_lane(connection: Connection, address: str, until: datetime, reason: str) -> None:
+    connection.execute(_lanes.delete().where(_lanes.c.address == address))
+    connection.execute(_lanes.insert().values(address=address, paused_until=until, reason=reason))
+
+
+def withdraw(connection: Connection, request: int) -> None:
+    """Notices of this request that have not left are taken back."""
+    connection.execute(
+        update(_rows)
+        .where(_rows.c.request_id == request, _rows.c.kind == "notice", _rows.c.state == DeliveryState.QUEUED.value)
+        .values(state=DeliveryState.SUPERSEDED.value, reason="withdrawn")
+    )
+
+
+def recover(connection: Connection, by: str, lease_until: datetime) -> int:
+    """What was being sent when a process died is in doubt, never simply sent again (rulings.md 17)."""
+    found = connection.execute(
+        update(_rows)
+        .where(
+            _rows.c.state == DeliveryState.SENDING.value,
+            or_(_rows.c.claimed_by == by, _rows.c.claimed_at < lease_until),
+        )
+        .values(state=DeliveryState.DOUBT.value, reason="interrupted", doubts=_rows.c.doubts + 1)
+    )
+    return int(found.rowcount)
+
+
+def moved(connection: Connection, old: str, new: str) -> None:
+    """What was meant for a chat's old address goes to its new one, once."""
+    connection.execute(update(_rows).where(_rows.c.address == old).values(address=new))
+
+
+def of_receipt(connection: Connection, address: str, receipt: str) -> int | None:
+    """The request that a posted message speaks of."""
+    query = select(_rows.c.request_id).where(_rows.c.receipt == receipt, _rows.c.address == address)
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def next_attempt(connection: Connection, real: datetime) -> datetime | None:
+    """When the next put-off delivery may go (real time)."""
+    query = select(_rows.c.retry_at).where(_rows.c.state.in_(WAITING), _rows.c.retry_at > real).order_by(_rows.c.retry_at)
+    found: datetime | None = connection.execute(query.limit(1)).scalar()
+    return found
+
+
+def next_not_before(connection: Connection, now: datetime) -> datetime | None:
+    """When the next held delivery may go (desk time)."""
+    query = select(_rows.c.not_before).where(_rows.c.state.in_(WAITING), _rows.c.not_before > now)
+    found: datetime | None = connection.execute(query.order_by(_rows.c.not_before).limit(1)).scalar()
+    return found
+
+

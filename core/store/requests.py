@@ -1,0 +1,159 @@
+"""Requests with their timers: loaded by what people name, saved by what changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
+
+from core.model import OPEN, Remark, Request, Segment, Status, Timer
+from core.store import tables as t
+from core.store.changes import Changes, table
+from core.store.mapping import (
+    Row,
+    remark_value,
+    request_row,
+    request_value,
+    segment_row,
+    segment_value,
+    timer_row,
+    timer_value,
+)
+
+_requests = table(t.RequestRow)
+_timers = table(t.TimerRow)
+_segments = table(t.SegmentRow)
+_firings = table(t.FiringRow)
+_remarks = table(t.RemarkRow)
+
+_BY_IDS = select(_requests).where(_requests.c.id.in_(bindparam("ids", expanding=True)))
+_BY_NAMES = select(_requests).where(
+    or_(_requests.c.number.in_(bindparam("numbers", expanding=True)), _requests.c.seq.in_(bindparam("seqs", expanding=True)))
+)
+_TIMERS = select(_timers).where(_timers.c.request_id.in_(bindparam("ids", expanding=True))).order_by(_timers.c.id)
+_SEGMENTS = (
+    select(_segments)
+    .join(_timers, _timers.c.id == _segments.c.timer_id)
+    .where(_timers.c.request_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_segments.c.timer_id, _segments.c.n)
+)
+_FIRED = select(_firings).where(
+    _firings.c.request_id.in_(bindparam("ids", expanding=True)), _firings.c.decided_at.is_not(None)
+)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Request]:
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = connection.execute(_BY_IDS, {"ids": wanted}).mappings().all()
+    return {r.id: r for r in _complete(connection, rows)}
+
+
+def by_names(connection: Connection, names: Iterable[str]) -> list[Request]:
+    """Requests by number: `HX-42` names one, a bare `42` one of each client."""
+    numbers = [name for name in names if not name.isdigit()]
+    seqs = [int(name) for name in names if name.isdigit()]
+    rows = connection.execute(_BY_NAMES, {"numbers": numbers, "seqs": seqs}).mappings().all()
+    return _complete(connection, rows)
+
+
+def _complete(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Request]:
+    """Rows of requests with their timers, three queries for all of them."""
+    ids = {"ids": [row["id"] for row in rows]}
+    if not rows:
+        return []
+    segments: dict[int, list[Segment]] = defaultdict(list)
+    for row in connection.execute(_SEGMENTS, ids).mappings():
+        segments[row["timer_id"]].append(segment_value(row))
+    fired: dict[tuple[int, int], set[tuple[str, int]]] = defaultdict(set)
+    for row in connection.execute(_FIRED, ids).mappings():
+        fired[row["timer_id"], row["cycle"]].add((row["step"], row["repeat"]))
+    timers: dict[int, list[Timer]] = defaultdict(list)
+    for row in connection.execute(_TIMERS, ids).mappings():
+        done = frozenset(fired[row["id"], row["cycle"]])
+        timers[row["request_id"]].append(timer_value(row, tuple(segments[row["id"]]), done))
+    return [request_value(row, tuple(timers[row["id"]])) for row in rows]
+
+
+def where(
+    connection: Connection,
+    *,
+    client: str = "",
+    teams: Sequence[str] = (),
+    requester: str = "",
+    assignee: str = "",
+    statuses: Iterable[Status] = OPEN,
+    like: str = "",
+    limit: int = 200,
+) -> list[Request]:
+    """Requests that fit all that is given, the youngest last changes first."""
+    wanted = [_requests.c.status.in_([s.value for s in statuses])]
+    wanted += [_requests.c.client == client] if client else []
+    wanted += [_requests.c.team.in_(list(teams))] if teams else []
+    wanted += [_requests.c.requester == requester] if requester else []
+    wanted += [_requests.c.assignee == assignee] if assignee else []
+    if like:
+        pattern = "%" + like.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        text = or_(
+            func.lower(_requests.c.title).like(pattern, escape="\\"),
+            func.lower(_requests.c.description).like(pattern, escape="\\"),
+        )
+        wanted.append(text)
+    query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
+    return _complete(connection, connection.execute(query).mappings().all())
+
+
+def remarks(connection: Connection, request: int) -> tuple[Remark, ...]:
+    query = select(_remarks).where(_remarks.c.request_id == request).order_by(_remarks.c.at, _remarks.c.id)
+    return tuple(remark_value(row) for row in connection.execute(query).mappings())
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Requests that have an undecided firing, the oldest first."""
+    query = (
+        select(_firings.c.request_id, func.min(_firings.c.reached_at).label("first"))
+        .where(_firings.c.decided_at.is_(None), _firings.c.reached_at <= now)
+        .group_by(_firings.c.request_id)
+        .order_by("first", _firings.c.request_id)
+        .limit(limit)
+    )
+    return [row.request_id for row in connection.execute(query)]
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """The earliest checkpoint of all timers (desk time)."""
+    query = select(func.min(_timers.c.next_at)).where(_timers.c.next_at.is_not(None))
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def save(changes: Changes, after: Request, before: Request | None) -> None:
+    """The rows that differ: requests and timers whole, segments and firings only added to or closed."""
+    row = request_row(after)
+    if before is None:
+        changes.insert(t.RequestRow, row)
+    else:
+        changes.update_request(row, before.version)
+    known = {timer.id: timer for timer in before.timers} if before else {}
+    for timer in after.timers:
+        was = known.get(timer.id)
+        if was is timer or was == timer:
+            continue
+        if was is None:
+            changes.insert(t.TimerRow, timer_row(timer, after.id))
+        else:
+            changes.update(t.TimerRow, timer_row(timer, after.id))
+        _save_segments(changes, timer, was.segments if was else ())
+
+
+def _save_segments(changes: Changes, timer: Timer, was: tuple[Segment, ...]) -> None:
+    for n, segment in enumerate(timer.segments):
+        row: Row = segment_row(segment, timer.id, n)
+        if n >= len(was):
+            changes.insert(t.SegmentRow, row)
+        elif was[n] != segment:
+            changes.update(t.SegmentRow, row)

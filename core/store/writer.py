@@ -1,0 +1,133 @@
+"""One writer per process: takes all that wait, runs them as one transaction, commits once, then answers them all.
+
+A batch that fails is run again unit by unit, so that one bad unit harms nobody else. Callers await their answer and
+get it only after the commit (rulings.md 2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+BATCH = 64
+TRIES = 5
+
+
+class Later(Exception):
+    """This unit touches what an earlier unit of the batch touches: it goes into the next one."""
+
+
+class Clash(Exception):
+    """Somebody else changed the same row: load and decide again."""
+
+
+@dataclass(slots=True)
+class _Waiting(Generic[T]):
+    unit: T
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+
+class Writer(Generic[T]):
+    """`run(connection, units)` carries out units inside one transaction and returns, for each, its answer or an
+    exception (`Later` to be asked again). It must not keep anything from a run that fails."""
+
+    def __init__(
+        self, engine: Engine, run: Callable[[Connection, Sequence[T]], list[Any]], committed: Callable[[list[Any]], None] | None = None
+    ) -> None:
+        self._engine = engine.execution_options(deskbell_write=True)
+        self._run = run
+        self._committed = committed
+        self._queue: queue.SimpleQueue[_Waiting[T] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._loop, name="deskbell-writer", daemon=True)
+        self._thread.start()
+
+    async def submit(self, unit: T) -> Any:
+        """The unit's answer, after its commit; raises what the unit raised."""
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(unit, loop.create_future(), loop)
+        self._queue.put(waiting)
+        return await waiting.future
+
+    def close(self) -> None:
+        """Finish what waits, then end."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _loop(self) -> None:
+        held: list[_Waiting[T]] = []
+        while True:
+            batch, held = held, []
+            if not batch:
+                first = self._queue.get()
+                if first is None:
+                    return
+                batch.append(first)
+            while len(batch) < BATCH and not self._queue.empty():
+                more = self._queue.get()
+                if more is None:
+                    self._queue.put(None)
+                    break
+                batch.append(more)
+            held = self._settle(batch)
+
+    def _settle(self, batch: list[_Waiting[T]]) -> list[_Waiting[T]]:
+        """Run a batch, answer it, and return the units that have to wait for the next."""
+        try:
+            answers = self._once([w.unit for w in batch])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach the other units
+            if len(batch) == 1:
+                answers = [self._again(batch[0].unit, error)]
+            else:
+                answers = [self._alone(w.unit) for w in batch]
+        later = [w for w, answer in zip(batch, answers, strict=True) if isinstance(answer, Later)]
+        done = [(w, answer) for w, answer in zip(batch, answers, strict=True) if not isinstance(answer, Later)]
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
+        for waiting, answer in done:
+            by_loop.setdefault(waiting.loop, []).append((waiting.future, answer))
+        for loop, pairs in by_loop.items():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_answer_all, pairs)
+        return later
+
+    def _once(self, units: list[T]) -> list[Any]:
+        with self._engine.begin() as connection:
+            answers = self._run(connection, units)
+        if self._committed is not None:
+            self._committed(answers)
+        return answers
+
+    def _alone(self, unit: T) -> Any:
+        try:
+            return self._once([unit])[0]
+        except Exception as error:  # noqa: BLE001
+            return self._again(unit, error)
+
+    def _again(self, unit: T, error: Exception) -> Any:
+        """Load and decide anew after a clash; deciding is pure, so trying again is free."""
+        for _ in range(TRIES - 1):
+            if not isinstance(error, Clash):
+                return error
+            try:
+                return self._once([unit])[0]
+            except Exception as next_error:  # noqa: BLE001
+                error = next_error
+        return error
+
+
+def _answer_all(pairs: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    for future, answer in pairs:
+        if future.cancelled():
+            continue
+        if isinstance(answer, BaseException):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)

@@ -1,0 +1,691 @@
+"""The page by itself: what it shows, whom it lets in, and that nothing posted is missed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import uvicorn
+from babel.messages.pofile import read_po
+from starlette.applications import Starlette
+
+from adapters.web import connect, render
+from adapters.web.envelope import UnknownCommandError, said
+from core.errors import DeliveryError, MessageLost, Outcome
+from core.model import Address, Identity
+from core.ports import ChatAdapter, Envelope, Filled, Pressed, QueueLine, Said, Seat
+from core.say.message import (
+    Action,
+    Actions,
+    Answer,
+    Bold,
+    Button,
+    Context,
+    Field,
+    Fields,
+    Form,
+    Gauge,
+    Header,
+    Link,
+    Mention,
+    Message,
+    Option,
+    Paragraph,
+    Plain,
+    Quote,
+    When,
+)
+
+NOON = datetime(2025, 11, 24, 4, 0, tzinfo=UTC)
+EVIL = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&{{7*7}}'
+
+
+class Shelf:
+    """The shelf in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, tuple[str, int, Mapping[str, Any]]] = {}
+        self.keys: dict[str, int] = {}
+        self.changes = 0
+        self.broken = False
+
+    def _turn(self) -> int:
+        if self.broken:
+            raise OSError("disk full")
+        self.changes += 1
+        return self.changes
+
+    async def put(self, chat: str, body: Mapping[str, Any], key: str) -> int:
+        if key not in self.keys:
+            self.keys[key] = len(self.rows) + 1
+            self.rows[self.keys[key]] = (chat, self._turn(), json.loads(json.dumps(body)))
+        return self.keys[key]
+
+    async def change(self, entry: int, body: Mapping[str, Any]) -> bool:
+        if entry not in self.rows:
+            return False
+        self.rows[entry] = (self.rows[entry][0], self._turn(), json.loads(json.dumps(body)))
+        return True
+
+    async def since(self, chat: str, after: int, limit: int = 200) -> list[tuple[int, int, Mapping[str, Any]]]:
+        found = [(e, n, body) for e, (c, n, body) in self.rows.items() if c == chat and n > after]
+        return sorted(found, key=lambda row: row[1])[:limit]
+
+
+class Reader:
+    """One link, one session, one request."""
+
+    def __init__(self) -> None:
+        self.links = {"s3cret": "session-1"}
+        self.sessions = {"session-1": Identity("web", "", "li")}
+        self.lines: list[QueueLine] = []
+        self.views: dict[tuple[str, str], Message] = {}
+
+    async def queue(self, identity: Identity) -> Sequence[QueueLine]:
+        return self.lines
+
+    async def view(self, identity: Identity, number: str) -> Message | None:
+        return self.views.get((identity.user, number))
+
+    async def redeem(self, link: str) -> str | None:
+        return self.links.pop(link, None)
+
+    async def whose(self, session: str) -> Identity | None:
+        return self.sessions.get(session)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def now(self) -> datetime:
+        return self.at
+
+    def real(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Stage:
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.factor = 1.0
+
+    def seats(self) -> Sequence[Seat]:
+        client, team = ("client-hx", "华兴置业"), ("team-it", "信息组")
+        return (
+            Seat("li", "李晓兰", "client", "zh-CN", (client, ("@li", "李晓兰"))),
+            Seat("anna", "Anna Berg", "client", "en", (("client-nord", "Nord Bau"), ("@anna", "Anna Berg"))),
+            Seat("wang", "王磊", "member", "zh-CN", (team, ("@wang", "王磊"))),
+            Seat("sara", "Sara Novak", "member", "en", (team, ("@sara", "Sara Novak"))),
+            Seat("zhao", "赵敏", "manager", "zh-CN", (team, ("@zhao", "赵敏"))),
+        )
+
+    def zone(self) -> str:
+        return "Asia/Shanghai"
+
+    def speed(self) -> float:
+        return self.factor
+
+    def set_speed(self, factor: float) -> None:
+        self.factor = factor
+
+    async def jump(self) -> datetime | None:
+        self.clock.at += timedelta(hours=2)
+        return self.clock.at
+
+
+class RecordingDesk:
+    """Remembers what it heard and gives the answer that was laid ready."""
+
+    def __init__(self) -> None:
+        self.heard: list[Envelope] = []
+        self.answer: Answer = Answer(toast="ok")
+
+    async def hear(self, envelope: Envelope) -> Answer:
+        self.heard.append(envelope)
+        return self.answer
+
+
+def card(title: str = "三楼办公室断网", state: str = "ok", dot: str = "🔴", share: float = 0.4) -> Message:
+    """Each block and each span once, with a hostile text wherever one fits."""
+    due = When(NOON + timedelta(hours=6), "11月24日 周一 18:00（上海）")
+    return Message(
+        f"HX-42 {title}",
+        (
+            Header(f"{dot} HX-42 · {title}"),
+            Fields(
+                (
+                    ("状态", (Bold("新建"), Plain("，12:00 起"))),
+                    ("负责人", (Mention("王磊", "wang"),)),
+                    ("优先级", (Plain("P2（影响 2 × 紧急 2）"),)),
+                    ("客户期望", (due,)),
+                )
+            ),
+            Quote("整层都上不了网，\n打印机也连不上。", "李晓兰"),
+            Paragraph((Plain("详见 "), Link("接线图", "https://example.org/plan"))),
+            Gauge("首次答复", share, (due,), state, (0.5, 0.75, 0.9)),
+            Context((Plain("李晓兰 12:00 提单"),)),
+            Actions(
+                (
+                    Button("接单", Action("take"), "primary", token="t-take"),
+                    Button("回复", Action("reply"), token="t-reply"),
+                    Button("取消工单", Action("cancel"), "danger", "确定取消 HX-42 吗？", token="t-cancel"),
+                ),
+                (Button("为什么", Action("why"), token="t-why"), Button("稍后", Action("snooze"), token="t-snooze")),
+            ),
+        ),
+    )
+
+
+class House:
+    """An adapter with its doubles, and a browser's way of speaking to it."""
+
+    def __init__(self, *, demo: bool = True, secure: bool = False) -> None:
+        self.shelf, self.reader, self.clock, self.desk = Shelf(), Reader(), Clock(), RecordingDesk()
+        self.stage = Stage(self.clock) if demo else None
+        self.adapter: ChatAdapter = connect(
+            shelf=self.shelf, reader=self.reader, clock=self.clock, stage=self.stage, secure=secure
+        )
+        self.app = Starlette(routes=list(self.adapter.routes()))
+
+    def client(self, base: str = "http://127.0.0.1:8000", **headers: str) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app), base_url=base, headers={"origin": base, **headers}
+        )
+
+    async def post(self, chat: str, message: Message, key: str = "") -> str:
+        return await self.adapter.post(Address("web", "", chat), message, key or uuid4().hex)
+
+
+@pytest.fixture
+async def house() -> House:
+    house = House()
+    await house.adapter.start(house.desk)
+    return house
+
+
+@pytest.fixture
+async def closed() -> House:
+    """As in `deskbell run`: no stage, only links."""
+    house = House(demo=False)
+    await house.adapter.start(house.desk)
+    return house
+
+
+def line(text: str, chat: str = "client-hx", person: str = "li", **more: Any) -> dict[str, Any]:
+    return {"as": person, "chat": chat, "text": text, "key": str(uuid4()), **more}
+
+
+# What is shown
+
+
+def test_hostile_text_is_inert_in_every_block_and_span() -> None:
+    evil = (Plain(EVIL), Bold(EVIL), When(NOON, EVIL), Mention(EVIL, EVIL), Link(EVIL, f"https://x/{EVIL}"))
+    button = Button(EVIL, Action("x"), EVIL, EVIL, token=EVIL)
+    message = Message(
+        EVIL,
+        (
+            Header(EVIL),
+            Paragraph(evil),
+            Quote(EVIL, EVIL),
+            Fields(((EVIL, evil),)),
+            Gauge(EVIL, 1.4, evil, EVIL, (0.5,)),
+            Context(evil),
+            Actions((button, replace(button, url=f"https://x/{EVIL}")), (button,)),
+        ),
+        repeat=EVIL,
+    )
+    form = Form(EVIL, EVIL, EVIL, tuple(Field(EVIL, EVIL, k, EVIL, EVIL, (Option(EVIL, EVIL),)) for k in ("text", "paragraph", "choice")), EVIL, EVIL)  # fmt: skip
+    html = render.answer(Answer(message, form, errors={EVIL: EVIL}), render.Look("en"))
+    body = {"kind": "said", "at": 1.0, "key": EVIL, "person": EVIL, "name": EVIL, "text": EVIL, "reply_to": EVIL}
+    html += render.entry(EVIL, 1, body, render.Look("zh-CN"))
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert re.search(r"<[^>]*\sonerror", re.sub(r'"[^"]*"', '""', html)) is None
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "//evil.example", "/\\evil", "data:text/html,x", "http://[", "https:"])  # fmt: skip
+def test_only_web_addresses_become_links(url: str) -> None:
+    assert "href" not in render.span(Link("here", url))
+    assert "href" not in render.button(Button("here", Action("x"), url=url))
+
+
+def test_a_time_is_shown_as_given_and_read_by_machines() -> None:
+    html = render.span(When(NOON, "周一 12:00（上海）"))
+
+    assert html == '<time class="when" datetime="2025-11-24T04:00:00+00:00">周一 12:00（上海）</time>'
+
+
+def test_words_that_run_right_to_left_do_not_turn_their_neighbours() -> None:
+    assert render.span(Plain("abc \u202e cba")) == "<bdi>abc \u202e cba</bdi>"
+
+
+def test_a_gauge_says_its_state_and_draws_checkpoints_and_overrun_without_inline_style() -> None:
+    html = render.block(Gauge("Reply", 1.25, (Plain("late"),), "breached", (0.5,)), render.Look("en"))
+
+    assert 'role="meter"' in html
+    assert 'aria-valuenow="125"' in html
+    assert '<rect class="over" x="80" width="20"' in html
+    assert '<line x1="40"' in html
+    assert "style=" not in html
+
+
+def test_every_word_of_the_page_exists_in_chinese() -> None:
+    folder = resources.files("adapters.web")
+    sources = [f.read_text("utf-8") for f in (folder / "templates").iterdir()]
+    sources += [f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py")]
+    used = {m.encode().decode("unicode_escape").encode("latin-1", "ignore").decode() or m if "\\" in m else m for s in sources for m in re.findall(r'\b(?:t|say|t\.count)\(\s*"((?:[^"\\]|\\.)+)"', s)}  # fmt: skip
+    with (resources.files("core.say") / "locale/zh_CN/page.po").open("rb") as file:
+        catalogue = {m.id for m in read_po(file) if m.id and m.string}
+
+    assert used - catalogue == set()
+    assert len(used) > 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("/request 断网 !高", Said("request", "断网 !高")),
+        ("／desk 队列", Said("desk", "队列")),
+        ("/request", Said("request", "")),
+        ("/REQUEST\nfirst\nsecond", Said("request", "first\nsecond")),
+        ("  hello /request ", Said("", "hello /request")),
+        ("/etc/hosts is broken", Said("", "/etc/hosts is broken")),
+    ],
+)
+def test_a_line_is_a_command_or_plain_words(typed: str, expected: Said) -> None:
+    assert said(typed) == expected
+
+
+def test_a_mistyped_command_is_nobodys_plain_words() -> None:
+    with pytest.raises(UnknownCommandError):
+        said("/reqest printer on fire")
+
+
+# Posting and editing
+
+
+async def test_the_same_key_is_one_entry_and_an_edit_stays_in_place(house: House) -> None:
+    where = Address("web", "", "team-it")
+    first = await house.adapter.post(where, card(), "k1")
+    assert await house.adapter.post(where, card(), "k1") == first
+    assert await house.adapter.edit(where, first, card("已恢复")) == first
+
+    async with house.client() as client:
+        page = (await client.get("/pane", params={"as": "wang", "chat": "team-it"})).text
+    assert page.count("<article") == 1
+    assert "已恢复" in page
+
+
+async def test_a_message_in_doubt_is_found_by_its_key(house: House) -> None:
+    where = Address("web", "", "team-it")
+    for n in range(450):
+        await house.adapter.post(where, card(), f"k{n}")
+
+    assert await house.adapter.find(where, "k449", NOON) == "450"
+    assert await house.adapter.find(where, "never", NOON) is None
+
+
+async def test_errors_are_classed_and_carry_no_content(house: House) -> None:
+    where = Address("web", "", "team-it")
+    with pytest.raises(MessageLost):
+        await house.adapter.edit(where, "77", card())
+    with pytest.raises(MessageLost):
+        await house.adapter.edit(where, "'; drop", card())
+    house.shelf.broken = True
+    with pytest.raises(DeliveryError) as caught:
+        await house.adapter.post(where, card(EVIL), "k")
+    assert caught.value.outcome is Outcome.RETRY
+    assert EVIL not in str(caught.value)
+
+
+# Hearing
+
+
+async def test_lines_presses_and_forms_reach_the_desk_as_envelopes(house: House) -> None:
+    async with house.client(**{"accept-language": "zh-CN,zh;q=0.9"}) as client:
+        asked = line("/request 断网")
+        await client.post("/say", json=asked)
+        await client.post("/press", json=line("", token="t-1", reply_to="3"))
+        await client.post("/fill", json=line("", token="t-2", values={"title": "断\x00网\ud800"}))
+
+    said, pressed, filled = house.desk.heard
+    assert said.key == f"web:{asked['key']}"
+    assert (said.identity, said.address) == (Identity("web", "", "li"), Address("web", "", "client-hx"))
+    assert (said.content, said.lang, said.name) == (Said("request", "断网"), "zh-CN", "李晓兰")
+    assert (pressed.content, pressed.reply_to) == (Pressed("t-1"), "3")
+    assert filled.content == Filled("t-2", {"title": "断\ufffd网\ufffd"})
+
+
+async def test_plain_words_stand_in_the_chat_and_commands_do_not(house: House) -> None:
+    async with house.client() as client:
+        spoken = line("大家好 <b>")
+        await client.post("/say", json=spoken)
+        await client.post("/say", json=spoken)  # a retry of the same press of Enter
+        await client.post("/say", json=line("/request 断网"))
+
+    assert [body["text"] for _, _, body in house.shelf.rows.values()] == ["大家好 <b>"]
+
+
+async def test_the_answer_comes_back_rendered(house: House) -> None:
+    form = Form("tok", "New request", "File", (Field("title", "Title"),))
+    house.desk.answer = Answer(card(EVIL), form, "done", {"title": "missing"})
+    async with house.client() as client:
+        answer = (await client.post("/say", json=line("/request"))).json()
+
+    assert answer["toast"] == "done"
+    assert answer["errors"] == {"title": "missing"}
+    assert 'data-token="tok"' in answer["html"]
+    assert "missing" in answer["html"]
+    assert "<script" not in answer["html"]
+
+
+async def test_a_broken_desk_keeps_the_text_and_says_so(house: House) -> None:
+    await house.adapter.stop()
+    async with house.client() as client:
+        answer = await client.post("/say", json=line("/request x"))
+
+    assert answer.status_code == 503
+    assert "send it again" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"key": "x"},
+        {"text": 7},
+        {"text": "  "},
+        {"chat": ["client-hx"]},
+    ],
+)
+async def test_a_malformed_payload_is_refused(house: House, bad: Mapping[str, Any]) -> None:
+    async with house.client() as client:
+        answer = await client.post("/say", json={**line("hello"), **bad})
+
+    assert answer.status_code in (400, 403)
+    assert house.desk.heard == []
+
+
+async def test_bodies_are_capped_and_must_be_json(house: House) -> None:
+    async with house.client() as client:
+        big = await client.post("/say", json=line("x" * 100_000))
+        plain = await client.post("/say", content=json.dumps(line("x")), headers={"content-type": "text/plain"})
+        broken = await client.post("/say", content=b"[" * 50_000, headers={"content-type": "application/json"})
+
+    assert [big.status_code, plain.status_code, broken.status_code] == [413, 415, 400]
+
+
+async def test_nobody_speaks_or_reads_where_they_are_not(house: House) -> None:
+    async with house.client() as client:
+        answers = [
+            await client.post("/say", json=line("hi", chat="team-it")),
+            await client.post("/say", json=line("hi", chat="@zhao")),
+            await client.post("/say", json=line("hi", person="nobody")),
+            await client.get("/pane", params={"as": "li", "chat": "team-it"}),
+            await client.get("/events", params={"as": "li", "chat": "team-it", "after": "0"}),
+        ]
+
+    assert {a.status_code for a in answers} == {403}
+    assert house.desk.heard == []
+
+
+# Guards
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+async def test_a_post_from_elsewhere_is_refused(house: House, headers: dict[str, str]) -> None:
+    async with house.client() as client:
+        answer = await client.post("/say", json=line("/request x"), headers=headers)
+
+    assert answer.status_code == 403
+    assert house.desk.heard == []
+
+
+async def test_a_post_that_does_not_say_where_it_comes_from_is_refused(house: House) -> None:
+    async with house.client() as client:
+        del client.headers["origin"]
+        assert (await client.post("/say", json=line("/request x"))).status_code == 403
+
+
+async def test_the_demo_answers_to_this_machine_only(house: House) -> None:
+    async with house.client("http://rebound.example") as client:
+        assert (await client.get("/")).status_code == 403
+
+
+async def test_every_answer_carries_the_strict_headers(house: House) -> None:
+    async with house.client() as client:
+        for path in ("/", "/queue", "/requests/HX-9", "/static/page.css", "/static/nothing", "/events"):
+            headers = (await client.get(path)).headers
+            policy = headers["content-security-policy"]
+            assert policy.startswith("default-src 'none'")
+            assert "unsafe" not in policy
+            assert "frame-ancestors 'none'" in policy
+            assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_page_has_nothing_inline_and_asks_no_other_host(house: House) -> None:
+    await house.post("client-hx", card())
+    async with house.client(**{"accept-language": "zh"}) as client:
+        html = (await client.get("/")).text
+        served = [html, *[(await client.get(f"/static/{name}")).text for name in STATIC]]
+
+    assert "style=" not in html
+    assert not re.search(r"<script(?![^>]*src=)", html)
+    assert not re.search(r"\son\w+=", html)
+    hosts = set(re.findall(r"https?://([^/\"'\s)]+)", "".join(served)))
+    assert hosts <= {"example.org", "www.w3.org"}  # the link in the card, and the name of SVG
+    assert sum(len(s.encode()) for s in served) < 100_000
+
+
+STATIC = ("page.css", "page.js", "house.js", "clock.js", "composer.js", "feed.js", "bell.svg")
+
+
+async def test_static_files_are_revalidated(house: House) -> None:
+    async with house.client() as client:
+        etag = (await client.get("/static/page.css")).headers["etag"]
+        again = await client.get("/static/page.css", headers={"if-none-match": etag})
+        outside = await client.get("/static/..%2fapp.py")
+
+    assert again.status_code == 304
+    assert outside.status_code == 404
+
+
+# Signing in
+
+
+async def test_a_link_is_redeemed_by_a_press_once_and_becomes_a_session(closed: House) -> None:
+    async with closed.client() as client:
+        preview = await client.get("/in/s3cret")  # a chat platform looks at each link it carries
+        assert preview.status_code == 200
+        assert "set-cookie" not in preview.headers
+
+        entered = await client.post("/in/s3cret")
+        assert entered.status_code == 303
+        cookie = entered.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert "max-age=43200" in cookie
+        assert "secure" not in cookie
+        assert 'data-chat="@li"' in (await client.get("/")).text
+
+        assert (await client.post("/in/s3cret")).status_code == 410
+        await client.post("/out")
+        assert 'data-chat="@li"' not in (await client.get("/")).text
+
+
+async def test_over_https_the_cookie_is_bound_to_host_and_https() -> None:
+    house = House(demo=False, secure=True)
+    async with house.client("https://desk.example") as client:
+        cookie = (await client.post("/in/s3cret")).headers["set-cookie"]
+
+    assert cookie.startswith("__Host-deskbell=")
+    assert "Secure" in cookie
+
+
+async def test_signed_out_the_page_says_how_to_get_a_link(closed: House) -> None:
+    async with closed.client(**{"accept-language": "zh-CN"}) as client:
+        page = await client.get("/")
+        assert "从聊天里登录" in page.text
+        assert "/desk page" in page.text
+        assert (await client.post("/say", json=line("x", chat="@li"))).status_code == 401
+        assert (await client.get("/queue")).status_code == 401
+        assert (await client.get("/events", params={"as": "li", "chat": "@li", "after": "0"})).status_code == 401
+
+
+async def test_signed_in_one_has_ones_own_conversation_and_nothing_of_others(closed: House) -> None:
+    async with closed.client() as client:
+        await client.post("/in/s3cret")
+        await client.post("/say", json=line("/desk", chat="@li", person="zhao"))  # `as` is not believed
+        assert closed.desk.heard[0].identity.user == "li"
+        for chat in ("@zhao", "team-it", "client-hx"):
+            assert (await client.post("/say", json=line("x", chat=chat))).status_code == 403
+        assert (await client.post("/stage/jump", json={})).status_code == 404
+
+
+async def test_a_request_is_shown_to_those_who_may_see_it_and_is_neutral_to_others(closed: House) -> None:
+    closed.reader.views["li", "HX-42"] = card()
+    async with closed.client() as client:
+        await client.post("/in/s3cret")
+        shown = await client.get("/requests/HX-42")
+        hidden = await client.get("/requests/HX-1")
+
+    assert 'data-token="t-take"' in shown.text
+    assert hidden.status_code == 404
+    assert "HX-1" not in hidden.text
+
+
+# The demo
+
+
+async def test_columns_are_cast_by_language_and_one_click_recasts(house: House) -> None:
+    async with house.client(**{"accept-language": "en-GB"}) as client:
+        page = (await client.get("/")).text
+        assert 'data-chat="client-nord"' in page
+        assert 'data-chat="@zhao"' in page
+        answer = (await client.post("/stage/me", json={"person": "li"})).json()
+        assert answer["part"] == "client"
+        assert 'data-chat="client-hx"' in answer["html"]
+        assert 'data-chat="client-hx"' in (await client.get("/")).text
+
+
+async def test_the_clock_is_turned_from_the_page(house: House) -> None:
+    async with house.client() as client:
+        assert (await client.post("/stage/speed", json={"factor": 60})).json()["speed"] == 60
+        assert (await client.post("/stage/speed", json={"factor": "60"})).status_code == 400
+        jumped = (await client.post("/stage/jump", json={})).json()
+
+    assert house.stage is not None
+    assert house.stage.factor == 60
+    assert jumped["now"] == (NOON + timedelta(hours=2)).timestamp() * 1000
+    assert "Mon 24 Nov 14:00" in jumped["toast"]
+
+
+# The stream
+
+
+@asynccontextmanager
+async def served(house: House) -> AsyncIterator[str]:
+    """The routes on a real port: an ASGI transport cannot stream."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(house.app, log_level="error", lifespan="off")
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        running = asyncio.create_task(server.serve([sock]))
+        while not server.started:
+            await asyncio.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+        finally:
+            await house.adapter.stop()
+            server.should_exit = True
+            await asyncio.wait_for(running, 5)
+
+
+async def events(answer: httpx.Response, kind: str = "entry") -> AsyncIterator[tuple[str, dict[str, Any]]]:
+    found: dict[str, str] = {}
+    async for text in answer.aiter_lines():
+        if text:
+            name, _, value = text.partition(": ")
+            found[name] = value
+        else:
+            if found.get("event") == kind:
+                yield found.get("id", ""), json.loads(found["data"])
+            found = {}
+
+
+def chats(*pairs: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    for person, chat in pairs:
+        yield from (("as", person), ("chat", chat), ("after", "0"))
+
+
+async def test_the_stream_tells_what_is_new_and_what_changed_and_resumes(house: House) -> None:
+    query = httpx.QueryParams(list(chats(("wang", "team-it"), ("wang", "@wang"))))
+    async with served(house) as url, httpx.AsyncClient() as client:
+        first = await house.post("team-it", card("old"))
+        async with client.stream("GET", f"{url}/events", params=query) as answer:
+            stream = events(answer)
+            assert "old" in (await anext(stream))[1]["html"]
+            await house.post("@wang", card("direct"))
+            _, direct = await asyncio.wait_for(anext(stream), 2)
+            assert (direct["chat"], "direct" in direct["html"]) == ("@wang", True)
+            await house.adapter.edit(Address("web", "", "team-it"), first, card("newer"))
+            last, changed = await asyncio.wait_for(anext(stream), 2)
+            assert (changed["entry"], "newer" in changed["html"]) == (int(first), True)
+
+        await house.post("team-it", card("missed"))
+        async with client.stream("GET", f"{url}/events", params=query, headers={"last-event-id": last}) as answer:
+            _, missed = await asyncio.wait_for(anext(events(answer)), 2)
+            assert "missed" in missed["html"]
+
+
+async def test_the_stream_tells_the_time_when_somebody_turns_the_clock(house: House) -> None:
+    query = httpx.QueryParams(list(chats(("wang", "team-it"))))
+    async with served(house) as url, httpx.AsyncClient() as client:
+        async with client.stream("GET", f"{url}/events", params=query) as answer:
+            stream = events(answer, "clock")
+            assert (await anext(stream))[1]["speed"] == 1
+            await client.post(f"{url}/stage/speed", json={"factor": 0}, headers={"origin": url})
+            assert (await asyncio.wait_for(anext(stream), 2))[1]["speed"] == 0
+
+
+async def test_a_stream_ends_at_once_when_the_desk_stops_or_the_browser_leaves(house: House) -> None:
+    query = httpx.QueryParams(list(chats(("wang", "team-it"))))
+    ears = house.adapter._messenger.ears  # type: ignore[attr-defined]
+    async with served(house) as url, httpx.AsyncClient() as client:
+        async with client.stream("GET", f"{url}/events", params=query) as answer:
+            await anext(events(answer, "clock"))
+            assert len(ears) == 1
+        for _ in range(100):
+            if not len(ears):
+                break
+            await asyncio.sleep(0.01)
+        assert len(ears) == 0
+
+        async with client.stream("GET", f"{url}/events", params=query) as answer:
+            stream = events(answer, "clock")
+            await anext(stream)
+            await house.adapter.stop()
+            with pytest.raises(StopAsyncIteration):
+                await asyncio.wait_for(anext(stream), 1)
