@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, assert_never
 
 from adapters.slack.envelope import NO_TOKEN
@@ -41,7 +42,7 @@ from core.say.words import words
 Json = dict[str, Any]
 
 HEADER, SECTION, FIELD, SUMMARY = 150, 3000, 2000, 3000
-FIELDS_A_BLOCK, BUTTONS_A_BLOCK, OVERFLOW, OPTIONS = 10, 5, 5, 100
+FIELDS_A_BLOCK, CONTEXT_ELEMENTS, BUTTONS_A_BLOCK, OVERFLOW, OPTIONS = 10, 10, 5, 5, 100
 LABEL, VALUE, OPTION_VALUE, URL = 75, 2000, 150, 3000
 VIEW_TITLE, METADATA = 24, 3000
 BLOCKS, TOTAL = 50, 13_200
@@ -226,7 +227,13 @@ def _field(label: str, value: Text) -> Json:
 
 
 def _context(text: Text) -> Json:
-    return {"type": "context", "elements": [text_object(text, SECTION)]}
+    """Small print has several texts side by side, so that live ones can stand apart from typed ones."""
+    text = fit(text, SECTION)
+    runs = [text] if _is_plain(text) or _is_harmless(text) else [tuple(run) for _, run in groupby(text, _is_live)]
+    runs = [run for run in runs if _has_words(run)]
+    if len(runs) > CONTEXT_ELEMENTS:
+        runs = [text]
+    return {"type": "context", "elements": [text_object(run, SECTION) for run in runs]}
 
 
 def _gauge(block: Gauge) -> str:
@@ -344,7 +351,7 @@ def text_object(text: Text, limit: int) -> Json:
     if not _is_plain(text):
         if _is_harmless(text):
             return _mrkdwn(fit(text, limit), limit)
-        if any(isinstance(span, Link | Mention) and _works(span) for span in text):
+        if any(map(_is_live, text)):
             return _mrkdwn(fit(tuple(_look_alike(span) for span in text), limit), limit)
     return plain_text("".join(_word(span) for span in fit(text, limit)), limit)
 
@@ -429,6 +436,10 @@ def _has_words(text: Text) -> bool:
 
 def _is_plain(text: Text) -> bool:
     return all(isinstance(span, Plain | When) for span in text)
+
+
+def _is_live(span: Span) -> bool:
+    return isinstance(span, Link | Mention) and _works(span)
 
 
 def _works(span: Link | Mention) -> bool:

@@ -42,7 +42,7 @@ from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, u
 from core.errors import DeliveryError, Outcome
 from core.model import Address
 from core.ports import Can, Clock, Desk, Envelope, Filled, Memory
-from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain
+from core.say.message import Answer, Bold, Context, Field, Form, Mention, Message, Paragraph, Plain, Quote
 from core.say.words import Words, words
 
 WAIT = 30  # seconds that Telegram holds an empty poll
@@ -182,11 +182,9 @@ class TelegramAdapter:
                     log.warning("telegram.menu_failed", menu=menu, lang=lang, reason=classify(error).reason)
 
     async def run(self) -> None:
-        """Polls until cancelled; with a webhook there is nothing to do."""
-        if self.settings.webhook_url:
-            return
-        backoff = Backoff()
-        while True:
+        """Polls until cancelled or stopped; with a webhook there is nothing to do."""
+        bot, backoff = self._bot, Backoff()
+        while bot is not None and bot is self._bot and not self.settings.webhook_url:
             try:
                 self.trouble = await self._hear_batch(await self._fetch())
             except TelegramError as error:
@@ -394,7 +392,8 @@ class TelegramAdapter:
     async def _ask(self, asked: Asked, prompt: Prompt, error: str = "") -> None:
         """One question by ForceReply: it works under privacy mode, and only the asked person's reply fills it."""
         force = ForceReply(
-            selective=not asked.private, input_field_placeholder=shorten(prompt.label, _PLACEHOLDER) or None
+            selective=not asked.private,
+            input_field_placeholder=shorten(prompt.label or prompt.title, _PLACEHOLDER) or None,
         )
         sent = await self._say(asked, _prompt_message(asked, prompt, error), force)
         if sent is not None:
@@ -426,16 +425,20 @@ async def _body(request: Request) -> bytes | None:
 def _chat_of(update: Mapping[str, Any]) -> object:
     """The chat an update belongs to, as far as order matters; else the update itself."""
     content: Mapping[str, Any] = next((update[kind] for kind in HEARD if kind in update), {})
-    chat = content.get("chat") or content.get("message", {}).get("chat") or {}
-    return chat.get("id", update.get("update_id"))
+    try:
+        return (content.get("chat") or content["message"]["chat"])["id"]
+    except (LookupError, TypeError):
+        return update.get("update_id")
 
 
 def _asked(update: Update, prompt: Prompt | None) -> Asked | None:
-    query, message = update.callback_query, update.message
+    query, message, change = update.callback_query, update.message, update.my_chat_member
     if query and query.message:
         return _at(query.message, query.from_user, query.id)
     if message and message.from_user:
         return _at(message, message.from_user, prompt=prompt)
+    if change:
+        return Asked(change.chat.id, 0, None, change.chat.type == Chat.PRIVATE, change.from_user)
     return None
 
 
@@ -452,8 +455,8 @@ def _sentence(text: str) -> Message:
 def _question(form: Form, errors: Mapping[str, str] | None) -> tuple[Prompt, str]:
     """The form's one question. Should the desk give more, the first; those that follow come with the next answer."""
     field = form.fields[0]
-    label = field.label or form.title
-    return Prompt(form.token, field.name, label, _hint(form, field)), _first_error(errors or {}, field.name)
+    prompt = Prompt(form.token, field.name, form.title, field.label, _hint(form, field), field.value)
+    return prompt, _first_error(errors or {}, field.name)
 
 
 def _hint(form: Form, field: Field) -> str:
@@ -466,14 +469,16 @@ def _first_error(errors: Mapping[str, str], field: str) -> str:
 
 
 def _prompt_message(asked: Asked, prompt: Prompt, error: str) -> Message:
-    who: tuple[Mention | Plain, ...] = (
-        () if asked.private else (Mention(asked.user.full_name, str(asked.user.id)), Plain(": "))
+    """The title says who will read the answer, so it always stands there."""
+    title = (Bold(prompt.title),) if asked.private else (_called(asked), Plain(": "), Bold(prompt.title))
+    how = "" if asked.private else asked.words("Reply to this message with your answer.")
+    lines = (f"⚠️ {error}" if error else "", prompt.label, prompt.hint)
+    blocks = [Paragraph((Plain(line),)) for line in lines if line]
+    known = (Quote(prompt.value),) if prompt.value else ()
+    return Message(
+        prompt.title, (Paragraph(title, weight=9), *blocks, *known, *((Context((Plain(how),)),) if how else ()))
     )
-    blocks = [Paragraph((*who, Bold(prompt.label)), weight=9)]
-    if error:
-        blocks.insert(0, Paragraph((Plain(f"⚠️ {error}"),), weight=9))
-    if prompt.hint:
-        blocks.append(Paragraph((Plain(prompt.hint),)))
-    if not asked.private:
-        blocks.append(Paragraph((Plain(asked.words("Reply to this message with your answer.")),), weight=1))
-    return Message(prompt.label, tuple(blocks))
+
+
+def _called(asked: Asked) -> Mention:
+    return Mention(asked.user.full_name, str(asked.user.id))

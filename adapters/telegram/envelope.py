@@ -85,8 +85,10 @@ class Prompt:
 
     token: str
     field: str
-    label: str
+    title: str
+    label: str = ""
     hint: str = ""
+    value: str = ""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -125,11 +125,11 @@ def _lines(block: Block) -> Iterator[_Line]:
             yield _Line(tuple(map(_run, text)), _droppable(text, weight))
         case Quote(text, by):
             if by:
-                yield _Line((_fixed(f"{clean(by)}:"),))
+                yield _Line((_fixed(_titled(by).rstrip()),))
             yield _Line((_Run(clean(text), "quote", "<blockquote>", "</blockquote>"),))
         case Fields(pairs):
             for label, text in pairs:
-                yield _Line((_fixed(f"{clean(label)}: "), *map(_run, text)))
+                yield _Line((_fixed(_titled(label)), *map(_run, text)))
         case Gauge(label, share, text, state, _):
             yield _Line((_fixed(f"{_STATE_MARK.get(state, '')}{clean(label)} {_bar(share)} "), *map(_run, text)))
         case Actions():
@@ -163,6 +163,11 @@ def _fixed(text: str, before: str = "", after: str = "") -> _Run:
 def _droppable(text: Iterable[Span], weight: int) -> int | None:
     """A line that tells a time is never dropped."""
     return None if any(isinstance(span, When) for span in text) else weight
+
+
+def _titled(label: str) -> str:
+    """The label with its colon, full-width after Chinese."""
+    return f"{clean(label)}：" if label and _cells(label[-1]) == 2 else f"{clean(label)}: "
 
 
 def _bar(share: float) -> str:
@@ -252,7 +257,7 @@ def _fit(lines: Sequence[_Line], limit: int) -> list[_Line]:
         if (over := _total(kept) - limit) <= 0:
             break
         step(kept, over)
-    return kept
+    return [line for line in kept if any(run.text for run in line.runs)]
 
 
 def _total(lines: Iterable[_Line]) -> int:
@@ -307,7 +312,7 @@ def _rows(keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
     most = MAX_ROW if narrow else _ORDINARY_ROW
     row: list[Key] = []
     for key in keys:
-        if row and (len(row) == most or sum(_cells(k.label) + 2 for k in [*row, key]) > _ROW_CELLS + 2 * most):
+        if row and (len(row) == most or sum(_cells(k.label) for k in [*row, key]) > _ROW_CELLS):
             yield tuple(row)
             row = []
         row.append(key)

@@ -13,6 +13,7 @@ from core.ports import Content, Envelope, Filled, Pressed, Said
 PLATFORM = "web"
 _KEY = re.compile(r"[0-9a-fA-F-]{16,64}")
 _COMMAND = re.compile(r"/(request|desk)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_MENTION = re.compile(r"@(?:deskbell|bot|应铃)[\s:：,，]+", re.IGNORECASE)
 _SLASH = re.compile(r"/[A-Za-z_-]+(?:\s|$)")
 # Control characters and lone surrogates, which JSON can carry but a store or a reply cannot (faults.md row 94).
 _BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -46,8 +47,8 @@ def text_of(payload: Mapping[str, Any], name: str) -> str:
 
 
 def said(line: str) -> Said:
-    """A typed line: `/request ...` and `/desk ...` are commands, a full-width slash is a slash."""
-    line = line.strip()
+    """A typed line: `/request ...` and `/desk ...` are commands, a full-width slash is a slash; our name is dropped."""
+    line = _MENTION.sub("", line.strip(), count=1) if _MENTION.match(line.strip()) else line.strip()
     folded = unicodedata.normalize("NFKC", line[:1]) + line[1:]
     if match := _COMMAND.fullmatch(folded):
         return Said(match[1].lower(), (match[2] or "").strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +15,7 @@ from core.ports import Clock, Shelf
 from core.say.message import Message, from_json, to_json
 
 BATCH = 200
+REMEMBERED = 20_000
 _OURS = ("kind", "at", "key", "edited")
 
 
@@ -58,6 +60,7 @@ class Messenger:
     def __init__(self, shelf: Shelf, clock: Clock) -> None:
         self._shelf = shelf
         self._clock = clock
+        self._births: OrderedDict[int, Mapping[str, Any]] = OrderedDict()
         self.ears = Ears()
 
     def _stamp(self) -> float:
@@ -70,14 +73,16 @@ class Messenger:
             entry = await self._shelf.put(address.chat, body, key)
         except Exception as error:  # a repeat has one effect, so any failure may simply be tried again
             raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error
+        self._note(entry, body)
         self.ears.wake()
         return str(entry)
 
-    async def edit(self, address: Address, receipt: str, message: Message) -> str:  # noqa: ARG002 - the entry alone names the place
+    async def edit(self, address: Address, receipt: str, message: Message) -> str:
         if not receipt.isdecimal():
             raise MessageLost("not a receipt of the page")
-        body = {**to_json(message), "kind": "message", "at": self._stamp(), "edited": True}
         try:
+            birth = await self._birth(address.chat, int(receipt))
+            body = {**to_json(message), "kind": "message", "edited": self._stamp(), **birth}
             found = await self._shelf.change(int(receipt), body)
         except Exception as error:  # the same body again is the same edit
             raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error
@@ -85,6 +90,19 @@ class Messenger:
             raise MessageLost("no such entry on the shelf")
         self.ears.wake()
         return receipt
+
+    def _note(self, entry: int, body: Mapping[str, Any]) -> None:
+        self._births[entry] = {name: body[name] for name in ("at", "key") if name in body}
+        if len(self._births) > REMEMBERED:
+            self._births.popitem(last=False)
+
+    async def _birth(self, chat: str, entry: int) -> Mapping[str, Any]:
+        """When an entry was posted and under which key, which an edit must not lose; read once after a restart."""
+        if entry not in self._births:
+            async for one, _, body in self.history(chat):
+                if one not in self._births:
+                    self._note(one, body)
+        return self._births.get(entry, {"at": self._stamp()})
 
     async def find(self, address: Address, key: str, since: datetime) -> str | None:  # noqa: ARG002 - a desk clock may have been turned, the key alone is certain
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from markupsafe import Markup, escape
 
@@ -104,7 +105,7 @@ def span(span: Span) -> Markup:
         case When(at, text):
             return Markup('<time class="when" datetime="{}">{}</time>').format(_iso(at), text)
         case Mention(name, user):
-            return Markup('<bdi class="mention" data-user="{}">@{}</bdi>').format(user, name)
+            return Markup('<bdi class="mention" data-user="{}">@{}</bdi>').format(user, name) if user else _name(name)
         case Link(text, url):
             return _link(text, url)
         case _:
@@ -168,7 +169,7 @@ def entry(chat: str, number: int, body: Mapping[str, Any], look: Look) -> Markup
 
 def hue(person: str) -> int:
     """A stable colour for a person's initials, one of a few that keep contrast."""
-    return sum(person.encode("utf-8", "replace")) % _HUES
+    return crc32(person.encode("utf-8", "replace")) % _HUES
 
 
 def initials(name: str) -> str:
@@ -247,9 +248,10 @@ def _gauge(gauge: Gauge) -> Markup:
     return Markup(
         '<div class="gauge {state}"><span class="label">{label}</span>'
         '<span class="bar" role="meter" aria-label="{label}" aria-valuemin="0" aria-valuemax="100" '
-        'aria-valuenow="{now}" aria-valuetext="{now} %"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        'aria-valuenow="{now}" aria-valuetext="{now} %">'
+        '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="track" width="100" height="6"/><rect class="spent" width="{spent}" height="6"/>{over}{hatch}'
-        '<g class="marks">{marks}</g></svg></span><span class="text">{text}</span></div>'
+        '<g class="marks">{marks}</g></svg></span><span class="text"><b>{now}%</b> {text}</span></div>'
     ).format(
         state=state,
         label=gauge.label,
@@ -326,6 +328,10 @@ def _field(field: Field, error: str, token: str, look: Look) -> Markup:
     )
 
 
+def _name(name: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
 def _link(text: str, url: str) -> Markup:
     """Only the web's own schemes become a link; `javascript:` and `tg:` stay words (faults.md row 90)."""
     if not _is_safe(url):
@@ -344,13 +350,18 @@ def _is_safe(url: str) -> bool:
 
 
 def _stamp(body: Mapping[str, Any], look: Look) -> Markup:
-    at = datetime.fromtimestamp(body["at"], UTC)
-    stamp = Markup('<time class="stamp" datetime="{}">{}</time>').format(
-        _iso(at), look.say.when(at, look.zone or "UTC", with_zone=not look.zone)
-    )
+    first = _moment(body["at"], look)
     if not body.get("edited"):
-        return stamp
-    return Markup('<span class="edited">{}</span>{}').format(look.say("updated"), stamp)
+        return first
+    return Markup('{}<span class="edited">{} {}</span>').format(
+        first, look.say("updated"), _moment(body["edited"], look)
+    )
+
+
+def _moment(stamp: float, look: Look) -> Markup:
+    at = datetime.fromtimestamp(stamp, UTC)
+    text = look.say.when(at, look.zone or "UTC", with_zone=not look.zone)
+    return Markup('<time class="stamp" datetime="{}">{}</time>').format(_iso(at), text)
 
 
 def _may_turn(text: str) -> bool:

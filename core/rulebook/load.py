@@ -601,7 +601,7 @@ def a_zone(value: object) -> str:
     zone = a_text(value)
     if _zone_is_known(zone):
         return zone
-    meant = nearest(zone, available_timezones())
+    meant = "Asia/Shanghai" if zone in ("Asia/Beijing", "Beijing", "CST") else nearest(zone, available_timezones())
     hint = f'did you mean "{meant}"?' if meant else 'zones are written like "Asia/Shanghai" or "Europe/Berlin"'
     raise Unfit(f'unknown time zone "{zone}"', hint)
 

@@ -48,7 +48,7 @@ from core.say.message import (
 )
 
 NOON = datetime(2025, 11, 24, 4, 0, tzinfo=UTC)
-EVIL = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&{{7*7}}'
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}"
 
 
 class Shelf:
@@ -302,6 +302,9 @@ def test_every_word_of_the_page_exists_in_chinese() -> None:
         ("/request", Said("request", "")),
         ("/REQUEST\nfirst\nsecond", Said("request", "first\nsecond")),
         ("  hello /request ", Said("", "hello /request")),
+        ("@Deskbell take 42", Said("", "take 42")),
+        ("@应铃，接单 42", Said("", "接单 42")),
+        ("@li take 42", Said("", "@li take 42")),
         ("/etc/hosts is broken", Said("", "/etc/hosts is broken")),
     ],
 )
@@ -359,7 +362,8 @@ async def test_lines_presses_and_forms_reach_the_desk_as_envelopes(house: House)
         asked = line("/request 断网")
         await client.post("/say", json=asked)
         await client.post("/press", json=line("", token="t-1", reply_to="3"))
-        await client.post("/fill", json=line("", token="t-2", values={"title": "断\x00网\ud800"}))
+        form = json.dumps(line("", token="t-2", values={"title": "断\x00网\ud800"}))  # escaped, as browsers send it
+        await client.post("/fill", content=form, headers={"content-type": "application/json"})
 
     said, pressed, filled = house.desk.heard
     assert said.key == f"web:{asked['key']}"

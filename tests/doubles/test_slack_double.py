@@ -992,7 +992,7 @@ async def test_each_envelope_goes_to_one_socket_in_turn(slack: SlackDouble, clie
 async def raw_socket(slack: SlackDouble, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
     app_client = AsyncWebClient("xapp-test", base_url=slack.api_url)
     opened = await app_client.apps_connections_open(app_token="xapp-test")
-    return await session.ws_connect(opened["url"])
+    return await session.ws_connect(opened["url"], timeout=aiohttp.ClientWSTimeout(ws_receive=3))
 
 
 async def test_an_event_without_ack_comes_again_and_a_command_does_not(slack: SlackDouble) -> None:
@@ -1034,8 +1034,11 @@ async def test_a_ticket_serves_once_and_ten_sockets_are_the_most(slack: SlackDou
         eleventh = await raw_socket(slack, session)
 
         assert (await eleventh.receive_json())["reason"] == "too_many_websockets"
+        assert slack.socket.tickets == set()
+        opened = await AsyncWebClient("xapp-test", base_url=slack.api_url).apps_connections_open(app_token="xapp-test")
+        await (await session.ws_connect(opened["url"])).close()
         with pytest.raises(aiohttp.WSServerHandshakeError):
-            await session.ws_connect(f"{slack.api_url.replace('http', 'ws').replace('/api/', '')}/link?ticket=old")
+            await session.ws_connect(opened["url"])
         assert len(slack.socket.open) == 10
         for ws in [*open_ones, eleventh]:
             await ws.close()

@@ -169,6 +169,7 @@ MISTAKES = {
         "a-z",
     ),
     "unknown zone": ("Europe/London", "Europe/Londn", "zone", "desk.zone", "unknown time zone", "Europe/London"),
+    "Beijing has no zone": ("Europe/London", "Asia/Beijing", "zone", "desk.zone", "unknown time zone", "Asia/Shanghai"),
     "unknown language": ('lang = "en"', 'lang = "zh"', "lang", "desk.lang", "unknown language", '"zh-CN"'),
     "unknown language of a name": ('en = "Bolt"', 'fr = "Bolt"', "fr =", "clients.bolt.name", '"fr"', "zh-CN"),
     "unknown country": (WEEK, WEEK + '\nholidays = "XQ"', "holidays", "calendars.office.holidays", '"XQ"', "ISO"),

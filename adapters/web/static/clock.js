@@ -10,7 +10,8 @@ export function startClock() {
   let since = performance.now();
   const now = () => base + (performance.now() - since) * speed;
 
-  const day = new Intl.DateTimeFormat(lang, { timeZone, month: lang === "en" ? "short" : "long", day: "numeric", weekday: "short" });
+  const day = new Intl.DateTimeFormat(lang, { timeZone, month: lang === "en" ? "short" : "long", day: "numeric" });
+  const weekday = new Intl.DateTimeFormat(lang, { timeZone, weekday: "short" });
   const hour = new Intl.DateTimeFormat(lang, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const short = new Intl.DateTimeFormat(lang, { timeZone, month: "short", day: "numeric" });
   const date = new Intl.DateTimeFormat("en-CA", { timeZone });
@@ -38,7 +39,7 @@ export function startClock() {
     if (!shown) return;
     const at = now();
     shown.dateTime = new Date(at).toISOString();
-    const [d, h] = [day.format(at), hour.format(at)];
+    const [d, h] = [`${day.format(at)} ${weekday.format(at)}`, hour.format(at)];
     if (shown.querySelector("[data-date]").textContent !== d) shown.querySelector("[data-date]").textContent = d;
     if (shown.querySelector("[data-time]").textContent !== h) shown.querySelector("[data-time]").textContent = h;
     shown.classList.toggle("stopped", speed === 0);

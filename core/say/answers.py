@@ -1,0 +1,249 @@
+"""What somebody who asked is answered: what was done and understood, or what failed and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from core import events as ev
+from core.ask.grammar import NotUnderstood
+from core.errors import Refused
+from core.events import Event
+from core.model import Request, Status
+from core.rulebook.values import in_lang
+from core.say.cards import button
+from core.say.message import (
+    Action,
+    Actions,
+    Answer,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Fields,
+    Header,
+    Message,
+    Paragraph,
+    Plain,
+    Quote,
+    Text,
+)
+from core.say.notices import fix_button
+from core.say.voice import STATUS, Voice
+
+#: event -> (what is said, may be undone)
+DONE: dict[type[Event], str] = {
+    ev.Acknowledged: "Seen: {title}",
+    ev.Assigned: "{to} has it now: {title}",
+    ev.ReturnedToQueue: "Back in the queue: {title}",
+    ev.PriorityChanged: "Priority {now} (it was {was}): {title}",
+    ev.ClientWrote: "Added to {title}",
+    ev.Nudged: "The team has been asked about {title}",
+    ev.Replied: "Sent to the client: {title}",
+    ev.Noted: "Noted, for the team only: {title}",
+    ev.ClientAsked: "Asked the client; the solution clock waits: {title}",
+    ev.Resumed: "Going on: {title}",
+    ev.Snoozed: "Your reminders wait until {until}: {title}",
+    ev.Extended: "The escalation waits {span} longer. Due and verdict stay as they are: {title}",
+    ev.Resolved: "Solved; the client is asked to accept: {title}",
+    ev.Reopened: "Open again: {title}",
+    ev.Closed: "Closed. Thank you: {title}",
+    ev.Cancelled: "Withdrawn: {title}",
+    ev.Rated: "Thank you for {stars} of 5: {title}",
+    ev.Undone: "Taken back. It stands as before: {title}",
+    ev.Edited: "Changed: {title}",
+}
+UNDO_OFFERED = (ev.Acknowledged, ev.Assigned, ev.ReturnedToQueue, ev.PriorityChanged, ev.Snoozed, ev.ClientAsked, ev.Resolved)
+
+#: code -> (sentence, code shown to people)
+REFUSALS: dict[str, tuple[str, str]] = {
+    "no_such_request": ("There is no request {number} here. Your list is under /request list.", "E-NUM"),
+    "number_ambiguous": ("{number} could be several requests. Which one?", "E-NUM"),
+    "item_unknown": ("I don't know the service “{word}”. Did you mean one of these?", "E-SVC"),
+    "level_unknown": ("I don't know the level “{word}”. There are !urgent, !high, !normal and !low.", "E-PRI"),
+    "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
+    "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
+    "due_past": ("“{phrase}” is past ({past}). Write a time to come, for example due:tomorrow 17:00.", "E-DUE-PAST"),
+    "due_ambiguous": ("“{phrase}” could mean several times. Which one?", "E-DUE-AMB"),
+    "due_unclear": ("I can't read the time “{phrase}”. Write for example due:fri 17:00, due:2026-12-01 or due:+2d.", "E-DUE"),
+    "time_unclear": ("I can't read the time “{phrase}”. Write for example 30m, 2h or tomorrow 9:00, at most 14 days.", "E-DUE"),
+    "empty": ("There is no text yet: what do you need? For example: /request Projector broken in room 4 !high", "E-EMPTY"),
+    "too_long": ("That is {length} characters; {limit} fit. Please shorten it, or send the rest as further information.", "E-LEN"),
+    "usage": ("“{word}” needs something more. Write: {usage}", "E-USE"),
+    "verb_unknown": ("I don't know the word “{word}”. /desk help shows what there is.", "E-VERB"),
+    "verb_near": ("I don't know the word “{word}”. Did you mean this?", "E-VERB"),
+    "right_missing": ("You can't do this to {number}. The team that works on it, or its manager, can.", "E-RIGHT"),
+    "staff_only": ("That is for the team. To ask for something, write /request and what you need.", "E-RIGHT"),
+    "not_now": ("{number} is “{status}” ({by}, {since}), so this can't be done now.", "E-STALE"),
+    "too_late_to_cancel": ("{by} is working on {number} already. Tell them with /request add {number}, they can stop it.", "E-STALE"),
+    "someone_was_faster": ("{by} was faster: {number} is in their hands.", "E-STALE"),
+    "already_yours": ("{number} is yours already.", "E-STALE"),
+    "already_theirs": ("{by} has {number} already.", "E-STALE"),
+    "nobody_has_it": ("Nobody has {number}; it is in the queue.", "E-STALE"),
+    "nudged_already": ("The team was asked about {number} within the last 4 hours.", "E-RATE"),
+    "window_over": ("The time to reopen {number} is over. Please file a new request and name {number} in it.", "E-STALE"),
+    "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
+    "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
+    "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
+    "not_yours": ("This button is for somebody else.", "E-RIGHT"),
+    "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
+    "client_needed": ("For which client? File it in that client's chat.", "E-WHERE"),
+    "code_wrong": ("This code does not hold (any more). Ask an administrator for a new one.", "E-LINK"),
+    "language_unknown": ("I speak English and Chinese: write lang en or lang zh.", "E-LANG"),
+    "draft_gone": ("What you had begun is no longer there (drafts are kept for 24 hours). Please begin again.", "E-STALE"),
+    "field_empty": ("Please fill this in.", "E-EMPTY"),
+    "bug": ("Something went wrong here; it is not your fault. Nothing you typed is lost. Please name {incident}.", "E-BUG"),
+    "page_off": ("There is no page here.", "E-WHERE"),
+}  # fmt: skip
+
+
+def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
+    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo]."""
+    w = voice.words
+    pairs: list[tuple[str, Text]] = [
+        (w("Service"), (Plain(voice.item(event.item)),)),
+        (w("Priority"), (Bold(voice.priority(event.priority)), Plain(" · "), Plain(voice.reason(request)))),
+    ]
+    if event.wished_at:
+        pairs.append((w("You asked for"), (voice.when(event.wished_at),)))
+    if event.requester != event.by:
+        pairs.append((w("For"), (Plain(voice.name(event.requester)),)))
+    blocks: list[Block] = [
+        Header(f"{request.number} · {request.title}"),
+        Paragraph(w.text("Filed. {team} has it.", team=Bold(voice.team(request.team))), weight=9),
+        Fields(tuple(pairs)),
+    ]
+    blocks += [Paragraph(voice.promise(promise), weight=9) for promise in event.promises]
+    if any(p.outside_hours for p in event.promises):
+        blocks.append(Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4))
+    if event.proposed:
+        blocks.append(Context(w.text("The priority is proposed from your words; the team confirms it.")))
+    blocks.append(Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))))
+    return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), tuple(blocks)))
+
+
+def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
+    """One line that says what was done, with [Undo] where it can be taken back."""
+    if not events:
+        return Answer(toast=voice.words("Nothing had to be changed."))
+    event = events[0]
+    if isinstance(event, ev.RequestOpened):
+        return filed(event, request, voice)
+    w = voice.words
+    title = f"{request.number} {request.title}"
+    line = w(
+        DONE[type(event)], title=title, to=voice.name(str(getattr(event, "to", ""))),
+        now=voice.priority(getattr(event, "now", 3)) if hasattr(event, "now") else "",
+        was=voice.priority(getattr(event, "was", 3)) if hasattr(event, "was") else "",
+        until=w.when(event.until_at, voice.zone) if isinstance(event, ev.Snoozed) else "",
+        span=_span(event, voice), stars=getattr(event, "stars", ""),
+    )  # fmt: skip
+    blocks: list[Block] = [Paragraph((Plain(line),))]
+    if isinstance(event, UNDO_OFFERED):
+        blocks.append(Actions((button(voice, "undo", number=request.number),)))
+    return Answer(Message(line, tuple(blocks)), toast=line[:60])
+
+
+def _span(event: Event, voice: Voice) -> str:
+    from datetime import timedelta
+
+    return voice.words.span(timedelta(seconds=event.seconds)) if isinstance(event, ev.Extended) else ""
+
+
+def refused(error: Refused, voice: Voice, kept: str = "") -> Answer:
+    """What failed, what was understood, at most three fixes, and the text again as a form."""
+    sentence, code = REFUSALS[error.code]
+    line = voice.words(sentence, **_facts(error.facts, voice))
+    blocks: list[Block] = [Paragraph(voice.words.text("{line} ({code})", line=Plain(line), code=code), weight=9)]
+    if kept:
+        blocks.append(Quote(kept))
+    buttons = [fix_button(_label(fix.label, voice), fix.text) for fix in error.fixes[:3]]
+    if kept:
+        buttons.append(Button(voice.words("Open form with my text"), Action("form", (("text", kept),))))
+    if buttons:
+        blocks.append(Actions(tuple(buttons)))
+    return Answer(Message(line, tuple(blocks)), toast=line)
+
+
+def _label(label: str, voice: Voice) -> str:
+    """A fix's label: a word, or an instant written `@2026-11-23T09:00:00+00:00`."""
+    return voice.words.when(datetime.fromisoformat(label[1:]), voice.zone) if label.startswith("@") else label
+
+
+def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
+    said: dict[str, Any] = dict(facts)
+    if "by" in said:
+        said["by"] = voice.name(str(said["by"])) or voice.words("the desk")
+    if "status" in said:
+        said["status"] = voice.words(STATUS[Status(str(said["status"]))])
+    for name in list(said):
+        if name.endswith("_at"):
+            said[name.removesuffix("_at")] = voice.words.when(datetime.fromisoformat(str(said[name])), voice.zone)
+    return said
+
+
+def not_understood(asked: NotUnderstood, voice: Voice) -> Answer:
+    """The same shape as a refusal: a line, one-tap fixes, the text kept."""
+    sentence, code = REFUSALS[asked.code]
+    line = voice.words(sentence, **asked.facts)
+    buttons = [fix_button(fix, fix) for fix in asked.instead[:3]]
+    blocks: list[Block] = [Paragraph(voice.words.text("{line} ({code})", line=Plain(line), code=code), weight=9)]
+    if asked.code in ("level_unknown", "too_long", "verb_near") and asked.text:
+        blocks.append(Quote(asked.text))
+        buttons.append(Button(voice.words("Open form with my text"), Action("form", (("text", asked.text[:3000]),))))
+    if buttons:
+        blocks.append(Actions(tuple(buttons)))
+    return Answer(Message(line, tuple(blocks)), toast=line)
+
+
+def which(number: str, candidates: Sequence[Request], voice: Voice, line: str) -> Answer:
+    """A bare number that several clients have: asked with buttons (rulings.md 12)."""
+    sentence, code = REFUSALS["number_ambiguous"]
+    text = voice.words(sentence, number=number)
+    buttons = tuple(
+        fix_button(f"{r.number} {r.title}"[:60], line.replace(number, r.number, 1)) for r in candidates[:5]
+    )
+    blocks = (Paragraph(voice.words.text("{line} ({code})", line=text, code=code), weight=9), Actions(buttons))
+    return Answer(Message(text, blocks), toast=text)
+
+
+def plain(voice: Voice, sentence: str, **holes: object) -> Answer:
+    line = voice.words(sentence, **holes)
+    return Answer(Message(line, (Paragraph((Plain(line),)),)), toast=line)
+
+
+def draft(text: str, token: str, voice: Voice) -> Answer:
+    """Plain words in a direct message: filed only when the person says so."""
+    w = voice.words
+    line = w("Shall I file this as a request?")
+    buttons = (
+        Button(w("File it"), Action("file", (("draft", token),)), "primary"),
+        Button(w("Open form with my text"), Action("form", (("text", text),))),
+        Button(w("Not a request"), Action("drop", (("draft", token),))),
+    )
+    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Quote(text), Actions(buttons))))
+
+
+def help_text(topic: str, voice: Voice) -> Answer:
+    """Three examples and the words, not a manual."""
+    w = voice.words
+    services = w(", ").join(f"#{in_lang(i.name, voice.lang)}" for i in voice.directory.rulebook.items.values())
+    if topic == "desk":
+        lines = [
+            w("/desk — my queue; /desk queue — the team's, by time to breach"),
+            w("/desk take 42 · reply 42 text · wait 42 question · resolve 42 text · assign 42 @li · prio 42 high reason"),
+            w("/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"),
+        ]
+    else:
+        lines = [
+            w("/request Projector broken in room 4 !high — files at once"),
+            w("/request 【紧急】#网络 三楼断网 截止:今天18:00 — Chinese and English words both work"),
+            w("/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · rate 42 5 · lang zh"),
+            w("Services: {services}", services=services),
+            w("No number in the answer means: not filed."),
+        ]
+    blocks = tuple(Paragraph((Plain(line),)) for line in lines)
+    return Answer(Message(lines[0], blocks))
+
+

@@ -1,0 +1,197 @@
+"""The living cards: one for the team, one for the client; the same facts, each in its reader's words."""
+
+from __future__ import annotations
+
+from core.model import Remark, Request, Status, Timer
+from core.say.message import (
+    Action,
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Fields,
+    Gauge,
+    Header,
+    Message,
+    Paragraph,
+    Plain,
+    Quote,
+    Text,
+)
+from core.say.voice import Voice
+
+DESCRIPTION_LIMIT = 600
+
+#: verb -> (label, style)
+LABELS: dict[str, tuple[str, str]] = {
+    "take": ("Take", "primary"),
+    "assign": ("Assign", ""),
+    "reply": ("Reply", ""),
+    "ask": ("Wait for client", ""),
+    "resolve": ("Resolve", ""),
+    "reopen": ("Reopen", ""),
+    "priority": ("Priority", ""),
+    "note": ("Note", ""),
+    "snooze": ("Snooze", ""),
+    "resume": ("Go on", ""),
+    "return": ("Back to queue", ""),
+    "why": ("Why", ""),
+    "show": ("Show", ""),
+    "extend": ("Extend with reason", ""),
+    "itake": ("I take it", "primary"),
+    "reassign": ("Reassign", ""),
+    "add": ("Add information", ""),
+    "answer": ("Answer", "primary"),
+    "nudge": ("Nudge", ""),
+    "cancel": ("Withdraw", "danger"),
+    "accept": ("Accept", "primary"),
+    "unsolved": ("Not solved", ""),
+    "edit": ("Edit", ""),
+    "undo": ("Undo", ""),
+}
+
+_TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Status.NEW: (("take", "assign", "reply", "ask", "resolve"), ("priority", "note", "snooze", "why", "cancel")),
+    Status.ACKNOWLEDGED: (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "cancel")),
+    Status.IN_PROGRESS: (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "cancel")),
+    Status.WAITING_CUSTOMER: (("resume", "reply", "resolve", "assign"), ("priority", "note", "why", "cancel")),
+    Status.RESOLVED: (("reopen", "note"), ("why",)),
+    Status.CLOSED: (("note",), ("why",)),
+    Status.CANCELLED: (("note",), ()),
+}
+_CLIENT: dict[Status, tuple[str, ...]] = {
+    Status.NEW: ("add", "nudge", "why", "cancel"),
+    Status.ACKNOWLEDGED: ("add", "nudge", "why", "cancel"),
+    Status.IN_PROGRESS: ("add", "nudge", "why"),
+    Status.WAITING_CUSTOMER: ("answer", "why"),
+    Status.RESOLVED: ("accept", "unsolved", "why"),
+    Status.CLOSED: (),
+    Status.CANCELLED: (),
+}
+
+
+def button(voice: Voice, verb: str, **args: str) -> Button:
+    label, style = LABELS[verb]
+    confirm = voice.words("Withdraw this request?") if verb == "cancel" else ""
+    return Button(voice.words(label), Action(verb, tuple(args.items())), style, confirm)
+
+
+def stars(voice: Voice) -> Actions:
+    return Actions(tuple(Button(f"{n} ★", Action("rate", (("stars", str(n)),))) for n in range(1, 6)))
+
+
+def team_card(request: Request, voice: Voice) -> Message:
+    """What the team sees: everything, and every button that the state allows."""
+    w = voice.words
+    assignee: Text = (voice.mention(request.assignee),) if request.assignee else w.text("nobody yet")
+    pairs: list[tuple[str, Text]] = [
+        (w("Status"), _status(request, voice)),
+        (w("Assignee"), assignee),
+        (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
+        (w("Service"), (Plain(voice.item(request.item)),)),
+        (w("Client"), w.text("{client}, {person}", client=voice.client(request.client), person=voice.name(request.requester))),
+    ]
+    if request.wished_at:
+        pairs.append((w("Wished by"), (voice.when(request.wished_at),)))
+    main, more = _TEAM[request.status]
+    if request.status is Status.NEW and request.assignee:
+        main, more = _TEAM[Status.ACKNOWLEDGED]
+    blocks = (
+        Header(voice.title(request)),
+        Fields(tuple(pairs)),
+        *_description(request),
+        *_waiting(request, voice),
+        *(gauge for _, gauge in _clocks(request, voice)),
+        *_last(request, voice),
+        Actions(tuple(button(voice, v) for v in main), tuple(button(voice, v) for v in more)),
+    )
+    return Message(_summary(request, voice), blocks)
+
+
+def client_card(request: Request, voice: Voice) -> Message:
+    """What the client sees: where it stands, who is on it, what is promised and what they can do."""
+    w = voice.words
+    pairs: list[tuple[str, Text]] = [
+        (w("Status"), _status(request, voice)),
+        (w("In hand with"), (Plain(voice.name(request.assignee) or voice.team(request.team)),)),
+        (w("Service"), (Plain(voice.item(request.item)),)),
+        (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
+    ]
+    if request.wished_at:
+        pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
+    blocks: list[Block] = [Header(voice.title(request)), Fields(tuple(pairs)), *_description(request)]
+    blocks += _waiting(request, voice)
+    if request.is_open:
+        blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in ("frt", "ttr")]
+    if request.resolution and not request.is_open:
+        blocks.append(Quote(request.resolution, voice.name(request.assignee)))
+    buttons = tuple(button(voice, verb) for verb in _CLIENT[request.status])
+    if buttons:
+        blocks.append(Actions(buttons))
+    if request.status is Status.CLOSED and not request.rating:
+        blocks += [Paragraph(w.text("How was it?")), stars(voice)]
+    if request.rating:
+        blocks.append(Context(w.text("Your rating: {stars}", stars="★" * request.rating + "☆" * (5 - request.rating))))
+    return Message(_summary(request, voice), tuple(blocks))
+
+
+def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voice, *, internal: bool) -> Message:
+    """A card with what was said on its request, for a reader who asked for it."""
+    said = [r for r in remarks if internal or not r.internal]
+    head = message.blocks[:-1] if isinstance(message.blocks[-1], Actions) else message.blocks
+    tail = message.blocks[len(head) :]
+    talk: list[Block] = [
+        Quote(r.text, voice.words("{name}, {when}", name=voice.name(r.person), when=voice.words.when(r.at, voice.zone)))
+        for r in said[-10:]
+    ]
+    return Message(message.summary, (*head, *talk, *tail), message.loud)
+
+
+def _status(request: Request, voice: Voice) -> Text:
+    w = voice.words
+    if request.snoozed_until and request.snoozed_until > voice.now and request.is_open:
+        return w.text("Snoozed until {when}", when=voice.when(request.snoozed_until))
+    return w.text("{status} since {when}", status=Bold(voice.status(request.status)), when=voice.when(request.status_since))
+
+
+def _description(request: Request) -> list[Block]:
+    text = request.description
+    if not text:
+        return []
+    return [Quote(text if len(text) <= DESCRIPTION_LIMIT else text[: DESCRIPTION_LIMIT - 1].rstrip() + "…")]
+
+
+def _waiting(request: Request, voice: Voice) -> list[Block]:
+    if request.status is not Status.WAITING_CUSTOMER or not request.waiting_for:
+        return []
+    return [Quote(request.waiting_for, voice.words("We asked"))]
+
+
+def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
+    return [(timer, gauge) for timer, gauge in voice.gauges(request) if gauge.text]
+
+
+_LAST = {
+    "Assigned": "{name} has it, {when}", "Acknowledged": "{name} saw it, {when}", "Replied": "{name} replied, {when}",
+    "ClientWrote": "{name} wrote, {when}", "Nudged": "{name} asks how it stands, {when}", "Noted": "{name} left a note, {when}",
+    "ClientAsked": "{name} asked the client, {when}", "PriorityChanged": "{name} changed the priority, {when}",
+    "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
+    "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
+    "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
+    "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",
+}  # fmt: skip
+
+
+def _last(request: Request, voice: Voice) -> list[Block]:
+    sentence = _LAST.get(request.last_event)
+    if sentence is None or not request.last_event_by or request.last_event_at is None:
+        return []
+    name = Plain(voice.name(request.last_event_by))
+    return [Context(voice.words.text(sentence, name=name, when=voice.when(request.last_event_at)))]
+
+
+def _summary(request: Request, voice: Voice) -> str:
+    w = voice.words
+    who = voice.name(request.assignee) or w("nobody yet")
+    return w("{number} {title}: {status}, {who}", number=request.number, title=request.title, status=voice.status(request.status), who=who)

@@ -1,0 +1,128 @@
+"""The forms: what each verb that needs words asks for."""
+
+from __future__ import annotations
+
+from core.ask.commands import Command
+from core.ask import commands as do
+from core.model import Request
+from core.rulebook.values import in_lang
+from core.say.message import Field, Form, Option
+from core.say.voice import Voice
+
+_TEXT = {
+    "reply": ("Reply to the client", "Your reply", "Send"),
+    "ask": ("Wait for the client", "What do you need from the client?", "Ask"),
+    "resolve": ("Resolve", "What was done? The client reads this.", "Resolve"),
+    "note": ("Note for the team", "Only the team sees this.", "Keep"),
+    "add": ("Add information", "What should we know?", "Add"),
+    "answer": ("Answer", "Your answer", "Send"),
+    "unsolved": ("Not solved", "What is still missing?", "Reopen"),
+    "reopen": ("Reopen", "Why?", "Reopen"),
+}
+FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit"})
+
+
+def form(verb: str, request: Request | None, token: str, voice: Voice, text: str = "") -> Form:
+    """The questions of a verb; `text` is what is known already."""
+    w = voice.words
+    number = request.number if request else ""
+    if verb in _TEXT:
+        title, label, submit = _TEXT[verb]
+        field = Field("text", w(label), "paragraph", value=text, required=verb != "reopen")
+        return Form(token, f"{w(title)} {number}".strip(), w(submit), (field,), w("Cancel"), _intro(request))
+    match verb:
+        case "assign" | "reassign":
+            fields: tuple[Field, ...] = (Field("person", w("To whom?"), "choice", options=_colleagues(request, voice)),)
+            return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
+        case "priority":
+            levels = tuple(Option(f"p{n}", voice.priority(n)) for n in range(1, 5))
+            fields = (
+                Field("level", w("Priority"), "choice", options=levels, value=f"p{request.priority}" if request else ""),
+                Field("reason", w("Why? The client reads this."), "text", max_length=300),
+            )
+            return Form(token, w("Priority of {number}", number=number), w("Change"), fields, w("Cancel"), _intro(request))
+        case "snooze":
+            spans = (("30m", w("30 minutes")), ("2h", w("2 hours")), ("tomorrow 9:00", w("Tomorrow 9:00")))
+            fields = (Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),)
+            return Form(token, w("Snooze {number}", number=number), w("Snooze"), fields, w("Cancel"), _intro(request))
+        case "extend":
+            spans = (("1h", w("1 hour")), ("2h", w("2 hours")), ("4h", w("4 hours")), ("8h", w("8 hours")))
+            fields = (
+                Field("span", w("How much longer (working time)?"), "choice", options=tuple(Option(v, t) for v, t in spans)),
+                Field("reason", w("Reason"), "text", max_length=300),
+            )
+            return Form(token, w("Extend {number}", number=number), w("Extend"), fields, w("Cancel"), _intro(request))
+        case _:
+            return _filing(verb, request, token, voice, text)
+
+
+def _filing(verb: str, request: Request | None, token: str, voice: Voice, text: str) -> Form:
+    w = voice.words
+    items = voice.directory.rulebook.items
+    first = request.item if request else next(item.id for item in items.values() if item.default)
+    choices = tuple(Option(item.id, in_lang(item.name, voice.lang)) for item in items.values())
+    head, _, rest = (f"{request.title}\n{request.description}" if request else text).partition("\n")
+    fields: tuple[Field, ...] = (
+        Field("title", w("What do you need?"), "text", w("for example: Projector broken in room 4"), head, max_length=2900),
+        Field("item", w("Service"), "choice", options=choices, value=first, required=False),
+        Field("description", w("Anything else we should know"), "paragraph", value=rest.strip(), required=False),
+    )
+    if request is None:
+        urgent = tuple(
+            Option(level, label)
+            for level, label in (
+                ("", w("As usual for this service")), ("urgent", w("Now: work stands still")), ("high", w("Today")),
+                ("normal", w("In the usual time")), ("low", w("It can wait")),
+            )
+        )  # fmt: skip
+        fields = (*fields[:2], Field("level", w("By when does it matter?"), "choice", options=urgent, required=False), *fields[2:],
+                  Field("due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60))
+    title = w("Edit {number}", number=request.number) if request else w("New request")
+    return Form(token, title, w("Save") if request else w("File"), fields, w("Cancel"))
+
+
+def _intro(request: Request | None) -> str:
+    return f"{request.number} {request.title}" if request else ""
+
+
+def _colleagues(request: Request | None, voice: Voice) -> tuple[Option, ...]:
+    teams = voice.directory.rulebook.teams
+    team = teams[request.team] if request else next(iter(teams.values()))
+    people = dict.fromkeys((*team.duty, *team.members, team.lead, team.backup, team.manager))
+    return tuple(Option(p, voice.name(p)) for p in people if p and p != (request.assignee if request else ""))
+
+
+def command(verb: str, number: str, values: dict[str, str]) -> Command:
+    """What a filled form asks for."""
+    text = values.get("text", "").strip()
+    match verb:
+        case "reply":
+            return do.Reply(number, text)
+        case "ask":
+            return do.AskClient(number, text)
+        case "resolve":
+            return do.Resolve(number, text)
+        case "note":
+            return do.Note(number, text)
+        case "add" | "answer":
+            return do.AddInformation(number, text)
+        case "unsolved" | "reopen":
+            return do.Reopen(number, text)
+        case "assign" | "reassign":
+            return do.Assign(number, values["person"])
+        case "priority":
+            return do.SetPriority(number, values["level"], values.get("reason", ""))
+        case "snooze":
+            return do.Snooze(number, values["until"])
+        case "extend":
+            return do.Extend(number, values["span"], values.get("reason", ""))
+        case "edit":
+            return do.EditRequest(number, values.get("title", ""), values.get("description", ""), values.get("item", ""))
+        case _:
+            title, description = values.get("title", "").strip(), values.get("description", "").strip()
+            return do.OpenRequest(
+                title[:120], "\n".join(p for p in (title[120:], description) if p), values.get("item", ""),
+                values.get("level", ""), values.get("due", "").strip(), original=title,
+            )  # fmt: skip
+
+

@@ -1,0 +1,109 @@
+"""Notices: one message, once, about something that happened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core import events as ev
+from core.events import Event
+from core.model import Request, Status
+from core.say.cards import button, stars
+from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Quote, Text
+from core.say.voice import Voice
+
+#: event -> (sentence, buttons) as the client is told
+_CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
+    ev.Acknowledged: ("{name} has seen your request.", ()),
+    ev.Assigned: ("{to} is on it.", ()),
+    ev.Replied: ("{name} writes:", ("add",)),
+    ev.ClientAsked: ("{name} needs something from you to go on. The solution clock waits until you answer.", ("answer",)),
+    ev.PriorityChanged: ("The priority is now {now} (it was {was}).", ()),
+    ev.Resolved: ("{name} has solved it. Please accept it, or say what is missing.", ("accept", "unsolved")),
+    ev.Reopened: ("It is open again.", ()),
+    ev.Cancelled: ("The request was withdrawn.", ()),
+    ev.Closed: ("The request is closed. Thank you.", ()),
+    ev.Undone: ("{name} took the last step back; the card shows how it stands.", ()),
+}
+#: event -> (sentence, buttons) as the team and the assignee are told
+_STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
+    ev.Assigned: ("{name} gave this to you.", ("reply", "snooze", "return")),
+    ev.ClientWrote: ("{name} wrote:", ("reply", "resolve")),
+    ev.Nudged: ("{name} asks how it stands.", ("reply", "ask")),
+    ev.Reopened: ("{name} reopened it:", ("reply", "resolve")),
+    ev.Cancelled: ("{name} withdrew it.", ()),
+    ev.PriorityChanged: ("{name} changed the priority to {now} (it was {was}).", ()),
+    ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
+}
+_KINDS = {
+    "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
+    "breach": "Overdue: “{metric}” was due {when}.",
+    "escalation": "“{metric}” is {over} overdue; it was due {when}.",
+}
+_REACHED_BUTTONS = {
+    "reminder": ("reply", "ask", "snooze"),
+    "breach": ("itake", "reassign", "reply"),
+    "escalation": ("itake", "reassign", "extend"),
+}
+
+
+def notice(event: Event, request: Request, voice: Voice, audience: str, *, loud: bool = True) -> Message:
+    """The message for `client` or `team`."""
+    if isinstance(event, ev.Reached):
+        return reached(event, request, voice)
+    sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
+    body = _fill(sentence, event, voice)
+    blocks: list[Block] = [Header(voice.title(request)), Paragraph(body, weight=8)]
+    text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
+    if text:
+        blocks.append(Quote(text))
+    if isinstance(event, ev.Closed) and audience == "client" and not request.rating:
+        blocks += [Paragraph(voice.words.text("How was it?")), stars(voice)]
+    buttons = tuple(button(voice, verb) for verb in verbs)
+    if buttons:
+        blocks.append(Actions(buttons))
+    spoken = "".join(getattr(s, "text", getattr(s, "name", "")) for s in body)
+    return Message(f"{request.number} {request.title}: {spoken} {text}".strip(), tuple(blocks), loud=loud)
+
+
+def _fill(sentence: str, event: Event, voice: Voice) -> Text:
+    by = str(getattr(event, "by", ""))
+    name = Plain(voice.name(by) if by else voice.words("The desk"))
+    to = Plain(voice.name(str(getattr(event, "to", ""))))
+    was, now = getattr(event, "was", 0), getattr(event, "now", 0)
+    return voice.words.text(
+        sentence, name=name, to=to, was=voice.priority(was) if was else "", now=voice.priority(now) if now else ""
+    )
+
+
+def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
+    """A reminder, a breach or an escalation, to one of those whom the ladder names."""
+    w = voice.words
+    metric = voice.target(event.metric, event.target)
+    over = w.span(max(event.reached_at - event.due_at, timedelta(0)))
+    line = w.text(_KINDS[event.kind], percent=event.percent, metric=Bold(metric), when=voice.when(event.due_at), over=over)
+    who = Plain(voice.name(request.assignee)) if request.assignee else Plain(w("nobody yet"))
+    about = w.text(
+        "{client} · {priority} · {status} · assignee: {who}",
+        client=voice.client(request.client), priority=voice.priority(request.priority),
+        status=voice.status(request.status), who=who,
+    )  # fmt: skip
+    blocks: list[Block] = [Header(voice.title(request)), Paragraph(line, weight=9), Paragraph(about, weight=6)]
+    if request.description:
+        blocks.append(Quote(request.description[:300]))
+    if event.repeat:
+        blocks.append(Context(w.text("Said again, number {n}.", n=event.repeat + 1)))
+    if event.missed:
+        blocks.append(Context((Plain(w.count("{n} earlier reminder came due with it.", "{n} earlier reminders came due with it.", event.missed)),)))
+    verbs = _REACHED_BUTTONS[event.kind]
+    if request.assignee and event.kind == "reminder":
+        verbs = ("reply", "ask", "snooze", "resolve")
+    if request.status is Status.NEW and not request.assignee and event.kind == "reminder":
+        verbs = ("take", "assign", "reply")
+    blocks.append(Actions(tuple(button(voice, verb) for verb in verbs)))
+    spoken = "".join(getattr(s, "text", "") for s in line)
+    return Message(f"{request.number} {request.title}: {spoken}", tuple(blocks))
+
+
+def fix_button(label: str, line: str) -> Button:
+    """A one-tap fix: the line that would be said."""
+    return Button(label, Action("say", (("text", line),)))

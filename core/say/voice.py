@@ -1,0 +1,159 @@
+"""A reader and the phrases that every message shares: names, states, priorities with their reasons, clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.model import Address, ClockState, Priority, Promise, Request, Status, Timer, Verdict
+from core.rulebook.directory import Directory
+from core.rulebook.values import in_lang
+from core.rules import sla
+from core.rules.decide import ruler
+from core.say.message import Bold, Gauge, Mention, Text, When
+from core.say.words import Words, words
+
+STATUS = {
+    Status.NEW: "New", Status.ACKNOWLEDGED: "Taken", Status.IN_PROGRESS: "In progress",
+    Status.WAITING_CUSTOMER: "Waiting for the client", Status.RESOLVED: "Solved", Status.CLOSED: "Closed",
+    Status.CANCELLED: "Cancelled",
+}  # fmt: skip
+_DOTS = {
+    Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_CUSTOMER: "🔵",
+    Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫",
+}  # fmt: skip
+METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
+          "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
+          "rev": "Review", "acc": "Acceptance"}  # fmt: skip
+_LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
+_IMPACT = {1: "the whole site or firm is stopped", 2: "a team is held up", 3: "one person or place is held up", 4: "hardly anyone is held up"}
+_URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
+_FROM = {
+    "item": "usual for this service", "words": "from your words {cues}", "declared": "you marked it {level}",
+    "staff": "set by the team", "stated": "as stated",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is spoken to: language, zone, the address (for mentions), and the desk's time."""
+
+    words: Words
+    zone: str
+    directory: Directory
+    now: datetime
+    address: Address | None = None
+
+    @classmethod
+    def to(cls, lang: str, zone: str, directory: Directory, now: datetime, address: Address | None = None) -> Voice:
+        return cls(words(lang), zone, directory, now, address)
+
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+    def mention(self, person: str) -> Mention:
+        """A person, reachable by a ping where the platform knows them."""
+        user = self.directory.user_of(person, self.address) if self.address else ""
+        return Mention(self.directory.name_of(person), user)
+
+    def name(self, person: str) -> str:
+        return self.directory.name_of(person) if person else ""
+
+    def when(self, at: datetime) -> When:
+        return self.words.moment(at, self.zone)
+
+    def item(self, request_item: str) -> str:
+        return in_lang(self.directory.rulebook.items[request_item].name, self.lang)
+
+    def client(self, client: str) -> str:
+        return in_lang(self.directory.rulebook.clients[client].name, self.lang)
+
+    def team(self, team: str) -> str:
+        return in_lang(self.directory.rulebook.teams[team].name, self.lang)
+
+    def status(self, status: Status) -> str:
+        return self.words(STATUS[status])
+
+    def metric(self, metric: str) -> str:
+        return self.words(METRIC[metric])
+
+    def priority(self, rank: int) -> str:
+        return f"P{rank} {self.words(_LEVEL[rank])}"
+
+    def why(self, rank: int, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]) -> str:
+        """The reason of a priority in one sentence: both factors, and where each comes from."""
+        w = self.words
+        quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
+        holes = {"cues": quoted, "level": w("“{word}”", word=w(_LEVEL[urgency]))}
+        return w(
+            "impact {impact} ({impact_words}; {impact_from}) × urgency {urgency} ({urgency_words}; {urgency_from})",
+            impact=impact, impact_words=w(_IMPACT[impact]), impact_from=w(_FROM[impact_from], **holes),
+            urgency=urgency, urgency_words=w(_URGENCY[urgency]), urgency_from=w(_FROM[urgency_from], **holes),
+        )  # fmt: skip
+
+    def reason(self, request: Request) -> str:
+        r = request.reasons
+        sentence = self.why(request.priority, r.impact, r.urgency, r.impact_from, r.urgency_from, r.cues)
+        return self.words("{reason} · proposed", reason=sentence) if r.proposed else sentence
+
+    def title(self, request: Request) -> str:
+        return f"{self.dot(request)} {request.number} · {request.title}"
+
+    def dot(self, request: Request) -> str:
+        """State by colour; the state's word always stands beside it."""
+        if request.snoozed_until and request.snoozed_until > self.now and request.is_open:
+            return "⚪"
+        states = {gauge.state for _, gauge in self.gauges(request)} if request.is_open else set()
+        if "breached" in states:
+            return "🟣"
+        return "🟠" if "risk" in states and request.status is not Status.WAITING_CUSTOMER else _DOTS[request.status]
+
+    def promise(self, promise: Promise) -> Text:
+        """`First response by Mon 23 Nov 11:00 (Shanghai)`; the 24-hour promise is named as such."""
+        name = self.target(promise.metric, promise.target)
+        return self.words.text("{metric} by {when}", metric=Bold(name), when=self.when(promise.due_at))
+
+    def target(self, metric: str, target: str) -> str:
+        return self.words("24-hour promise") if target == "promise" else self.metric(metric)
+
+    def gauges(self, request: Request) -> list[tuple[Timer, Gauge]]:
+        """How the clocks that matter now stand: the latest cycle of each target that runs, waits, or gave a verdict."""
+        latest: dict[str, Timer] = {}
+        for timer in request.timers:
+            if timer.metric in ("ack", "frt", "nrt", "ttr"):
+                latest[timer.target] = timer
+        return [(timer, self._gauge(timer, request)) for timer in latest.values()]
+
+    def _gauge(self, timer: Timer, request: Request) -> Gauge:
+        rulebook = self.directory.rulebook
+        calendar = rulebook.calendars[timer.calendar]
+        share = min(sla.elapsed(timer, calendar, self.now) / timer.goal, 9.99) if timer.goal else 1.0
+        steps = ruler(timer, request, rulebook).steps
+        marks = tuple(sorted({step.percent / 100 for step in steps if step.percent <= 100 and not step.after}))
+        state, text = self._standing(timer, share)
+        return Gauge(self.target(timer.metric, timer.target), share, text, state, marks)
+
+    def _standing(self, timer: Timer, share: float) -> tuple[str, Text]:
+        w = self.words
+        calendar = self.directory.rulebook.calendars[timer.calendar]
+        if timer.state is ClockState.CANCELLED:
+            return "met", w.text("not counted")
+        if timer.state is ClockState.STOPPED:
+            met = timer.verdict is Verdict.MET
+            text = w.text("kept" if met else "missed")
+            return ("met" if met else "missed"), text
+        left = sla.remaining(timer, calendar, self.now)
+        if timer.state is ClockState.PAUSED:
+            text = w.text("paused while we wait for the client; {left} of working time left", left=w.span(max(left, sla.ZERO)))
+            return "paused", text
+        if timer.due_at is None:
+            return "ok", ()
+        if timer.due_at <= self.now:
+            return "breached", w.text("was due {when}", when=self.when(timer.due_at))
+        state = "risk" if share >= 0.75 else "ok"
+        return state, w.text("by {when}", when=self.when(timer.due_at))
+
+
+def rank_of(level: str) -> int:
+    return Priority[level.upper()].value
