@@ -326,6 +326,7 @@ class Ears:
         self._desk = desk
         self._account = account
         self._commands = settings.commands
+        self._form_command = settings.request_command
         self._messenger = messenger
         self._session = session
         self._errands = errands
@@ -404,7 +405,7 @@ class Ears:
 
     async def _give(self, answer: Answer, asked: Asked) -> None:
         if answer.form and not await self._open(answer.form, asked):
-            await self._tell(await self._not_opened(asked.user), replace(asked, replaces=False))
+            await self._tell(await self._not_opened(asked), replace(asked, replaces=False))
         message = _spoken(answer)
         if message and not (answer.form and answer.message is None):
             await self._tell(message, asked)
@@ -420,9 +421,12 @@ class Ears:
             return False
         return True
 
-    async def _not_opened(self, user: str) -> Message:
-        """The button is still there; pressed anew it has a fresh trigger."""
-        return _sentence(words(await self._lang(user))("The form did not open in time. Please try once more."))
+    async def _not_opened(self, asked: Asked) -> Message:
+        """A button is still there and has a fresh trigger when pressed anew; plain words never have one."""
+        say = words(await self._lang(asked.user))
+        if asked.trigger:
+            return _sentence(say("The form did not open in time. Please try once more."))
+        return _sentence(say("Please type {command} to open the form.", command=self._form_command))
 
     async def _lang(self, user: str) -> str:
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from core.model import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
 Json = Mapping[str, Any]
-NO_TOKEN = "-"  # an overflow entry must have a value, also where it only opens a link
+NO_TOKEN = "-"  # menu entries and options must have a value, also where ours is empty
 
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
@@ -117,20 +119,25 @@ def of_view(body: Json, account: Account) -> Envelope:
     view = body["view"]
     token, _, place = view.get("private_metadata", "").partition("\n")
     person = _presser(body, account)
-    values = (view.get("state") or {}).get("values") or {}
+    state = (view.get("state") or {}).get("values") or {}
+    values = {name: _value(actions) for name, actions in state.items()}
+    # The hash stays when errors are shown, so the answers count too: corrected ones are another submission, while the
+    # same ones pressed again after "trouble connecting" are the same.
+    answers = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
     return Envelope(
-        key=_key(account, "view", f"{view['id']}:{view.get('hash', '')}"),
+        key=_key(account, "view", f"{view['id']}:{view.get('hash', '')}:{answers}"),
         identity=person,
         address=_address(person, place),
-        content=Filled(token, {name: _value(actions) for name, actions in values.items()}),
+        content=Filled(token, values),
         name=_name(body),
     )
 
 
 def _value(actions: Json) -> str:
     for part in actions.values():
-        chosen = part.get("selected_option")
-        return clean(str((chosen or {}).get("value") or part.get("value") or ""))
+        if "selected_option" in part:
+            return "" if _selected(part) == NO_TOKEN else _selected(part)
+        return clean(str(part.get("value") or ""))
     return ""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, assert_never
@@ -67,22 +67,23 @@ def render(message: Message) -> Json:
 
 def fallback(text: str) -> str:
     """Words for the top-level `text`, which Slack reads as mrkdwn: only what is escaped can notify anybody."""
-    return _cut_escaped(clean(text), SUMMARY) or ELLIPSIS
+    return escape(cut(clean(text), SUMMARY, escaped=True)) or ELLIPSIS
 
 
 def plain(message: Message) -> str:
     """The whole message as words, for the case that Slack refuses its blocks; buttons are lost."""
     lines = (line for block in _noted(message) for line in _words_of(block))
-    return _cut_escaped(("\n".join(lines) or message.summary).translate(_LOOK_ALIKES), SUMMARY)
+    return escape(cut(("\n".join(lines) or message.summary).translate(_LOOK_ALIKES), SUMMARY, escaped=True))
 
 
 def blocks(message: Message) -> list[Json]:
     """Within the measure of one message: by weight the least first, then quotations; never what must be known."""
-    wanted = list(_noted(message))
-    shown = _blocks(wanted)
-    while (len(shown) > BLOCKS or total(shown) > TOTAL) and _shorten(wanted, total(shown) - TOTAL):
-        shown = _blocks(wanted)
-    return shown
+    numbers = _Numbers()
+    drawn = [_Drawn(block, list(_block(block, numbers))) for block in _noted(message)]
+    while _excess(drawn) > 0 or sum(len(d.made) for d in drawn) > BLOCKS:
+        if not _drop_lightest(drawn) and not _shorten(drawn):
+            break
+    return [made for d in drawn for made in d.made]
 
 
 def home(message: Message) -> Json:
@@ -114,43 +115,62 @@ def _noted(message: Message) -> Iterator[Block]:
     yield from rest
 
 
-def _shorten(wanted: list[Block], excess: int) -> bool:
-    """Take one step in place; False when nothing is left to take."""
+@dataclass(slots=True)
+class _Drawn:
+    """A block as it is drawn now."""
+
+    block: Block
+    made: list[Json]
+
+    def redraw(self, block: Block) -> None:
+        self.block, self.made = block, list(_block(block, _Numbers()))
+
+
+def _excess(drawn: list[_Drawn]) -> int:
+    return sum(total(d.made) for d in drawn) - TOTAL
+
+
+def _drop_lightest(drawn: list[_Drawn]) -> bool:
+    """Of equal weight the last; due times stay, whatever their weight."""
     droppable = [
-        (block.weight, -n)
-        for n, block in enumerate(wanted)
-        if isinstance(block, Paragraph | Context) and not _tells_when(block.text)
+        (d.block.weight, -n)
+        for n, d in enumerate(drawn)
+        if isinstance(d.block, Paragraph | Context) and not any(isinstance(span, When) for span in d.block.text)
     ]
     if droppable:
-        del wanted[-min(droppable)[1]]
-        return True
-    for n, block in enumerate(wanted):
-        if isinstance(block, Quote) and len(block.text) > QUOTE_AT_LEAST:
-            # At least a tenth, since escaping and surrogates make the excess an estimate.
-            to = max(QUOTE_AT_LEAST, len(block.text) - max(excess, len(block.text) // 10, 1))
-            wanted[n] = replace(block, text=cut(block.text, to))
+        del drawn[-min(droppable)[1]]
+    return bool(droppable)
+
+
+def _shorten(drawn: list[_Drawn]) -> bool:
+    """One quotation; else one of the texts that had to stay; False when all are short already."""
+    for d in drawn:
+        if isinstance(d.block, Quote) and len(shown := d.block.text[:SECTION]) > QUOTE_AT_LEAST:
+            # By a tenth at least, since the excess counts wide characters twice.
+            room = len(shown) - max(_excess(drawn), len(shown) // 10, 1)
+            d.redraw(replace(d.block, text=cut(shown, max(QUOTE_AT_LEAST, room))))
             return True
-    for n, block in enumerate(wanted):
-        if isinstance(block, Paragraph | Context) and (shorter := _half(block.text)):
-            wanted[n] = replace(block, text=shorter)
+    for d in drawn:
+        if isinstance(d.block, Paragraph | Context) and (shorter := _half(d.block.text)):
+            d.redraw(replace(d.block, text=shorter))
             return True
-        if isinstance(block, Fields) and any(_half(value) for _, value in block.pairs):
-            wanted[n] = Fields(tuple((label, _half(value) or value) for label, value in block.pairs))
+        if isinstance(d.block, Fields) and any(_half(value) for _, value in d.block.pairs):
+            d.redraw(Fields(tuple((label, _half(value) or value) for label, value in d.block.pairs)))
             return True
     return False
 
 
-def _tells_when(text: Text) -> bool:
-    """Due times stay, whatever their weight."""
-    return any(isinstance(span, When) for span in text)
-
-
 def _half(text: Text) -> Text | None:
     """Its longest plain part at half length; None when there is no long one."""
-    longest = max((s for s in text if isinstance(s, Plain)), key=lambda s: len(s.text), default=None)
+    longest = _longest(text)
     if longest is None or len(longest.text) <= QUOTE_AT_LEAST:
         return None
-    return tuple(replace(s, text=cut(s.text, len(s.text) // 2)) if s is longest else s for s in text)
+    to = min(len(longest.text), FIELD) // 2
+    return tuple(replace(span, text=cut(longest.text, to)) if span is longest else span for span in text)
+
+
+def _longest(text: Text) -> Plain | None:
+    return max((span for span in text if isinstance(span, Plain)), key=lambda span: len(span.text), default=None)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -165,11 +185,6 @@ class _Numbers:
     def next(self) -> str:
         self.n += 1
         return f"req.{self.n}"
-
-
-def _blocks(wanted: Iterable[Block]) -> list[Json]:
-    numbers = _Numbers()
-    return [made for block in wanted for made in _block(block, numbers)]
 
 
 def _block(block: Block, numbers: _Numbers) -> Iterator[Json]:
@@ -337,7 +352,10 @@ def _text_input(field: Field) -> Json:
 
 
 def _select(field: Field) -> Json:
-    options = [{"text": plain_text(o.label, LABEL), "value": o.value[:OPTION_VALUE]} for o in field.options[:OPTIONS]]
+    options: list[Json] = [
+        {"text": plain_text(option.label, LABEL), "value": option.value[:OPTION_VALUE] or NO_TOKEN}
+        for option in field.options[:OPTIONS]
+    ]
     chosen = [option for option in options if option["value"] == field.value]
     made: Json = {"type": "static_select", "action_id": "value", "options": options}
     return {**made, "initial_option": chosen[0]} if field.value and chosen else made
@@ -501,26 +519,32 @@ def size(text: str) -> int:
 
 def fit(text: Text, limit: int) -> Text:
     """Within the limit at the cost of its longest plain words; times, people and links stay whole."""
-    while (over := sum(size(_mark(span)) for span in text) - limit) > 0:
-        longest = max((s for s in text if isinstance(s, Plain)), key=lambda s: len(s.text), default=None)
-        if longest is None or len(longest.text) <= 1:
-            return text
-        to = max(1, len(longest.text) - max(over // 5, 1))  # one sign may count five: &amp;
-        text = tuple(replace(s, text=cut(s.text, to)) if s is longest else s for s in text)
+    for _ in text:
+        over = sum(size(_mark(span)) for span in text) - limit
+        longest = _longest(text) if over > 0 else None
+        if longest is None:
+            break
+        shown = clean(longest.text)
+        shorter = Plain(cut(shown, max(1, size(escape(shown)) - over), escaped=True))
+        text = tuple(shorter if span is longest else span for span in text)
     return text
 
 
-def cut(text: str, limit: int) -> str:
-    """At most `limit` long, ending in an ellipsis, never inside what a reader sees as one character."""
-    if size(text) <= limit:
+def cut(text: str, limit: int, *, escaped: bool = False) -> str:
+    """At most `limit` long, ending in an ellipsis, never inside what a reader sees as one character.
+
+    `escaped` counts `&` as the five signs that it becomes.
+    """
+    if size(escape(text) if escaped else text) <= limit:
         return text
+    wide = {"&": 5, "<": 4, ">": 4} if escaped else {}
     end, room = 0, limit - 1
     for n, sign in enumerate(text):
-        room -= 1 if ord(sign) < 0x10000 else 2
+        room -= wide.get(sign) or (1 if ord(sign) < 0x10000 else 2)
         if room < 0:
             break
         end = n + 1
-    while end > 0 and _joined(text, end):
+    while 0 < end < len(text) and _joined(text, end):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
 
@@ -536,13 +560,6 @@ def _joined(text: str, at: int) -> bool:
     while flags < at and "\U0001f1e6" <= text[at - 1 - flags] <= "\U0001f1ff":
         flags += 1
     return flags % 2 == 1 and "\U0001f1e6" <= after <= "\U0001f1ff"
-
-
-def _cut_escaped(text: str, limit: int) -> str:
-    to = limit
-    while size(made := escape(cut(text, to))) > limit:
-        to -= max(1, (size(made) - limit) // 5)
-    return made
 
 
 def _whole(text: str, limit: int) -> str:

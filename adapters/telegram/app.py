@@ -42,7 +42,7 @@ from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, u
 from core.errors import DeliveryError, Outcome
 from core.model import Address
 from core.ports import Can, Clock, Desk, Envelope, Filled, Memory
-from core.say.message import Answer, Bold, Context, Field, Form, Mention, Message, Paragraph, Plain, Quote
+from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain, Quote
 from core.say.words import Words, words
 
 WAIT = 30  # seconds that Telegram holds an empty poll
@@ -337,7 +337,12 @@ class TelegramAdapter:
     def _spawn(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)
         self._answers.add(task)
-        task.add_done_callback(self._answers.discard)
+        task.add_done_callback(self._answer_ended)
+
+    def _answer_ended(self, task: asyncio.Task[object]) -> None:
+        self._answers.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("telegram.answer_failed", exc_info=error)
 
     async def _answer(self, envelope: Envelope, asked: Asked, answer: Answer) -> None:
         """Answers in the order of asking, chat by chat. A courtesy: what fails is logged and not said again."""
@@ -391,10 +396,8 @@ class TelegramAdapter:
 
     async def _ask(self, asked: Asked, prompt: Prompt, error: str = "") -> None:
         """One question by ForceReply: it works under privacy mode, and only the asked person's reply fills it."""
-        force = ForceReply(
-            selective=not asked.private,
-            input_field_placeholder=shorten(prompt.label or prompt.title, _PLACEHOLDER) or None,
-        )
+        placeholder = shorten(prompt.label or prompt.title, _PLACEHOLDER) or None
+        force = ForceReply(selective=not asked.private, input_field_placeholder=placeholder)
         sent = await self._say(asked, _prompt_message(asked, prompt, error), force)
         if sent is not None:
             await self.memory.remember(prompt_name(asked.chat, sent, asked.user.id), prompt.to_json())
@@ -470,14 +473,12 @@ def _first_error(errors: Mapping[str, str], field: str) -> str:
 
 def _prompt_message(asked: Asked, prompt: Prompt, error: str) -> Message:
     """The title says who will read the answer, so it always stands there."""
-    title = (Bold(prompt.title),) if asked.private else (_called(asked), Plain(": "), Bold(prompt.title))
+    who = () if asked.private else (_called(asked), Plain(": "))
     how = "" if asked.private else asked.words("Reply to this message with your answer.")
-    lines = (f"⚠️ {error}" if error else "", prompt.label, prompt.hint)
-    blocks = [Paragraph((Plain(line),)) for line in lines if line]
+    lines = (f"⚠️ {error}" if error else "", prompt.label, prompt.hint, how)
+    said = [Paragraph((Plain(line),)) for line in lines if line]
     known = (Quote(prompt.value),) if prompt.value else ()
-    return Message(
-        prompt.title, (Paragraph(title, weight=9), *blocks, *known, *((Context((Plain(how),)),) if how else ()))
-    )
+    return Message(prompt.title, (Paragraph((*who, Bold(prompt.title)), weight=9), *said, *known))
 
 
 def _called(asked: Asked) -> Mention:

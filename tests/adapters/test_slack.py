@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from typing import Any
 import aiohttp
 import pytest
 import uvicorn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
@@ -31,6 +35,7 @@ from core.say.message import (
     Button,
     Context,
     Fields,
+    Gauge,
     Header,
     Link,
     Mention,
@@ -244,12 +249,17 @@ class Drawn:
         return match[2] or match[1]
 
 
-async def _serve(adapter: Any) -> tuple[uvicorn.Server, asyncio.Task[None], str]:
+@asynccontextmanager
+async def _served(adapter: Any) -> AsyncIterator[str]:
+    """The adapter's routes on a real port; without uvicorn's main loop, which would end a tenth of a second later."""
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(Starlette(routes=list(adapter.routes())), lifespan="off", log_config=None)
+    config.load()
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server._serve([listening]))  # serve() without taking over the signals
-    return server, task, f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
+    server.lifespan = config.lifespan_class(config)
+    await server.startup([listening])
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
+    await server.shutdown([listening])
 
 
 def _double() -> SlackDouble:
@@ -278,12 +288,10 @@ def desk() -> RecordingDesk:
 @pytest.fixture
 async def platform(slack: SlackDouble, desk: RecordingDesk) -> AsyncIterator[SlackDriver]:
     driver = SlackDriver(slack)
-    server, serving, slack.request_url = await _serve(driver.adapter)
-    await driver.adapter.start(desk)
-    yield driver
-    await driver.adapter.stop()
-    server.should_exit = True
-    await serving
+    async with _served(driver.adapter) as slack.request_url:
+        await driver.adapter.start(desk)
+        yield driver
+        await driver.adapter.stop()
 
 
 class TestSlack(AdapterContract):
@@ -363,7 +371,7 @@ async def test_a_body_beyond_a_megabyte_is_refused(platform: SlackDriver, slack:
             yield b"x" * 65536
 
     async with aiohttp.ClientSession() as session:
-        for body in (b"x" * (1024 * 1024 + 1), parts()):
+        for body in (io.BytesIO(b"x" * (1024 * 1024 + 1)), parts()):
             async with session.post(str(slack.request_url), data=body) as answer:
                 assert answer.status == 413
 
@@ -566,6 +574,12 @@ async def test_a_form_that_opens_too_late_is_told_and_the_button_stays(
     slack.team.clock = clock
     await platform.clicks("ann", "team", "Take")
     assert slack.open_view("U0ANN") is not None
+
+
+async def test_plain_words_cannot_open_a_form(platform: SlackDriver, slack: SlackDouble, desk: RecordingDesk) -> None:
+    desk.answer = Answer(form=FORM)
+    await platform.says("ann", "ann", "I need something")
+    assert [m.words for m in slack.dms("U0ANN")] == ["Please type /request to open the form."]
 
 
 async def test_who_is_not_in_the_channel_is_answered_directly(
@@ -800,6 +814,56 @@ def test_slack_accepts_each_message(message: Message) -> None:
     assert render.total(made["blocks"]) <= render.TOTAL
     assert len(made["text"]) <= render.SUMMARY
     assert check_view(render.home(message), allowed=("home",)) is None
+
+
+ANY_TEXT = st.one_of(
+    st.text(max_size=40),
+    st.text("&<>*_~`@#!|:\n 字👍🏽\u0301\u202e\ud800", max_size=60),
+    st.text("&<>a👨", min_size=1, max_size=5).map(lambda part: part * 900),
+)
+SPANS = st.one_of(
+    st.builds(Plain, ANY_TEXT),
+    st.builds(Bold, ANY_TEXT),
+    st.builds(When, st.just(DUE), st.just(DUE_TEXT)),
+    st.builds(Mention, ANY_TEXT, st.sampled_from(["", "U0ANN", "<!channel>"])),
+    st.builds(Link, ANY_TEXT, st.sampled_from(["https://a.b/?c=<>|&d", "javascript:x", ""])),
+)
+TEXTS = st.lists(SPANS, max_size=5).map(tuple)
+BUTTONS = st.lists(st.builds(lambda label, sure: button(label, confirm=sure), ANY_TEXT, ANY_TEXT), max_size=8).map(
+    tuple
+)
+BLOCKS = st.one_of(
+    st.builds(Header, ANY_TEXT),
+    st.builds(Paragraph, TEXTS),
+    st.builds(Quote, ANY_TEXT, ANY_TEXT),
+    st.builds(Fields, st.lists(st.tuples(ANY_TEXT, TEXTS), max_size=12).map(tuple)),
+    st.builds(Gauge, ANY_TEXT, st.floats(-1, 3), TEXTS, st.sampled_from(["ok", "breached", "?"])),
+    st.builds(Context, TEXTS),
+    st.builds(Actions, BUTTONS, BUTTONS),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.builds(Message, ANY_TEXT, st.lists(BLOCKS, max_size=8).map(tuple), st.just(True), ANY_TEXT))
+def test_whatever_is_said_slack_accepts_it_and_nobody_is_called(message: Message) -> None:
+    made = render.render(message)
+    assert made["blocks"] == [] or check_message_blocks(made["blocks"]) is None
+    assert json.dumps(made, ensure_ascii=False).encode()
+    for part in (made["text"], *markup(made["blocks"])):
+        assert all(live == "<@U0ANN>" or live.startswith("<https://a.b/") for live in re.findall("<[^>]*>", part))
+        assert re.sub("<[^<>]*>", "", part).count("<") == 0
+    assert not set(re.findall("<[^>]*>", render.plain(message)))
+
+
+def markup(value: Any) -> Iterator[str]:
+    """Every text that Slack would parse."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from markup(item)
 
 
 def test_slack_accepts_each_form() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx
 import pytest
 import uvicorn
 from hypothesis import given
@@ -617,6 +618,24 @@ async def test_the_webhook_refuses_what_is_no_update(telegram: TelegramDouble) -
         assert await status(b"not json") == 400
         assert await status(b"[]") == 400
         assert await status(b'{"update_id": 1}') == 200
+
+
+async def test_without_a_secret_of_its_own_the_webhook_lets_nobody_in(telegram: TelegramDouble) -> None:
+    transport = httpx.ASGITransport(Starlette(routes=_adapter(telegram).routes()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+        for headers in ({}, {SECRET_HEADER: ""}):
+            assert (await client.post("/telegram/webhook", json={"update_id": 1}, headers=headers)).status_code == 403
+
+
+async def test_an_answer_that_breaks_is_logged_and_stops_nothing(telegram: TelegramDouble) -> None:
+    desk = Desk((Said("", "x"), Answer(message=sentence("Draft", button("Take", "too long " * 9)))))
+    li = telegram.add_user(7, "Li")
+    async with running(telegram, desk):
+        telegram.say(li, li, "x")
+        await telegram.settled()
+        telegram.say(li, li, "y")
+        await telegram.settled()
+    assert desk.times == 2
 
 
 async def test_a_webhook_that_could_not_commit_is_not_confirmed(telegram: TelegramDouble) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
 from uuid import uuid4
@@ -24,7 +25,7 @@ from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model import Address, Identity
-from core.ports import ChatAdapter, Envelope, Filled, Pressed, QueueLine, Said, Seat
+from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Said, Seat
 from core.say.message import (
     Action,
     Actions,
@@ -46,6 +47,7 @@ from core.say.message import (
     Quote,
     When,
 )
+from tests.adapters.contract import AdapterContract, Platform, RecordingDesk
 
 NOON = datetime(2025, 11, 24, 4, 0, tzinfo=UTC)
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{7*7}}"
@@ -58,24 +60,26 @@ class Shelf:
         self.rows: dict[int, tuple[str, int, Mapping[str, Any]]] = {}
         self.keys: dict[str, int] = {}
         self.changes = 0
-        self.broken = False
+        self.broken = False  # the next write fails
 
     def _turn(self) -> int:
         if self.broken:
+            self.broken = False
             raise OSError("disk full")
         self.changes += 1
         return self.changes
 
     async def put(self, chat: str, body: Mapping[str, Any], key: str) -> int:
         if key not in self.keys:
-            self.keys[key] = len(self.rows) + 1
-            self.rows[self.keys[key]] = (chat, self._turn(), json.loads(json.dumps(body)))
+            self.rows[len(self.keys) + 1] = (chat, self._turn(), json.loads(json.dumps(body)))
+            self.keys[key] = len(self.keys) + 1
         return self.keys[key]
 
     async def change(self, entry: int, body: Mapping[str, Any]) -> bool:
+        turn = self._turn()
         if entry not in self.rows:
             return False
-        self.rows[entry] = (self.rows[entry][0], self._turn(), json.loads(json.dumps(body)))
+        self.rows[entry] = (self.rows[entry][0], turn, json.loads(json.dumps(body)))
         return True
 
     async def since(self, chat: str, after: int, limit: int = 200) -> list[tuple[int, int, Mapping[str, Any]]]:
@@ -129,6 +133,8 @@ class Stage:
             Seat("wang", "王磊", "member", "zh-CN", (team, ("@wang", "王磊"))),
             Seat("sara", "Sara Novak", "member", "en", (team, ("@sara", "Sara Novak"))),
             Seat("zhao", "赵敏", "manager", "zh-CN", (team, ("@zhao", "赵敏"))),
+            Seat("ann", "Ann", "member", "en", (("team", "Team"), ("@ann", "Ann"))),  # the contract's two people
+            Seat("bob", "Bob", "member", "en", (("team", "Team"), ("@bob", "Bob"))),
         )
 
     def zone(self) -> str:
@@ -143,18 +149,6 @@ class Stage:
     async def jump(self) -> datetime | None:
         self.clock.at += timedelta(hours=2)
         return self.clock.at
-
-
-class RecordingDesk:
-    """Remembers what it heard and gives the answer that was laid ready."""
-
-    def __init__(self) -> None:
-        self.heard: list[Envelope] = []
-        self.answer: Answer = Answer(toast="ok")
-
-    async def hear(self, envelope: Envelope) -> Answer:
-        self.heard.append(envelope)
-        return self.answer
 
 
 def card(title: str = "三楼办公室断网", state: str = "ok", dot: str = "🔴", share: float = 0.4) -> Message:
@@ -191,8 +185,9 @@ def card(title: str = "三楼办公室断网", state: str = "ok", dot: str = "�
 class House:
     """An adapter with its doubles, and a browser's way of speaking to it."""
 
-    def __init__(self, *, demo: bool = True, secure: bool = False) -> None:
-        self.shelf, self.reader, self.clock, self.desk = Shelf(), Reader(), Clock(), RecordingDesk()
+    def __init__(self, *, demo: bool = True, secure: bool = False, desk: RecordingDesk | None = None) -> None:
+        self.shelf, self.reader, self.clock, self.desk = Shelf(), Reader(), Clock(), desk or RecordingDesk()
+        self.desk.answer = Answer(toast="ok")
         self.stage = Stage(self.clock) if demo else None
         self.adapter: ChatAdapter = connect(
             shelf=self.shelf, reader=self.reader, clock=self.clock, stage=self.stage, secure=secure
@@ -227,6 +222,151 @@ def line(text: str, chat: str = "client-hx", person: str = "li", **more: Any) ->
     return {"as": person, "chat": chat, "text": text, "key": str(uuid4()), **more}
 
 
+# What every adapter promises
+
+
+class Drawn(HTMLParser):
+    """What a browser would show of a piece of the page: each of the desk's messages, its text, buttons and mentions."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+        self.buttons: list[tuple[str, str]] = []  # (label, token)
+        self.mentions: list[str] = []
+        self.fields: dict[str, str] = {}
+        self.token = ""
+        self._in_body = 0
+        self._pressing: str | None = None
+        self._spanned = {"bdi", "strong", "b", "i", "time", "a", "span", "small", "code"}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        if self._in_body and tag in ("div", "p", "dl", "blockquote"):
+            self._in_body += 1
+        if tag == "div" and (facts.get("class") or "").split(" ")[0] == "body":
+            self._in_body = 1
+            self.messages.append("")
+        if tag == "br" and self._in_body:
+            self.messages[-1] += "\n"
+        if tag == "button" and facts.get("data-token"):
+            self.buttons.append(("", facts["data-token"] or ""))
+            self._pressing = ""
+        if "mention" in (facts.get("class") or ""):
+            self.mentions.append(facts.get("data-user") or "")
+        if tag == "form":
+            self.token = facts.get("data-token") or ""
+        if tag in ("input", "textarea", "select"):
+            self.fields[facts.get("name") or ""] = facts.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "button":
+            self._pressing = None
+        if self._in_body and tag in ("div", "p", "dl", "blockquote"):
+            self._in_body -= 1
+        if self._in_body and tag not in self._spanned:
+            self.messages[-1] += "\n"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_body:
+            self.messages[-1] += data
+        if self._pressing is not None:
+            label, token = self.buttons[-1]
+            self.buttons[-1] = (label + data, token)
+
+
+class Browsers:
+    """The contract's driver: everybody has a browser open on the page."""
+
+    secrets = ()
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.adapter = house.adapter
+        self._private: dict[tuple[str, str], list[str]] = {}
+        self._last: tuple[str, dict[str, Any]] = ("", {})
+        self._form: dict[str, tuple[str, str]] = {}
+
+    def identity(self, user: str) -> Identity:
+        return Identity("web", "", user)
+
+    def address(self, chat: str) -> Address:
+        return Address("web", "", chat if chat == "team" else f"@{chat}")
+
+    async def _send(self, path: str, user: str, chat: str, **what: Any) -> None:
+        payload = {"as": user, "chat": self.address(chat).chat, "key": str(uuid4()), **what}
+        self._last = (path, payload)
+        async with self.house.client() as client:
+            answer = (await client.post(path, json=payload)).json()
+        if answer["html"]:
+            self._private.setdefault((user, chat), []).append(answer["html"])
+        if answer["form"]:
+            self._form[user] = (chat, answer["html"])
+
+    async def says(self, user: str, chat: str, text: str) -> None:
+        await self._send("/say", user, chat, text=text.replace("@bot", "@Deskbell"))
+
+    async def replies(self, user: str, chat: str, receipt: str, text: str) -> None:
+        await self._send("/say", user, chat, text=text, reply_to=receipt)
+
+    async def clicks(self, user: str, chat: str, label: str) -> None:
+        tokens = [token for name, token in Drawn(await self._screen(chat, user)).buttons if name == label]
+        await self._send("/press", user, chat, token=tokens[-1])
+
+    async def fills(self, user: str, values: Mapping[str, str]) -> None:
+        chat, html = self._form[user]
+        form = Drawn(html)
+        await self._send("/fill", user, chat, token=form.token, values={**form.fields, **values})
+
+    async def again(self) -> None:
+        path, payload = self._last
+        async with self.house.client() as client:
+            await client.post(path, json=payload)
+
+    async def _screen(self, chat: str, to: str) -> str:
+        user = to or (chat if chat != "team" else "ann")
+        async with self.house.client() as client:
+            pane = (await client.get("/pane", params={"as": user, "chat": self.address(chat).chat})).text
+        return pane + "".join(self._private.get((to, chat), []))
+
+    async def shown(self, chat: str, to: str = "") -> list[str]:
+        return Drawn(await self._screen(chat, to)).messages
+
+    async def buttons(self, chat: str, to: str = "") -> list[str]:
+        return [label for label, _ in Drawn(await self._screen(chat, to)).buttons]
+
+    async def pings(self, chat: str) -> list[str]:
+        return Drawn(await self._screen(chat, "")).mentions
+
+    async def deletes(self, chat: str, receipt: str) -> None:
+        del self.house.shelf.rows[int(receipt)]
+
+    def fails_next(self, kind: str) -> None:
+        self.house.shelf.broken = True
+
+    def sends(self) -> int:
+        return self.house.shelf.changes
+
+    def stranger(self) -> ChatAdapter | None:
+        return None
+
+
+class TestWeb(AdapterContract):
+    @pytest.fixture
+    async def platform(self, desk: RecordingDesk) -> Browsers:
+        house = House(desk=desk)
+        desk.answer = Answer()
+        await house.adapter.start(desk)
+        return Browsers(house)
+
+    @pytest.mark.parametrize(("kind", "outcome"), [("refused", Outcome.RETRY)])
+    async def test_each_failure_is_told_as_what_is_known_of_it(
+        self, platform: Platform, caplog: pytest.LogCaptureFixture, kind: str, outcome: Outcome
+    ) -> None:
+        """The page's own shelf fails in one way only, and since a key is put once, trying again is always safe."""
+        await super().test_each_failure_is_told_as_what_is_known_of_it(platform, caplog, kind, outcome)
+
+
 # What is shown
 
 
@@ -246,7 +386,9 @@ def test_hostile_text_is_inert_in_every_block_and_span() -> None:
         ),
         repeat=EVIL,
     )
-    form = Form(EVIL, EVIL, EVIL, tuple(Field(EVIL, EVIL, k, EVIL, EVIL, (Option(EVIL, EVIL),)) for k in ("text", "paragraph", "choice")), EVIL, EVIL)  # fmt: skip
+    kinds = ("text", "paragraph", "choice")
+    fields = tuple(Field(EVIL, EVIL, kind, EVIL, EVIL, (Option(EVIL, EVIL),)) for kind in kinds)
+    form = Form(EVIL, EVIL, EVIL, fields, EVIL, EVIL)
     html = render.answer(Answer(message, form, errors={EVIL: EVIL}), render.Look("en"))
     body = {"kind": "said", "at": 1.0, "key": EVIL, "person": EVIL, "name": EVIL, "text": EVIL, "reply_to": EVIL}
     html += render.entry(EVIL, 1, body, render.Look("zh-CN"))
@@ -256,7 +398,18 @@ def test_hostile_text_is_inert_in_every_block_and_span() -> None:
     assert re.search(r"<[^>]*\sonerror", re.sub(r'"[^"]*"', '""', html)) is None
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "//evil.example", "/\\evil", "data:text/html,x", "http://[", "https:"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "tg://user?id=1",
+        "//evil.example",
+        "/\\evil",
+        "data:text/html,x",
+        "http://[",
+        "https:",
+    ],
+)
 def test_only_web_addresses_become_links(url: str) -> None:
     assert "href" not in render.span(Link("here", url))
     assert "href" not in render.button(Button("here", Action("x"), url=url))
@@ -286,7 +439,7 @@ def test_every_word_of_the_page_exists_in_chinese() -> None:
     folder = resources.files("adapters.web")
     sources = [f.read_text("utf-8") for f in (folder / "templates").iterdir()]
     sources += [f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py")]
-    used = {m.encode().decode("unicode_escape").encode("latin-1", "ignore").decode() or m if "\\" in m else m for s in sources for m in re.findall(r'\b(?:t|say|t\.count)\(\s*"((?:[^"\\]|\\.)+)"', s)}  # fmt: skip
+    used = {word for source in sources for word in re.findall(r'\b(?:t|say|t\.count)\(\s*"([^"]+)"', source)}
     with (resources.files("core.say") / "locale/zh_CN/page.po").open("rb") as file:
         catalogue = {m.id for m in read_po(file) if m.id and m.string}
 
@@ -615,9 +768,8 @@ async def served(house: House) -> AsyncIterator[str]:
         sock.bind(("127.0.0.1", 0))
         config = uvicorn.Config(house.app, log_level="error", lifespan="off")
         server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         running = asyncio.create_task(server.serve([sock]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells by a flag only
             await asyncio.sleep(0.01)
         try:
             yield f"http://127.0.0.1:{sock.getsockname()[1]}"
@@ -666,7 +818,7 @@ async def test_the_stream_tells_what_is_new_and_what_changed_and_resumes(house: 
 
 async def test_the_stream_tells_the_time_when_somebody_turns_the_clock(house: House) -> None:
     query = httpx.QueryParams(list(chats(("wang", "team-it"))))
-    async with served(house) as url, httpx.AsyncClient() as client:
+    async with served(house) as url, httpx.AsyncClient() as client:  # noqa: SIM117 - the server outlives the stream
         async with client.stream("GET", f"{url}/events", params=query) as answer:
             stream = events(answer, "clock")
             assert (await anext(stream))[1]["speed"] == 1

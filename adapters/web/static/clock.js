@@ -3,14 +3,14 @@ import { post, toast } from "./house.js";
 
 export function startClock() {
   const body = document.body.dataset;
-  const lang = document.documentElement.lang;
+  const lang = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang; // day before month, as the desk says it
   const timeZone = body.zone || undefined;
   let base = Number(body.now);
   let speed = Number(body.speed);
   let since = performance.now();
   const now = () => base + (performance.now() - since) * speed;
 
-  const day = new Intl.DateTimeFormat(lang, { timeZone, month: lang === "en" ? "short" : "long", day: "numeric" });
+  const day = new Intl.DateTimeFormat(lang, { timeZone, month: lang === "en-GB" ? "short" : "long", day: "numeric" });
   const weekday = new Intl.DateTimeFormat(lang, { timeZone, weekday: "short" });
   const hour = new Intl.DateTimeFormat(lang, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const short = new Intl.DateTimeFormat(lang, { timeZone, month: "short", day: "numeric" });
@@ -39,7 +39,7 @@ export function startClock() {
     if (!shown) return;
     const at = now();
     shown.dateTime = new Date(at).toISOString();
-    const [d, h] = [`${day.format(at)} ${weekday.format(at)}`, hour.format(at)];
+    const [d, h] = [lang === "en-GB" ? `${weekday.format(at)} ${day.format(at)}` : `${day.format(at)} ${weekday.format(at)}`, hour.format(at)];
     if (shown.querySelector("[data-date]").textContent !== d) shown.querySelector("[data-date]").textContent = d;
     if (shown.querySelector("[data-time]").textContent !== h) shown.querySelector("[data-time]").textContent = h;
     shown.classList.toggle("stopped", speed === 0);

@@ -75,7 +75,7 @@ function fillIn(box, answer) {
   if (!box.querySelector(".dismiss")) {
     const dismiss = make("button", "quiet dismiss", "×");
     dismiss.type = "button";
-    dismiss.setAttribute("aria-label", word("private"));
+    dismiss.setAttribute("aria-label", word("dismiss"));
     box.append(dismiss);
   }
   box.querySelector("form.form :is(input, textarea, select)")?.focus();

@@ -1,0 +1,45 @@
+"""Why: the arithmetic of a request's deadlines, in words that a client accepts."""
+
+from __future__ import annotations
+
+from core.model import ClockState, Request, Timer
+from core.rules import sla
+from core.say.message import Block, Bold, Context, Header, Message, Paragraph, Plain, Text
+from core.say.voice import Voice
+
+
+def why(request: Request, voice: Voice) -> Message:
+    """For each clock: the goal, its calendar, the spans that counted and those that did not, and the sum."""
+    w = voice.words
+    blocks: list[Block] = [
+        Header(f"{request.number} · {request.title}"),
+        Paragraph((Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request))), weight=8),
+        Context(w.text("Agreement {agreement}", agreement=request.agreement)),
+    ]
+    for timer in request.timers:
+        if timer.metric in ("frt", "ttr") and timer.state is not ClockState.CANCELLED:
+            blocks += [Paragraph(line, weight=6) for line in _clock(timer, voice)]
+    return Message(w("Why {number} is due when it is", number=request.number), tuple(blocks))
+
+
+def _clock(timer: Timer, voice: Voice) -> list[Text]:
+    w = voice.words
+    calendar = voice.directory.rulebook.calendars[timer.calendar]
+    name = Bold(voice.target(timer.metric, timer.target))
+    lines = [w.text("{metric}: {goal} in calendar “{calendar}”", metric=name, goal=w.span(timer.goal), calendar=timer.calendar)]
+    for segment in timer.segments:
+        end = segment.to_at or voice.now
+        if segment.to_at is not None and segment.to_at == segment.from_at:
+            continue
+        span = calendar.between(segment.from_at, max(end, segment.from_at))
+        holes = {"start": voice.when(segment.from_at), "end": voice.when(end), "span": w.span(span)}
+        if segment.running:
+            lines.append(w.text("counted {span}: {start} to {end}", **holes))
+        else:
+            lines.append(w.text("not counted, we waited for the client: {start} to {end}", **holes))
+    spent = sla.elapsed(timer, calendar, voice.now)
+    if timer.due_at is not None:
+        lines.append(w.text("used {spent} of {goal}; due {when}", spent=w.span(spent), goal=w.span(timer.goal), when=voice.when(timer.due_at)))
+    else:
+        lines.append(w.text("used {spent} of {goal}", spent=w.span(spent), goal=w.span(timer.goal)))
+    return lines
