@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from core.ask.queries import Query
 from core.errors import Refused
 from core.events import Event, facts
 from core.look import Asker, digest, find, look
-from core.model import SYSTEM, Actor, Address, Card, Destination, Identity, Lane, Notice, Place, Request, Role
+from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request, Role
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Clock, Envelope, Filled, Pressed, Said
 from core.rulebook.directory import Directory
 from core.rules import lifecycle
@@ -260,7 +260,9 @@ class _Batch:
             found = rows.by_ids(self.connection, [request]) if request else {}
             here = next((r.number for r in found.values()), "")
         if said.command:
-            return self._asked(grammar.parse(said.command, said.text, here), f"/{said.command} {said.text}", asker, mine)
+            return self._asked(
+                grammar.parse(said.command, said.text, here), f"/{said.command} {said.text}", asker, mine
+            )
         return self._plain(said.text, here, asker, mine)
 
     def _plain(self, text: str, here: str, asker: Asker, mine: Changes) -> Answer:
@@ -313,7 +315,14 @@ class _Batch:
 
     def _context(self, asker: Asker, undoable: Undoable | None = None) -> Context:
         return Context(
-            self.desk.directory, self.now, self.real, asker.actor, asker.place, self.desk.new_id, self._next_number, undoable
+            self.desk.directory,
+            self.now,
+            self.real,
+            asker.actor,
+            asker.place,
+            self.desk.new_id,
+            self._next_number,
+            undoable,
         )
 
     def _client(self, client: str) -> dict[str, Any]:
@@ -389,7 +398,16 @@ class _Batch:
         row = self._client(client)
         row["journal_n"] += 1
         said = facts(event)
-        payload = [row["journal_hash"], client, row["journal_n"], request, self.now.isoformat(), actor, type(event).__name__, said]
+        payload = [
+            row["journal_hash"],
+            client,
+            row["journal_n"],
+            request,
+            self.now.isoformat(),
+            actor,
+            type(event).__name__,
+            said,
+        ]
         text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
         row["journal_hash"] = hashlib.blake2b(text.encode(), key=self.desk._audit_key[:64], digest_size=20).hexdigest()
         mine.insert(
@@ -536,7 +554,9 @@ class _Batch:
     # ---- people and places
 
     def _language(self, command: do.SetLanguage, asker: Asker) -> Answer:
-        lang = nearest(command.lang) or {"中文": "zh-CN", "汉语": "zh-CN", "英文": "en", "英语": "en"}.get(command.lang, "")
+        lang = nearest(command.lang) or {"中文": "zh-CN", "汉语": "zh-CN", "英文": "en", "英语": "en"}.get(
+            command.lang, ""
+        )
         if not lang:
             raise Refused("language_unknown")
         known.know_person(self.connection, asker.actor.person, lang=lang)
@@ -554,7 +574,9 @@ class _Batch:
             known.link(self.connection, asker.actor.identity, name)
         elif asker.place.place is not Place.DIRECT:
             place = Place.CLIENT if kind == "client" else Place.TEAM
-            known.know_place(self.connection, asker.place.address, rebind=True, place=place.value, subject=name, suspended="")
+            known.know_place(
+                self.connection, asker.place.address, rebind=True, place=place.value, subject=name, suspended=""
+            )
         else:
             raise Refused("code_wrong")
         self.desk.learn(self.connection)
@@ -567,7 +589,9 @@ class _Batch:
         secret = secrets.token_urlsafe(24)
         known.keep_secret(self.connection, hashed(secret), "link", asker.actor.person, self.real + LINK_LIFE)
         line = asker.voice.words("Your page. The link works once, for 10 minutes, for you alone.")
-        button = Button(asker.voice.words("Open my page"), Action("open"), "primary", url=f"{self.desk.page_url}/in/{secret}")
+        button = Button(
+            asker.voice.words("Open my page"), Action("open"), "primary", url=f"{self.desk.page_url}/in/{secret}"
+        )
         return Answer(Message(line, (Paragraph((Plain(line),)), Actions((button,)))))
 
     def _place_changed(self, address: Address, content: ChatMoved | ChatGone | ChatBack) -> Answer:
@@ -611,7 +635,12 @@ class _Batch:
         for row in claimed.all():
             key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
             if key not in decided:
-                keys = (firings.c.timer_id == key[0], firings.c.cycle == key[1], firings.c.step == key[2], firings.c.repeat == key[3])
+                keys = (
+                    firings.c.timer_id == key[0],
+                    firings.c.cycle == key[1],
+                    firings.c.step == key[2],
+                    firings.c.repeat == key[3],
+                )
                 self.connection.execute(delete(firings).where(*keys))
         self.changes.extend(mine)
         return decision.events
@@ -680,5 +709,3 @@ class Ids:
         made = (int(time.time() * 1000) - 1_577_836_800_000) << 20 | secrets.randbits(20)
         self._last = made if made > self._last else self._last + 1
         return self._last
-
-

@@ -74,7 +74,9 @@ def _my_requests(connection: Connection, query: see.MyRequests, asker: Asker) ->
         found = rows.where(connection, client=client, statuses=statuses)
     else:
         found = rows.where(connection, requester=actor.person, statuses=statuses)
-    return lists.queue(_visible(found, asker), asker.voice, "Your requests", "You have no open request. /request opens a form.")
+    return lists.queue(
+        _visible(found, asker), asker.voice, "Your requests", "You have no open request. /request opens a form."
+    )
 
 
 def _show(connection: Connection, query: see.ShowRequest, asker: Asker) -> Answer:
@@ -100,7 +102,9 @@ def _one(connection: Connection, name: str, asker: Asker) -> Request:
 def _my_queue(connection: Connection, query: see.MyQueue, asker: Asker) -> Answer:
     _staff(asker)
     found = rows.where(connection, assignee=asker.actor.person)
-    return lists.queue(_visible(found, asker), asker.voice, "My queue", "Nothing is in your hands. /desk queue shows the team's.")
+    return lists.queue(
+        _visible(found, asker), asker.voice, "My queue", "Nothing is in your hands. /desk queue shows the team's."
+    )
 
 
 def _team_queue(connection: Connection, query: see.TeamQueue, asker: Asker) -> Answer:
@@ -117,7 +121,9 @@ def _wanted(only: str, request: Request, now: datetime) -> bool:
 
 
 def is_overdue(request: Request, now: datetime) -> bool:
-    return any(t.state is ClockState.RUNNING and t.metric != "acc" and t.due_at and t.due_at <= now for t in request.timers)
+    return any(
+        t.state is ClockState.RUNNING and t.metric != "acc" and t.due_at and t.due_at <= now for t in request.timers
+    )
 
 
 def _teams(asker: Asker) -> tuple[str, ...]:
@@ -209,7 +215,9 @@ def _reason(request: Request, now: datetime) -> str:
     return "taken, but not answered in time" if missed & {"ack", "frt", "nrt"} else "not solved in time"
 
 
-def _sections(requests: Sequence[Request], now: datetime, **tests: Callable[[Request], bool]) -> dict[str, tuple[DigestLine, ...]]:
+def _sections(
+    requests: Sequence[Request], now: datetime, **tests: Callable[[Request], bool]
+) -> dict[str, tuple[DigestLine, ...]]:
     """Each request stands in the first section whose test it passes, in the order of delay."""
     left = sorted(requests, key=lists.due_of)
     sections: dict[str, tuple[DigestLine, ...]] = {}
@@ -237,9 +245,7 @@ def _team_digest(connection: Connection, subject: str, voice: Voice) -> Digest:
     today = now.astimezone(zone).date()
 
     def due_today(request: Request) -> bool:
-        return any(
-            t.due_at and t.metric != "acc" and t.due_at.astimezone(zone).date() == today for t in request.timers
-        )
+        return any(t.due_at and t.metric != "acc" and t.due_at.astimezone(zone).date() == today for t in request.timers)
 
     sections = _sections(
         found, now,

@@ -169,8 +169,8 @@ def _half(text: Text) -> Text | None:
     return tuple(replace(span, text=cut(longest.text, to)) if span is longest else span for span in text)
 
 
-def _longest(text: Text) -> Plain | None:
-    return max((span for span in text if isinstance(span, Plain)), key=lambda span: len(span.text), default=None)
+def _longest(text: Text) -> Plain | Bold | None:
+    return max((span for span in text if isinstance(span, Plain | Bold)), key=lambda span: len(span.text), default=None)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -464,7 +464,7 @@ def _works(span: Link | Mention) -> bool:
     """Whether Slack can make something of it: an id of its own, a web address."""
     if isinstance(span, Mention):
         return _USER.fullmatch(span.user) is not None
-    return _WEB.fullmatch(span.url) is not None and len(span.url) <= URL
+    return _WEB.fullmatch(span.url) is not None and len(span.url) <= URL and not _HIDDEN.search(span.url)
 
 
 def _is_harmless(text: Text) -> bool:
@@ -525,7 +525,7 @@ def fit(text: Text, limit: int) -> Text:
         if longest is None:
             break
         shown = clean(longest.text)
-        shorter = Plain(cut(shown, max(1, size(escape(shown)) - over), escaped=True))
+        shorter = replace(longest, text=cut(shown, max(1, size(escape(shown)) - over), escaped=True))
         text = tuple(shorter if span is longest else span for span in text)
     return text
 

@@ -157,9 +157,7 @@ def parse(command: str, text: str, here: str = "") -> Asked:
         return _apply(verb, word, rest.strip(), text, here)
     if command == "desk":
         near = get_close_matches(fold(word), _BY_WORD["desk"], n=3, cutoff=0.6)
-        return NotUnderstood(
-            "verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near)
-        )
+        return NotUnderstood("verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near))
     return _near_miss(word, rest, text) or parse_request(text)
 
 

@@ -290,7 +290,9 @@ def _clocks(request: Request, transition: str, ctx: Context, reason: str = "") -
     effects = EFFECTS[transition]
     agreement = ctx.rulebook.agreements[request.agreement]
     timers = tuple(_moved(t, effects.get(t.metric, ""), request, agreement, ctx, reason) for t in request.timers)
-    fresh = [timer for timer, new in zip(request.timers, timers, strict=True) for timer in _renewed(timer, new, effects, ctx)]
+    fresh = [
+        timer for timer, new in zip(request.timers, timers, strict=True) for timer in _renewed(timer, new, effects, ctx)
+    ]
     started = [
         sla.start(ctx.new_id(), target, _goal(target, request.priority), ctx.now)
         for target in _targets(agreement)
@@ -373,7 +375,7 @@ def time_reached(request: Request, ctx: Context) -> Decision:
         elif crossed and governing[timer.metric] is timer:
             spoken.append((_said(timer, crossed), crossed[-1], timer))
         if late and timer.verdict is None:
-            timer = replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED)  # noqa: PLW2901
+            timer = replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED)
         timers.append(replace(timer, fired=fired))
     after = replace(request, timers=tuple(timers))
     happened: tuple[Event, ...] = tuple(said for said, _, _ in spoken)

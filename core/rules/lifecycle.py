@@ -74,12 +74,15 @@ def may(actor: Actor, verb: str, request: Request) -> bool:
     own = actor.person in request.participants
     if request.private and not own and actor.role is not Role.MANAGER:
         return False
-    return own or {
-        OWN: False,
-        CLIENT: bool(request.client) and request.client == actor.client,
-        SERVICE: request.team in actor.teams,
-        ALL: True,
-    }[reach]
+    return (
+        own
+        or {
+            OWN: False,
+            CLIENT: bool(request.client) and request.client == actor.client,
+            SERVICE: request.team in actor.teams,
+            ALL: True,
+        }[reach]
+    )
 
 
 def shows(place: Destination, request: Request) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.ask.grammar import fold
@@ -19,8 +19,29 @@ _WEEKDAYS = {
     "fri": 4, "friday": 4, "sat": 5, "saturday": 5, "sun": 6, "sunday": 6,
     "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
 }  # fmt: skip
-_DAYS = {"today": 0, "今天": 0, "今日": 0, "tonight": 0, "今晚": 0, "tomorrow": 1, "tmr": 1, "明天": 1, "明日": 1, "后天": 2}
-_UNITS = {"m": "minutes", "min": "minutes", "分钟": "minutes", "h": "hours", "小时": "hours", "d": "days", "天": "days", "w": "weeks", "周": "weeks"}
+_DAYS = {
+    "today": 0,
+    "今天": 0,
+    "今日": 0,
+    "tonight": 0,
+    "今晚": 0,
+    "tomorrow": 1,
+    "tmr": 1,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+}
+_UNITS = {
+    "m": "minutes",
+    "min": "minutes",
+    "分钟": "minutes",
+    "h": "hours",
+    "小时": "hours",
+    "d": "days",
+    "天": "days",
+    "w": "weeks",
+    "周": "weeks",
+}
 _AFTERNOON = ("下午", "晚上", "pm")
 _MORNING = ("上午", "早上", "am")
 _DAY_END = time(18, 0)
@@ -51,7 +72,7 @@ def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar) -> dateti
     clocks = [_day_end(days[0], local, calendar)] if not rest.strip() else _clock(rest.strip())
     if not clocks:
         return Unclear()
-    instants = [datetime.combine(day, clock, local.tzinfo).astimezone(timezone.utc) for day in days for clock in clocks]
+    instants = [datetime.combine(day, clock, local.tzinfo).astimezone(UTC) for day in days for clock in clocks]
     ahead = [at for at in instants if at > now]
     if not ahead:
         return Unclear(past=instants[0])
@@ -95,7 +116,9 @@ def _month_day(text: str, today: date) -> tuple[list[date], str] | None:
     return _valid(match, text, this_or_next_year)
 
 
-def _valid(match: re.Match[str] | None, text: str, make: Callable[[re.Match[str]], date]) -> tuple[list[date], str] | None:
+def _valid(
+    match: re.Match[str] | None, text: str, make: Callable[[re.Match[str]], date]
+) -> tuple[list[date], str] | None:
     if match is None:
         return None
     try:
@@ -138,9 +161,7 @@ _READERS = (_iso, _month_day, _named, _weekday)
 
 def _clock(text: str) -> list[time]:
     """The times of day that this may mean; a bare `9` may be morning or evening."""
-    match = re.fullmatch(
-        r"(上午|下午|晚上|中午|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?)?(半)?\s*(am|pm)?", text
-    )
+    match = re.fullmatch(r"(上午|下午|晚上|中午|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?)?(半)?\s*(am|pm)?", text)
     if match is None:
         return [time(12)] if text in ("中午", "noon") else []
     part, hour, minute = match.group(1) or match.group(5) or "", int(match.group(2)), int(match.group(3) or 0)
@@ -161,7 +182,7 @@ def _clock(text: str) -> list[time]:
 def _day_end(day: date, local: datetime, calendar: Calendar) -> time:
     """When the desk's hours end on that day; 18:00 on a day without hours."""
     midnight = datetime.combine(day, time(0), local.tzinfo)
-    periods = calendar.periods(midnight.astimezone(timezone.utc), (midnight + timedelta(days=1)).astimezone(timezone.utc))
+    periods = calendar.periods(midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC))
     if not periods:
         return _DAY_END
     end = periods[-1][1].astimezone(local.tzinfo)

@@ -57,7 +57,14 @@ def _says(folded: str, word: str) -> bool:
 
 
 def assess(
-    text: str, item: Item, cues: tuple[Cue, ...], matrix: tuple[tuple[int, ...], ...], *, level: str, impact: str, staff: bool
+    text: str,
+    item: Item,
+    cues: tuple[Cue, ...],
+    matrix: tuple[tuple[int, ...], ...],
+    *,
+    level: str,
+    impact: str,
+    staff: bool,
 ) -> tuple[Priority, Reasons]:
     """The priority of a request as it comes in, and why."""
     said = propose(text, cues)

@@ -43,7 +43,15 @@ CLIENT_HEARS: dict[type[Event], Told] = {
 }
 
 #: What the assignee hears of when somebody else did it.
-ASSIGNEE_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.Cancelled, ev.Assigned, ev.PriorityChanged, ev.ReturnedToQueue)
+ASSIGNEE_HEARS = (
+    ev.ClientWrote,
+    ev.Nudged,
+    ev.Reopened,
+    ev.Cancelled,
+    ev.Assigned,
+    ev.PriorityChanged,
+    ev.ReturnedToQueue,
+)
 
 #: What the team's chat hears of when nobody is assigned.
 TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue)

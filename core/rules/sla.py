@@ -128,7 +128,9 @@ def carry_on(timer: Timer, at: datetime) -> Timer:
     return replace(timer, segments=segments, state=ClockState.RUNNING, stopped_at=None, verdict=None)
 
 
-def retarget(timer: Timer, target: Target, goal: timedelta, now: datetime, grace: timedelta, calendar: Calendar) -> Timer:
+def retarget(
+    timer: Timer, target: Target, goal: timedelta, now: datetime, grace: timedelta, calendar: Calendar
+) -> Timer:
     """Another goal or calendar, with the time measured so far kept: due = max(strict, now + grace).
 
     `grace` is working time of the target's calendar. A breach that is a fact stays one (sla.md 7).
@@ -171,7 +173,11 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
 
 def position(timer: Timer, step: Step) -> timedelta:
     """Where a rung stands on the ruler. An extension moves the ladder, never the due time (rulings.md 5)."""
-    return timer.goal * step.percent / 100 + step.after + (timer.extended_by if step.percent >= 100 and step is not DUE else ZERO)
+    return (
+        timer.goal * step.percent / 100
+        + step.after
+        + (timer.extended_by if step.percent >= 100 and step is not DUE else ZERO)
+    )
 
 
 def checkpoints(timer: Timer, ruler: Ruler) -> Iterator[Checkpoint]:

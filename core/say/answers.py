@@ -54,7 +54,15 @@ DONE: dict[type[Event], str] = {
     ev.Undone: "Taken back. It stands as before: {title}",
     ev.Edited: "Changed: {title}",
 }
-UNDO_OFFERED = (ev.Acknowledged, ev.Assigned, ev.ReturnedToQueue, ev.PriorityChanged, ev.Snoozed, ev.ClientAsked, ev.Resolved)
+UNDO_OFFERED = (
+    ev.Acknowledged,
+    ev.Assigned,
+    ev.ReturnedToQueue,
+    ev.PriorityChanged,
+    ev.Snoozed,
+    ev.ClientAsked,
+    ev.Resolved,
+)
 
 #: code -> (sentence, code shown to people)
 REFUSALS: dict[str, tuple[str, str]] = {
@@ -116,7 +124,9 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
     ]
     blocks += [Paragraph(voice.promise(promise), weight=9) for promise in event.promises]
     if any(p.outside_hours for p in event.promises):
-        blocks.append(Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4))
+        blocks.append(
+            Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
+        )
     if event.proposed:
         blocks.append(Context(w.text("The priority is proposed from your words; the team confirms it.")))
     blocks.append(Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))))
@@ -201,9 +211,7 @@ def which(number: str, candidates: Sequence[Request], voice: Voice, line: str) -
     """A bare number that several clients have: asked with buttons (rulings.md 12)."""
     sentence, code = REFUSALS["number_ambiguous"]
     text = voice.words(sentence, number=number)
-    buttons = tuple(
-        fix_button(f"{r.number} {r.title}"[:60], line.replace(number, r.number, 1)) for r in candidates[:5]
-    )
+    buttons = tuple(fix_button(f"{r.number} {r.title}"[:60], line.replace(number, r.number, 1)) for r in candidates[:5])
     blocks = (Paragraph(voice.words.text("{line} ({code})", line=text, code=code), weight=9), Actions(buttons))
     return Answer(Message(text, blocks), toast=text)
 
@@ -232,8 +240,12 @@ def help_text(topic: str, voice: Voice) -> Answer:
     if topic == "desk":
         lines = [
             w("/desk — my queue; /desk queue — the team's, by time to breach"),
-            w("/desk take 42 · reply 42 text · wait 42 question · resolve 42 text · assign 42 @li · prio 42 high reason"),
-            w("/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"),
+            w(
+                "/desk take 42 · reply 42 text · wait 42 question · resolve 42 text · assign 42 @li · prio 42 high reason"
+            ),
+            w(
+                "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
+            ),
         ]
     else:
         lines = [
@@ -245,5 +257,3 @@ def help_text(topic: str, voice: Voice) -> Answer:
         ]
     blocks = tuple(Paragraph((Plain(line),)) for line in lines)
     return Answer(Message(lines[0], blocks))
-
-

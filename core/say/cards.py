@@ -53,8 +53,14 @@ LABELS: dict[str, tuple[str, str]] = {
 
 _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Status.NEW: (("take", "assign", "reply", "ask", "resolve"), ("priority", "note", "snooze", "why", "cancel")),
-    Status.ACKNOWLEDGED: (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "cancel")),
-    Status.IN_PROGRESS: (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "cancel")),
+    Status.ACKNOWLEDGED: (
+        ("reply", "ask", "resolve", "snooze", "assign"),
+        ("priority", "note", "return", "why", "cancel"),
+    ),
+    Status.IN_PROGRESS: (
+        ("reply", "ask", "resolve", "snooze", "assign"),
+        ("priority", "note", "return", "why", "cancel"),
+    ),
     Status.WAITING_CUSTOMER: (("resume", "reply", "resolve", "assign"), ("priority", "note", "why", "cancel")),
     Status.RESOLVED: (("reopen", "note"), ("why",)),
     Status.CLOSED: (("note",), ("why",)),
@@ -90,7 +96,10 @@ def team_card(request: Request, voice: Voice) -> Message:
         (w("Assignee"), assignee),
         (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
         (w("Service"), (Plain(voice.item(request.item)),)),
-        (w("Client"), w.text("{client}, {person}", client=voice.client(request.client), person=voice.name(request.requester))),
+        (
+            w("Client"),
+            w.text("{client}, {person}", client=voice.client(request.client), person=voice.name(request.requester)),
+        ),
     ]
     if request.wished_at:
         pairs.append((w("Wished by"), (voice.when(request.wished_at),)))
@@ -152,7 +161,9 @@ def _status(request: Request, voice: Voice) -> Text:
     w = voice.words
     if request.snoozed_until and request.snoozed_until > voice.now and request.is_open:
         return w.text("Snoozed until {when}", when=voice.when(request.snoozed_until))
-    return w.text("{status} since {when}", status=Bold(voice.status(request.status)), when=voice.when(request.status_since))
+    return w.text(
+        "{status} since {when}", status=Bold(voice.status(request.status)), when=voice.when(request.status_since)
+    )
 
 
 def _description(request: Request) -> list[Block]:
@@ -194,4 +205,10 @@ def _last(request: Request, voice: Voice) -> list[Block]:
 def _summary(request: Request, voice: Voice) -> str:
     w = voice.words
     who = voice.name(request.assignee) or w("nobody yet")
-    return w("{number} {title}: {status}, {who}", number=request.number, title=request.title, status=voice.status(request.status), who=who)
+    return w(
+        "{number} {title}: {status}, {who}",
+        number=request.number,
+        title=request.title,
+        status=voice.status(request.status),
+        who=who,
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.ask.commands import Command
 from core.ask import commands as do
+from core.ask.commands import Command
 from core.model import Request
 from core.rulebook.values import in_lang
 from core.say.message import Field, Form, Option
@@ -37,10 +37,14 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
         case "priority":
             levels = tuple(Option(f"p{n}", voice.priority(n)) for n in range(1, 5))
             fields = (
-                Field("level", w("Priority"), "choice", options=levels, value=f"p{request.priority}" if request else ""),
+                Field(
+                    "level", w("Priority"), "choice", options=levels, value=f"p{request.priority}" if request else ""
+                ),
                 Field("reason", w("Why? The client reads this."), "text", max_length=300),
             )
-            return Form(token, w("Priority of {number}", number=number), w("Change"), fields, w("Cancel"), _intro(request))
+            return Form(
+                token, w("Priority of {number}", number=number), w("Change"), fields, w("Cancel"), _intro(request)
+            )
         case "snooze":
             spans = (("30m", w("30 minutes")), ("2h", w("2 hours")), ("tomorrow 9:00", w("Tomorrow 9:00")))
             fields = (Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),)
@@ -48,7 +52,12 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
         case "extend":
             spans = (("1h", w("1 hour")), ("2h", w("2 hours")), ("4h", w("4 hours")), ("8h", w("8 hours")))
             fields = (
-                Field("span", w("How much longer (working time)?"), "choice", options=tuple(Option(v, t) for v, t in spans)),
+                Field(
+                    "span",
+                    w("How much longer (working time)?"),
+                    "choice",
+                    options=tuple(Option(v, t) for v, t in spans),
+                ),
                 Field("reason", w("Reason"), "text", max_length=300),
             )
             return Form(token, w("Extend {number}", number=number), w("Extend"), fields, w("Cancel"), _intro(request))
@@ -63,7 +72,9 @@ def _filing(verb: str, request: Request | None, token: str, voice: Voice, text: 
     choices = tuple(Option(item.id, in_lang(item.name, voice.lang)) for item in items.values())
     head, _, rest = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     fields: tuple[Field, ...] = (
-        Field("title", w("What do you need?"), "text", w("for example: Projector broken in room 4"), head, max_length=2900),
+        Field(
+            "title", w("What do you need?"), "text", w("for example: Projector broken in room 4"), head, max_length=2900
+        ),
         Field("item", w("Service"), "choice", options=choices, value=first, required=False),
         Field("description", w("Anything else we should know"), "paragraph", value=rest.strip(), required=False),
     )
@@ -75,8 +86,14 @@ def _filing(verb: str, request: Request | None, token: str, voice: Voice, text: 
                 ("normal", w("In the usual time")), ("low", w("It can wait")),
             )
         )  # fmt: skip
-        fields = (*fields[:2], Field("level", w("By when does it matter?"), "choice", options=urgent, required=False), *fields[2:],
-                  Field("due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60))
+        fields = (
+            *fields[:2],
+            Field("level", w("By when does it matter?"), "choice", options=urgent, required=False),
+            *fields[2:],
+            Field(
+                "due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60
+            ),
+        )
     title = w("Edit {number}", number=request.number) if request else w("New request")
     return Form(token, title, w("Save") if request else w("File"), fields, w("Cancel"))
 
@@ -117,12 +134,12 @@ def command(verb: str, number: str, values: dict[str, str]) -> Command:
         case "extend":
             return do.Extend(number, values["span"], values.get("reason", ""))
         case "edit":
-            return do.EditRequest(number, values.get("title", ""), values.get("description", ""), values.get("item", ""))
+            return do.EditRequest(
+                number, values.get("title", ""), values.get("description", ""), values.get("item", "")
+            )
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
             return do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), values.get("item", ""),
                 values.get("level", ""), values.get("due", "").strip(), original=title,
             )  # fmt: skip
-
-

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.model import Digest, DigestLine, Request, Status
-from core.say.message import Action, Actions, Answer, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Text
+from core.say.message import (
+    Action,
+    Actions,
+    Answer,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Header,
+    Message,
+    Paragraph,
+    Plain,
+    Text,
+)
 from core.say.voice import Voice
 
 SHOWN = 10
@@ -80,7 +93,9 @@ def digest(value: Digest, voice: Voice) -> Message:
         blocks.append(Context(w.text("Open now, by person: {load}", load=load), weight=4))
     numbers = list(dict.fromkeys(line.number for line in shown))[:5]
     blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in numbers)))
-    counts = w(", ").join(w("{section} {n}", section=w(SECTIONS[s]), n=len(lines)) for s, lines in value.sections.items() if lines)
+    counts = w(", ").join(
+        w("{section} {n}", section=w(SECTIONS[s]), n=len(lines)) for s, lines in value.sections.items() if lines
+    )
     return Message(f"{title}: {counts}", tuple(blocks), loud=False)
 
 

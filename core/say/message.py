@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
-UTC = timezone.utc
+UTC = UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +217,7 @@ def to_json(value: Any) -> Any:
         return {"_": "map", "v": {k: to_json(v) for k, v in value.items()}}
     name = type(value).__name__
     if name in _TYPES:
-        return {"_": name} | {
-            slot: to_json(getattr(value, slot)) for slot in type(value).__slots__
-        }
+        return {"_": name} | {slot: to_json(getattr(value, slot)) for slot in type(value).__slots__}
     return value
 
 

@@ -8,7 +8,20 @@ from core import events as ev
 from core.events import Event
 from core.model import Request, Status
 from core.say.cards import button, stars
-from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Quote, Text
+from core.say.message import (
+    Action,
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Header,
+    Message,
+    Paragraph,
+    Plain,
+    Quote,
+    Text,
+)
 from core.say.voice import Voice
 
 #: event -> (sentence, buttons) as the client is told
@@ -16,7 +29,10 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Acknowledged: ("{name} has seen your request.", ()),
     ev.Assigned: ("{to} is on it.", ()),
     ev.Replied: ("{name} writes:", ("add",)),
-    ev.ClientAsked: ("{name} needs something from you to go on. The solution clock waits until you answer.", ("answer",)),
+    ev.ClientAsked: (
+        "{name} needs something from you to go on. The solution clock waits until you answer.",
+        ("answer",),
+    ),
     ev.PriorityChanged: ("The priority is now {now} (it was {was}).", ()),
     ev.Resolved: ("{name} has solved it. Please accept it, or say what is missing.", ("accept", "unsolved")),
     ev.Reopened: ("It is open again.", ()),
@@ -80,7 +96,9 @@ def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
     w = voice.words
     metric = voice.target(event.metric, event.target)
     over = w.span(max(event.reached_at - event.due_at, timedelta(0)))
-    line = w.text(_KINDS[event.kind], percent=event.percent, metric=Bold(metric), when=voice.when(event.due_at), over=over)
+    line = w.text(
+        _KINDS[event.kind], percent=event.percent, metric=Bold(metric), when=voice.when(event.due_at), over=over
+    )
     who = Plain(voice.name(request.assignee)) if request.assignee else Plain(w("nobody yet"))
     about = w.text(
         "{client} · {priority} · {status} · assignee: {who}",
@@ -93,7 +111,19 @@ def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
     if event.repeat:
         blocks.append(Context(w.text("Said again, number {n}.", n=event.repeat + 1)))
     if event.missed:
-        blocks.append(Context((Plain(w.count("{n} earlier reminder came due with it.", "{n} earlier reminders came due with it.", event.missed)),)))
+        blocks.append(
+            Context(
+                (
+                    Plain(
+                        w.count(
+                            "{n} earlier reminder came due with it.",
+                            "{n} earlier reminders came due with it.",
+                            event.missed,
+                        )
+                    ),
+                )
+            )
+        )
     verbs = _REACHED_BUTTONS[event.kind]
     if request.assignee and event.kind == "reminder":
         verbs = ("reply", "ask", "snooze", "resolve")

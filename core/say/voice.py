@@ -26,7 +26,12 @@ METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next respon
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
           "rev": "Review", "acc": "Acceptance"}  # fmt: skip
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
-_IMPACT = {1: "the whole site or firm is stopped", 2: "a team is held up", 3: "one person or place is held up", 4: "hardly anyone is held up"}
+_IMPACT = {
+    1: "the whole site or firm is stopped",
+    2: "a team is held up",
+    3: "one person or place is held up",
+    4: "hardly anyone is held up",
+}
 _URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
 _FROM = {
     "item": "usual for this service", "words": "from your words {cues}", "declared": "you marked it {level}",
@@ -81,7 +86,9 @@ class Voice:
     def priority(self, rank: int) -> str:
         return f"P{rank} {self.words(_LEVEL[rank])}"
 
-    def why(self, rank: int, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]) -> str:
+    def why(
+        self, rank: int, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]
+    ) -> str:
         """The reason of a priority in one sentence: both factors, and where each comes from."""
         w = self.words
         quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
@@ -145,7 +152,9 @@ class Voice:
             return ("met" if met else "missed"), text
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
-            text = w.text("paused while we wait for the client; {left} of working time left", left=w.span(max(left, sla.ZERO)))
+            text = w.text(
+                "paused while we wait for the client; {left} of working time left", left=w.span(max(left, sla.ZERO))
+            )
             return "paused", text
         if timer.due_at is None:
             return "ok", ()

@@ -26,7 +26,11 @@ def _clock(timer: Timer, voice: Voice) -> list[Text]:
     w = voice.words
     calendar = voice.directory.rulebook.calendars[timer.calendar]
     name = Bold(voice.target(timer.metric, timer.target))
-    lines = [w.text("{metric}: {goal} in calendar “{calendar}”", metric=name, goal=w.span(timer.goal), calendar=timer.calendar)]
+    lines = [
+        w.text(
+            "{metric}: {goal} in calendar “{calendar}”", metric=name, goal=w.span(timer.goal), calendar=timer.calendar
+        )
+    ]
     for segment in timer.segments:
         end = segment.to_at or voice.now
         if segment.to_at is not None and segment.to_at == segment.from_at:
@@ -39,7 +43,14 @@ def _clock(timer: Timer, voice: Voice) -> list[Text]:
             lines.append(w.text("not counted, we waited for the client: {start} to {end}", **holes))
     spent = sla.elapsed(timer, calendar, voice.now)
     if timer.due_at is not None:
-        lines.append(w.text("used {spent} of {goal}; due {when}", spent=w.span(spent), goal=w.span(timer.goal), when=voice.when(timer.due_at)))
+        lines.append(
+            w.text(
+                "used {spent} of {goal}; due {when}",
+                spent=w.span(spent),
+                goal=w.span(timer.goal),
+                when=voice.when(timer.due_at),
+            )
+        )
     else:
         lines.append(w.text("used {spent} of {goal}", spent=w.span(spent), goal=w.span(timer.goal)))
     return lines

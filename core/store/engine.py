@@ -19,23 +19,31 @@ def connect(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise Unreachable("DESKBELL_DATABASE_URL is not a database URL; write sqlite:///desk.db or postgresql://host/name") from error
+        raise Unreachable(
+            "DESKBELL_DATABASE_URL is not a database URL; write sqlite:///desk.db or postgresql://host/name"
+        ) from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _sqlite(parsed.database or "", url)
     if backend == "postgresql":
         return _postgres(parsed.set(drivername="postgresql+psycopg"))
-    raise Unreachable(f"DESKBELL_DATABASE_URL: {backend} is not supported; write sqlite:///desk.db or postgresql://host/name")
+    raise Unreachable(
+        f"DESKBELL_DATABASE_URL: {backend} is not supported; write sqlite:///desk.db or postgresql://host/name"
+    )
 
 
 def _sqlite(path: str, url: str) -> Engine:
     if not path or path == ":memory:":
-        raise Unreachable("DESKBELL_DATABASE_URL: a database in memory would be lost at the end; name a file, sqlite:///desk.db")
+        raise Unreachable(
+            "DESKBELL_DATABASE_URL: a database in memory would be lost at the end; name a file, sqlite:///desk.db"
+        )
     folder = Path(path).resolve().parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unreachable(f"the folder {folder} cannot be made: {error.strerror}; name another file in DESKBELL_DATABASE_URL") from error
+        raise Unreachable(
+            f"the folder {folder} cannot be made: {error.strerror}; name another file in DESKBELL_DATABASE_URL"
+        ) from error
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10, "isolation_level": None})
 
     @event.listens_for(engine, "connect")
@@ -56,7 +64,11 @@ def _sqlite(path: str, url: str) -> Engine:
 
 
 def _postgres(url: Any) -> Engine:
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000"})
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000"},
+    )
 
 
 def check(engine: Engine) -> None:
@@ -67,4 +79,6 @@ def check(engine: Engine) -> None:
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).strip().splitlines()[0]
         shown = engine.url.render_as_string(hide_password=True)
-        raise Unreachable(f"the database {shown} cannot be reached: {reason}; check DESKBELL_DATABASE_URL, then start again") from error
+        raise Unreachable(
+            f"the database {shown} cannot be reached: {reason}; check DESKBELL_DATABASE_URL, then start again"
+        ) from error

@@ -141,7 +141,12 @@ def keep_secret(connection: Connection, hash_: str, kind: str, subject: str, exp
 
 def use_secret(connection: Connection, hash_: str, kind: str, real: datetime, *, once: bool) -> str | None:
     """Whose secret this is, if it still holds; one that works once is spent by asking."""
-    held = (_secrets.c.hash == hash_, _secrets.c.kind == kind, _secrets.c.expires_at > real, _secrets.c.used_at.is_(None))
+    held = (
+        _secrets.c.hash == hash_,
+        _secrets.c.kind == kind,
+        _secrets.c.expires_at > real,
+        _secrets.c.used_at.is_(None),
+    )
     subject: str | None = connection.execute(select(_secrets.c.subject).where(*held)).scalar()
     if subject is not None and once:
         spent = connection.execute(update(_secrets).where(*held).values(used_at=real))

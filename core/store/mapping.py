@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 def freeze(value: Any) -> Any:
     """A value as JSON data; `thaw` is its inverse."""
-    if value is None or isinstance(value, str | int | float | bool) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, str | int | float | bool) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

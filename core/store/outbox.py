@@ -45,6 +45,11 @@ class Claimed:
     claimed_at: datetime | None
     made_at: datetime
 
+    @property
+    def key_for_platform(self) -> str:
+        """An opaque id that may be written into a message: no names, numbers or client ids in it (faults.md 2.2)."""
+        return f"{self.id:x}"
+
 
 def card_row(card: Card, request: int, id_: int, now: datetime) -> Row:
     return _row(
@@ -80,7 +85,9 @@ def waiting(now: datetime, real: datetime) -> Any:
     )
 
 
-def claim(connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int) -> list[Claimed]:
+def claim(
+    connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int
+) -> list[Claimed]:
     """Make the gravest waiting deliveries ours, at most one for each destination, none where a lane is paused.
 
     The conditional update is the claim: one process wins, on every database.
@@ -188,7 +195,9 @@ def of_receipt(connection: Connection, address: str, receipt: str) -> int | None
 
 def next_attempt(connection: Connection, real: datetime) -> datetime | None:
     """When the next put-off delivery may go (real time)."""
-    query = select(_rows.c.retry_at).where(_rows.c.state.in_(WAITING), _rows.c.retry_at > real).order_by(_rows.c.retry_at)
+    query = (
+        select(_rows.c.retry_at).where(_rows.c.state.in_(WAITING), _rows.c.retry_at > real).order_by(_rows.c.retry_at)
+    )
     found: datetime | None = connection.execute(query.limit(1)).scalar()
     return found
 
@@ -198,5 +207,3 @@ def next_not_before(connection: Connection, now: datetime) -> datetime | None:
     query = select(_rows.c.not_before).where(_rows.c.state.in_(WAITING), _rows.c.not_before > now)
     found: datetime | None = connection.execute(query.order_by(_rows.c.not_before).limit(1)).scalar()
     return found
-
-

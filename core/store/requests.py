@@ -31,7 +31,10 @@ _remarks = table(t.RemarkRow)
 
 _BY_IDS = select(_requests).where(_requests.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NAMES = select(_requests).where(
-    or_(_requests.c.number.in_(bindparam("numbers", expanding=True)), _requests.c.seq.in_(bindparam("seqs", expanding=True)))
+    or_(
+        _requests.c.number.in_(bindparam("numbers", expanding=True)),
+        _requests.c.seq.in_(bindparam("seqs", expanding=True)),
+    )
 )
 _TIMERS = select(_timers).where(_timers.c.request_id.in_(bindparam("ids", expanding=True))).order_by(_timers.c.id)
 _SEGMENTS = (

@@ -61,7 +61,14 @@ class RequestRow(SQLModel, table=True):
 
 class TimerRow(SQLModel, table=True):
     __tablename__ = "timer"
-    __table_args__ = (Index("timer_due", "next_at", sqlite_where=text("next_at IS NOT NULL"), postgresql_where=text("next_at IS NOT NULL")),)
+    __table_args__ = (
+        Index(
+            "timer_due",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
     id: int = _id()
     request_id: int = _ref("request.id")
     metric: str
@@ -96,7 +103,14 @@ class FiringRow(SQLModel, table=True):
     """Claimed by the ticker's one statement (`decided_at` empty), decided at the door."""
 
     __tablename__ = "firing"
-    __table_args__ = (Index("firing_open", "request_id", sqlite_where=text("decided_at IS NULL"), postgresql_where=text("decided_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "firing_open",
+            "request_id",
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
     timer_id: int = _ref("timer.id", primary=True)
     cycle: int = Field(primary_key=True)
     step: str = Field(primary_key=True)

@@ -41,7 +41,10 @@ class Writer(Generic[T]):
     exception (`Later` to be asked again). It must not keep anything from a run that fails."""
 
     def __init__(
-        self, engine: Engine, run: Callable[[Connection, Sequence[T]], list[Any]], committed: Callable[[list[Any]], None] | None = None
+        self,
+        engine: Engine,
+        run: Callable[[Connection, Sequence[T]], list[Any]],
+        committed: Callable[[list[Any]], None] | None = None,
     ) -> None:
         self._engine = engine.execution_options(deskbell_write=True)
         self._run = run

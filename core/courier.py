@@ -1,0 +1,317 @@
+"""The courier: claim -> load fresh -> still true? -> say -> post or edit -> record.
+
+Cards are reconciled (wanted against shown), notices are said once. One send is on its way per destination; what is not
+certainly sent becomes *doubt* and is handled by its class, never simply sent again (faults.md section 2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from core.desk import ServiceDesk
+from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
+from core.events import from_facts
+from core.model import DeliveryState, Destination, Digest, Place, Request, Status
+from core.ports import ChatAdapter
+from core.rules import lifecycle, routing
+from core.say import cards, lists, notices
+from core.say.message import Action, Message, to_json
+from core.say.voice import Voice
+from core.store import facts as known
+from core.store import outbox
+from core.store import requests as rows
+from core.store import tables as t
+from core.store.changes import table
+from core.store.mapping import thaw
+from core.store.outbox import Claimed
+
+log = structlog.get_logger()
+
+PARALLEL = 16
+TRIES = 8
+DOUBTS = 3
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Waiting times, in real seconds. `quiet` is Q: how long after a doubtful attempt its outcome may be looked for."""
+
+    first: float = 1.0
+    most: float = 300.0
+    quiet: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A claimed delivery with its words: what is to be posted, as what, in place of which receipt."""
+
+    claimed: Claimed
+    destination: Destination
+    message: Message
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Skip:
+    claimed: Claimed
+    reason: str
+
+
+class Courier:
+    """Sends what the outbox holds through the adapters that run, until it is stopped."""
+
+    def __init__(
+        self, desk: ServiceDesk, adapters: Mapping[str, ChatAdapter], *, name: str = "", pace: Pace | None = None
+    ) -> None:
+        self._desk = desk
+        self._adapters = adapters
+        self._name = name or secrets.token_hex(4)
+        self._pace = pace or Pace()
+        self._wake = asyncio.Event()
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        self.failed: Callable[[str], None] = lambda reason: None
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def recover(self) -> int:
+        """At start: what a dead process was sending is in doubt now."""
+        lease_until = self._desk.clock.real() - LEASE
+        return int(await self._desk.run(lambda c: outbox.recover(c, self._name, lease_until)))
+
+    async def run(self) -> None:
+        """Deliver until cancelled; woken by the desk, and looking by itself each second."""
+        try:
+            while True:
+                self._wake.clear()
+                if not await self.deliver():
+                    try:
+                        await asyncio.wait_for(self._wake.wait(), timeout=1.0)
+                    except TimeoutError:
+                        continue
+        finally:
+            for task in self._sending.values():
+                task.cancel()
+            await asyncio.gather(*self._sending.values(), return_exceptions=True)
+
+    async def until_quiet(self) -> None:
+        """Deliver until nothing is left that may go now."""
+        while await self.deliver() or self._sending:
+            if self._sending:
+                await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def deliver(self) -> int:
+        """Claim what may go, each destination at most once, and send it beside what is on its way. Returns how much."""
+        room = PARALLEL - len(self._sending)
+        if room <= 0:
+            return 0
+        ready = await self._desk.run(lambda c: self._claim(c, room))
+        for one in ready:
+            address = str(one.claimed.destination.address)
+            task = asyncio.create_task(self._send(one))
+            self._sending[address] = task
+            task.add_done_callback(lambda _, address=address: self._done(address))
+        return len(ready)
+
+    def _done(self, address: str) -> None:
+        self._sending.pop(address, None)
+        self._wake.set()
+
+    # ---- claim and say, inside the writer's transaction
+
+    def _claim(self, connection: Connection, limit: int) -> list[_Ready]:
+        clock = self._desk.clock
+        now, real = clock.now(), clock.real()
+        claimed = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
+        requests = rows.by_ids(connection, [c.request_id for c in claimed if c.request_id])
+        ready: list[_Ready] = []
+        for one in claimed:
+            said = self._say(connection, one, requests.get(one.request_id or 0), now)
+            if isinstance(said, _Skip):
+                outbox.put_off(connection, one.id, DeliveryState.SUPERSEDED, said.reason, None)
+            elif said.claimed.kind == "card" and said.hash == one.shown_hash and not one.doubtful:
+                outbox.sent(connection, one.id, one.receipt, one.wanted, said.hash, now)
+            else:
+                ready.append(said)
+        return ready
+
+    def _say(self, connection: Connection, one: Claimed, request: Request | None, now: datetime) -> _Ready | _Skip:
+        """The words, if it is still true, still useful, and still meant for this place."""
+        directory = self._desk.directory
+        address = directory.current(one.destination.address)
+        destination = directory.place_of(address)
+        if address in directory.suspended:
+            return _Skip(one, "destination suspended")
+        if (destination.place, destination.subject) != (one.destination.place, one.destination.subject):
+            return _Skip(one, "bound to another")
+        if destination.generation != one.destination.generation and not directory.moved:
+            return _Skip(one, "binding renewed")
+        if one.valid_until is not None and one.valid_until <= now:
+            return _Skip(one, "too late to be useful")
+        if one.destination.address.platform not in self._adapters:
+            return _Skip(one, "platform not connected")
+        voice = Voice.to(destination.lang, destination.zone, directory, now, address)
+        message = self._words(one, request, destination, voice)
+        if message is None:
+            return _Skip(one, "no longer true")
+        digest = _hash(message)
+        stamped = self._stamp(connection, one, request, message)
+        if one.doubtful or one.doubts:
+            stamped = replace(stamped, repeat=voice.words("(Perhaps said twice: the first attempt was not confirmed.)"))
+        return _Ready(one, destination, stamped, digest)
+
+    def _words(self, one: Claimed, request: Request | None, destination: Destination, voice: Voice) -> Message | None:
+        if one.event == "Digest":
+            return lists.digest(thaw(Digest, one.facts), voice)
+        if request is None or (destination.place is not Place.DIRECT and not lifecycle.shows(destination, request)):
+            return None
+        if one.kind == "card":
+            return (cards.team_card if one.audience == "team" else cards.client_card)(request, voice)
+        event = from_facts(one.event, one.facts)
+        if one.event == "Reached" and not _still_true(one, request):
+            return None
+        audience = "client" if destination in routing.client_places(request, self._desk.directory) else "team"
+        if one.person and one.person == request.assignee and one.person != request.requester:
+            audience = "team"
+        return notices.notice(event, request, voice, audience, loud=one.loud)
+
+    def _stamp(self, connection: Connection, one: Claimed, request: Request | None, message: Message) -> Message:
+        """Buttons become stored tokens, made once per (card, button, generation) (rulings.md 13)."""
+        actions = {b.action for b in message.buttons() if not b.url}
+        if not actions:
+            return message
+        number = request.number if request else ""
+        version = request.version if request else 0
+        slots = {a: _slot(one, a) for a in actions}
+        there = known.slots(connection, slots.values())
+        known.show_version(connection, there.values(), version)
+        fresh: list[dict[str, Any]] = []
+        tokens: dict[Action, str] = {}
+        for action, slot in slots.items():
+            tokens[action] = there.get(slot) or secrets.token_urlsafe(16)
+            if slot not in there:
+                args = {"number": number, **dict(action.args)}
+                fresh.append(
+                    {
+                        "token": tokens[action], "slot": slot, "verb": action.verb, "args": args, "person": "",
+                        "address": str(one.destination.address), "version": version, "made_at": self._desk.clock.real(),
+                    }
+                )  # fmt: skip
+        if fresh:
+            connection.execute(table(t.TokenRow).insert(), fresh)
+        return message.with_tokens(tokens)
+
+    # ---- send and record
+
+    async def _send(self, ready: _Ready) -> None:
+        one = ready.claimed
+        adapter = self._adapters[ready.destination.address.platform]
+        try:
+            receipt = await self._place(adapter, ready)
+        except MessageLost as lost:
+            log.info("delivery.message_lost", id=one.id, reason=lost.reason)
+            await self._desk.run(lambda c: outbox.forget_receipt(c, one.id))
+        except Moved:
+            log.info("delivery.moved", id=one.id)
+            await self._desk.run(lambda c: self._moved(c, ready, moved))
+        except DeliveryError:
+            await self._desk.run(lambda c: self._failed(c, ready, error))
+        except Exception as error:
+            log.error("delivery.bug", id=one.id, kind=one.kind, error=type(error).__name__, exc_info=True)
+            bug = DeliveryError(Outcome.REJECTED, f"bug: {type(error).__name__}")
+            await self._desk.run(lambda c: self._failed(c, ready, bug))
+        else:
+            now = self._desk.clock.now()
+            await self._desk.run(lambda c: outbox.sent(c, one.id, receipt, one.wanted, ready.hash, now))
+
+    async def _place(self, adapter: ChatAdapter, ready: _Ready) -> str:
+        """Edit what is there; find what may be there; post only what certainly is not."""
+        one, address = ready.claimed, ready.destination.address
+        if one.receipt:
+            return await adapter.edit(address, one.receipt, ready.message)
+        if one.doubtful and adapter.can.verify:
+            try:
+                found = await adapter.find(address, one.key_for_platform, one.made_at - timedelta(minutes=5))
+            except Unverifiable:
+                found = None
+            if found is not None:
+                return await adapter.edit(address, found, replace(ready.message, repeat=""))
+        if one.doubtful and not one.guaranteed:
+            raise DeliveryError(Outcome.REJECTED, "in doubt and not worth a second copy")
+        return await adapter.post(address, ready.message, one.key_for_platform)
+
+    def _moved(self, connection: Connection, ready: _Ready, moved: Moved) -> None:
+        """A migrated group: the new address and its queue in one transaction; the same delivery, once."""
+        old = str(ready.destination.address)
+        known.know_place(connection, ready.destination.address, moved_to=str(moved.to))
+        outbox.put_off(connection, ready.claimed.id, DeliveryState.QUEUED, "moved", None)
+        outbox.moved(connection, old, str(moved.to))
+        self._desk.learn(connection)
+
+    def _failed(self, connection: Connection, ready: _Ready, error: DeliveryError) -> None:
+        """Record what is known of a failed send, and when it may be looked at again."""
+        one = ready.claimed
+        real = self._desk.clock.real()
+        address = str(ready.destination.address)
+        log.warning("delivery.failed", id=one.id, kind=one.kind, outcome=error.outcome.value, reason=error.reason)
+        pause = min(self._pace.first * 2 ** min(one.attempts, 10), self._pace.most)
+        match error.outcome:
+            case Outcome.RETRY:
+                state = DeliveryState.DOUBT if one.doubtful else DeliveryState.QUEUED
+                outbox.put_off(connection, one.id, state, error.reason, real + timedelta(seconds=pause))
+            case Outcome.DOUBT if one.receipt:
+                # An edit may be repeated: the second of two equal edits changes nothing.
+                outbox.put_off(connection, one.id, DeliveryState.QUEUED, error.reason, real + timedelta(seconds=pause))
+            case Outcome.DOUBT if one.doubts + 1 >= DOUBTS:
+                outbox.put_off(connection, one.id, DeliveryState.REJECTED, f"dead letter: {error.reason}", None)
+                self.failed(error.reason)
+            case Outcome.DOUBT:
+                quiet = real + timedelta(seconds=self._pace.quiet)
+                outbox.put_off(connection, one.id, DeliveryState.DOUBT, error.reason, quiet)
+            case Outcome.DEFERRED:
+                until = real + timedelta(seconds=max(error.retry_after, 1.0))
+                state = DeliveryState.DOUBT if one.doubtful else DeliveryState.QUEUED
+                outbox.put_off(connection, one.id, state, error.reason, until)
+                outbox.hold_lane(connection, address, until, error.reason)
+            case Outcome.GONE:
+                outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
+                known.know_place(connection, ready.destination.address, suspended=error.reason)
+                self._desk.learn(connection)
+                self.failed(f"{address}: {error.reason}")
+            case Outcome.DEAD:
+                outbox.put_off(connection, one.id, DeliveryState.QUEUED, error.reason, None)
+                platform = ready.destination.address.platform
+                outbox.hold_lane(connection, f"{platform}:*", real + timedelta(minutes=5), error.reason)
+                self.failed(f"{platform}: {error.reason}")
+            case Outcome.REJECTED:
+                outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
+                self.failed(error.reason)
+
+
+def _still_true(one: Claimed, request: Request) -> bool:
+    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3)."""
+    if not request.is_open or request.status is Status.WAITING_CUSTOMER:
+        return False
+    metric, target = one.facts.get("metric"), one.facts.get("target")
+    return any(t.metric == metric and t.target == target and t.state.value == "running" for t in request.timers)
+
+
+def _hash(message: Message) -> str:
+    text = json.dumps(to_json(message), ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _slot(one: Claimed, action: Action) -> str:
+    args = ",".join(f"{k}={v}" for k, v in action.args)
+    return f"{one.id}:{action.verb}:{args}:{one.destination.generation}"
