@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
-from core.model import DeliveryState, Destination, Digest, Place, Request, Status
+from core.model import Address, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
 from core.say import cards, lists, notices
@@ -80,7 +80,7 @@ class Courier:
         self._pace = pace or Pace()
         self._wake = asyncio.Event()
         self._sending: dict[str, asyncio.Task[None]] = {}
-        self.failed: Callable[[str], None] = lambda reason: None
+        self.failed: Callable[[str], None] = lambda _reason: None
 
     def wake(self) -> None:
         self._wake.set()
@@ -222,15 +222,15 @@ class Courier:
         except MessageLost as lost:
             log.info("delivery.message_lost", id=one.id, reason=lost.reason)
             await self._desk.run(lambda c: outbox.forget_receipt(c, one.id))
-        except Moved:
+        except Moved as moved:
             log.info("delivery.moved", id=one.id)
-            await self._desk.run(lambda c: self._moved(c, ready, moved))
-        except DeliveryError:
-            await self._desk.run(lambda c: self._failed(c, ready, error))
+            to = moved.to
+            await self._desk.run(lambda c: self._moved(c, ready, to))
+        except DeliveryError as failure:
+            await self._note(ready, failure)
         except Exception as error:
             log.error("delivery.bug", id=one.id, kind=one.kind, error=type(error).__name__, exc_info=True)
-            bug = DeliveryError(Outcome.REJECTED, f"bug: {type(error).__name__}")
-            await self._desk.run(lambda c: self._failed(c, ready, bug))
+            await self._note(ready, DeliveryError(Outcome.REJECTED, f"bug: {type(error).__name__}"))
         else:
             now = self._desk.clock.now()
             await self._desk.run(lambda c: outbox.sent(c, one.id, receipt, one.wanted, ready.hash, now))
@@ -251,12 +251,15 @@ class Courier:
             raise DeliveryError(Outcome.REJECTED, "in doubt and not worth a second copy")
         return await adapter.post(address, ready.message, one.key_for_platform)
 
-    def _moved(self, connection: Connection, ready: _Ready, moved: Moved) -> None:
+    async def _note(self, ready: _Ready, error: DeliveryError) -> None:
+        await self._desk.run(lambda c: self._failed(c, ready, error))
+
+    def _moved(self, connection: Connection, ready: _Ready, to: Address) -> None:
         """A migrated group: the new address and its queue in one transaction; the same delivery, once."""
         old = str(ready.destination.address)
-        known.know_place(connection, ready.destination.address, moved_to=str(moved.to))
+        known.know_place(connection, ready.destination.address, moved_to=str(to))
         outbox.put_off(connection, ready.claimed.id, DeliveryState.QUEUED, "moved", None)
-        outbox.moved(connection, old, str(moved.to))
+        outbox.moved(connection, old, str(to))
         self._desk.learn(connection)
 
     def _failed(self, connection: Connection, ready: _Ready, error: DeliveryError) -> None:

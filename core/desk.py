@@ -67,7 +67,15 @@ class Errand:
     run: Callable[[Connection], Any]
 
 
-Unit = Heard | Order | Errand
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A query from the page, answered as in the person's direct message."""
+
+    query: Query
+    identity: Identity
+
+
+Unit = Heard | Order | Errand | Look
 
 
 def hashed(secret: str) -> str:
@@ -127,6 +135,11 @@ class ServiceDesk:
         """A small piece of work inside the writer's transaction."""
         return await self._writer.submit(Errand(errand))
 
+    async def look(self, query: Query, identity: Identity) -> Answer:
+        """Answer a query as in this person's direct message, its buttons live. Raises Refused."""
+        answer: Answer = await self._writer.submit(Look(query, identity))
+        return answer
+
     def close(self) -> None:
         self._writer.close()
 
@@ -150,6 +163,8 @@ class ServiceDesk:
                     answers_.append(batch.hear(unit.envelope))
                 case Order():
                     answers_.append(batch.order(unit.command))
+                case Look():
+                    answers_.append(batch.look(unit))
                 case Errand():
                     batch.flush()
                     answers_.append(unit.run(connection))
@@ -222,6 +237,17 @@ class _Batch:
         self._name(envelope, actor)
         self.changes.extend(mine)
         return answer
+
+    def look(self, unit: Look) -> Answer | Refused:
+        directory = self.desk.directory
+        place = directory.place_of(Address.direct(unit.identity))
+        actor = directory.actor(unit.identity, place)
+        asker = Asker(actor, place, Voice.to(actor.lang, actor.zone, directory, self.now, place.address))
+        self.flush()
+        try:
+            return self._stamped(look(self.connection, unit.query, asker), asker, self.changes)
+        except Refused as error:
+            return error
 
     def _name(self, envelope: Envelope, actor: Actor) -> None:
         """A guest's name, as their platform gives it, is kept the first time."""

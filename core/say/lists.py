@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.model import Digest, DigestLine, Request, Status
+from core.ports import QueueLine
 from core.say.message import (
     Action,
     Actions,
@@ -71,6 +72,25 @@ def line_of(request: Request, voice: Voice) -> Text:
     if due is not None:
         parts.append(w.text("due {when}", when=voice.when(due)))
     return tuple(span for n, part in enumerate(parts) for span in ((Plain(" · "),) if n else ()) + part)
+
+
+def queue_line(request: Request, voice: Voice) -> QueueLine:
+    """One line of the page's list."""
+    due = min((t.due_at for t in request.timers if t.due_at is not None and t.metric != "acc"), default=None)
+    clocks = [gauge for timer, gauge in voice.gauges(request) if timer.due_at == due or due is None]
+    gravest = max(clocks, key=lambda g: g.share, default=None)
+    return QueueLine(
+        request.number,
+        request.title,
+        voice.client(request.client),
+        voice.status(request.status),
+        voice.priority(request.priority),
+        voice.name(request.assignee),
+        due,
+        voice.words.when(due, voice.zone) if due else "",
+        gravest.share if gravest else 0.0,
+        gravest.state if gravest else "ok",
+    )
 
 
 def digest(value: Digest, voice: Voice) -> Message:

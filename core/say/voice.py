@@ -34,7 +34,7 @@ _IMPACT = {
 }
 _URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
 _FROM = {
-    "item": "usual for this service", "words": "from your words {cues}", "declared": "you marked it {level}",
+    "item": "usual for this service", "words": "from the words {cues}", "declared": "marked {level} when filed",
     "staff": "set by the team", "stated": "as stated",
 }  # fmt: skip
 
@@ -152,9 +152,7 @@ class Voice:
             return ("met" if met else "missed"), text
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
-            text = w.text(
-                "paused while we wait for the client; {left} of working time left", left=w.span(max(left, sla.ZERO))
-            )
+            text = w.text("paused until the answer comes; {left} of working time left", left=w.span(max(left, sla.ZERO)))
             return "paused", text
         if timer.due_at is None:
             return "ok", ()

@@ -40,7 +40,7 @@ def _clock(timer: Timer, voice: Voice) -> list[Text]:
         if segment.running:
             lines.append(w.text("counted {span}: {start} to {end}", **holes))
         else:
-            lines.append(w.text("not counted, we waited for the client: {start} to {end}", **holes))
+            lines.append(w.text("not counted, waiting for the client's answer: {start} to {end}", **holes))
     spent = sla.elapsed(timer, calendar, voice.now)
     if timer.due_at is not None:
         lines.append(

@@ -843,7 +843,12 @@ BLOCKS = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=100,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.builds(Message, ANY_TEXT, st.lists(BLOCKS, max_size=8).map(tuple), st.just(True), ANY_TEXT))
 def test_whatever_is_said_slack_accepts_it_and_nobody_is_called(message: Message) -> None:
     made = render.render(message)

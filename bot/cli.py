@@ -1,0 +1,270 @@
+"""The command line: every mistake of file, setting or surroundings is one clear line before anything starts."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.program import Maker, Program
+    from bot.settings import Settings
+    from core.rulebook.values import Rulebook
+
+app = typer.Typer(
+    name="deskbell", help="A service desk that lives in chat. 应铃：住在聊天里的服务台。", no_args_is_help=True,
+    pretty_exceptions_enable=False, add_completion=True,
+)  # fmt: skip
+DESKS = {"zh": "consultancy.zh.toml", "en": "consultancy.en.toml"}
+
+
+def main() -> None:
+    app()
+
+
+def _fail(text: str, code: int = 2) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(code)
+
+
+def sample(lang: str) -> Path:
+    """A sample desk: beside the installed package, or in the checkout."""
+    here = Path(__file__).parent
+    places = [here / "desks", here.parent / "deploy" / "desks"]
+    return next(p / DESKS[lang] for p in places if (p / DESKS[lang]).exists())
+
+
+def _rulebook(path: Path, *, chats_on_page: bool = False) -> Rulebook:
+    from bot.program import load_rulebook
+    from core.errors import BadRulebook
+    from core.rulebook.load import mistakes_as_text
+
+    try:
+        book = load_rulebook(path, chats_on_page=chats_on_page)
+    except BadRulebook as bad:
+        _fail(mistakes_as_text(bad))
+    for warning in book.warnings:
+        typer.echo(f"warning: {warning}", err=True)
+    return book
+
+
+def _settings() -> Settings:
+    from bot.settings import BadSettings, read
+
+    try:
+        return read()
+    except BadSettings as bad:
+        _fail(f"the environment has mistakes:\n{bad}")
+
+
+@app.command()
+def check(file: Annotated[Path, typer.Argument(help="The rulebook, a TOML file.")]) -> None:
+    """Read a rulebook and report every mistake with its line and a hint."""
+    book = _rulebook(file)
+    typer.echo(
+        f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
+        f"{len(book.items)} services, {len(book.agreements)} agreements."
+    )
+
+
+@app.command()
+def demo(
+    lang: Annotated[str, typer.Option(help="The sample desk: zh or en.")] = "zh",
+    speed: Annotated[float, typer.Option(help="How fast the desk's clock runs; 60 is one hour a minute.")] = 1.0,
+    port: Annotated[int, typer.Option(help="Where the page listens.")] = 8080,
+    database: Annotated[str, typer.Option(help="Keep the demo's data here; without it, it is gone at the end.")] = "",
+) -> None:
+    """Play all parts in the browser: no tokens, an embedded database, a sample desk."""
+    import tempfile
+
+    from bot.clock import TurnedClock
+    from bot.demo import DemoStage
+    from bot.log import configure
+    from bot.program import Program
+    from core.store.engine import Unreachable, connect
+
+    if lang not in DESKS:
+        _fail(f"--lang {lang}: there are sample desks in zh and en")
+    configure("WARNING", [])
+    book = _rulebook(sample(lang), chats_on_page=True)
+    clock = TurnedClock(speed)
+    stage = DemoStage(book, clock)
+    with tempfile.TemporaryDirectory(prefix="deskbell-") as folder:
+        try:
+            engine = connect(database or f"sqlite:///{folder}/desk.db")
+        except Unreachable as error:
+            _fail(str(error))
+        program = Program(engine, book, clock, {"web": _web(stage, secure=False)}, port=port, stage=stage)
+        _live(program, lambda: f"Deskbell 应铃: http://127.0.0.1:{program.port}/   (Ctrl+C ends it)", stage)
+
+
+@app.command()
+def run(
+    rulebook: Annotated[Path | None, typer.Argument(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    port: Annotated[int | None, typer.Option(help="Where it listens; else DESKBELL_PORT.")] = None,
+) -> None:
+    """Run the desk: whatever platforms have tokens, and the page."""
+    from bot.clock import WallClock
+    from bot.log import configure
+    from bot.program import Program
+    from core.store.engine import Unreachable, check, connect
+
+    settings = _settings()
+    path = rulebook or settings.rulebook
+    if path is None:
+        _fail("no rulebook: name a file, deskbell run desk.toml, or set DESKBELL_RULEBOOK")
+    secrets = [
+        s.get_secret_value()
+        for s in (
+            settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret,
+            settings.telegram_bot_token, settings.telegram_webhook_secret, settings.audit_key,
+        )
+    ]  # fmt: skip
+    configure(settings.log_level.upper(), secrets)
+    book = _rulebook(path)
+    try:
+        engine = connect(settings.database_url)
+        check(engine)
+    except Unreachable as error:
+        _fail(str(error))
+    clock = WallClock()
+    program = Program(
+        engine, book, clock, makers(settings), host=settings.host, port=settings.port if port is None else port,
+        audit_key=settings.audit_key.get_secret_value().encode(),
+    )  # fmt: skip
+    program.page_url = settings.public_url.rstrip("/")
+    _live(program, lambda: f"Deskbell: {', '.join(program.adapters)}; page and health at http://{program.host}:{program.port}/")
+
+
+def makers(settings: Settings) -> dict[str, Maker]:
+    """The adapters that this environment has tokens for, and the page."""
+    found: dict[str, Maker] = {}
+    if settings.slack_on:
+        from adapters import slack
+
+        account = slack.SlackSettings(
+            bot_token=settings.slack_bot_token.get_secret_value(), app_token=settings.slack_app_token.get_secret_value(),
+            signing_secret=settings.slack_signing_secret.get_secret_value(), api_url=settings.slack_api_url,
+            request_command=settings.request_command, desk_command=settings.desk_command,
+        )  # fmt: skip
+        found["slack"] = lambda parts: slack.connect(account, memory=parts.memory, clock=parts.clock)
+    if settings.telegram_on:
+        from adapters import telegram
+
+        secret = settings.telegram_webhook_secret.get_secret_value()
+        bot = telegram.TelegramSettings(
+            token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url.rstrip("/"),
+            webhook_secret=secret, webhook_url=f"{settings.public_url.rstrip('/')}/telegram/webhook" if secret else "",
+        )  # fmt: skip
+        found["telegram"] = lambda parts: telegram.connect(bot, memory=parts.memory, clock=parts.clock)
+    found["web"] = _web(None, secure=settings.public_url.startswith("https://"))
+    return found
+
+
+def _web(stage: object, *, secure: bool) -> Maker:
+    from adapters import web
+
+    return lambda parts: web.connect(
+        shelf=parts.shelf, reader=parts.reader, clock=parts.clock, stage=stage, secure=secure  # type: ignore[arg-type]
+    )
+
+
+def _live(program: Program, greeting: object, stage: object = None) -> None:
+    """Start, greet, live until a signal, stop; every refusal to start is one line."""
+    from bot.program import AdapterRefused, PortInUse
+    from core.store.schema import SchemaTooNew
+
+    async def live() -> None:
+        until = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, until.set)
+        try:
+            await program.start()
+            if stage is not None:
+                stage.next_due, stage.beat = program.ticker.next_due, program.ticker.beat  # type: ignore[attr-defined]
+            if not program.page_url:
+                program.page_url = f"http://127.0.0.1:{program.port}"
+            program.desk.page_url = program.page_url
+            typer.echo(greeting())  # type: ignore[operator]
+            sys.stdout.flush()
+            await program.run(until)
+        finally:
+            await program.stop()
+
+    try:
+        program.bind()
+        asyncio.run(live())
+    except (PortInUse, AdapterRefused, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date (running does it by itself)."""
+    from core.store.engine import Unreachable, check, connect
+    from core.store.schema import SchemaTooNew
+    from core.store.schema import migrate as bring
+
+    settings = _settings()
+    try:
+        engine = connect(settings.database_url)
+        check(engine)
+        typer.echo("migrated" if bring(engine) else "already up to date")
+    except (Unreachable, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
+def bind(
+    subject: Annotated[str, typer.Argument(help="client:ID or team:ID for a chat, person:ID for somebody's account.")],
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+) -> None:
+    """Print a code, valid once for an hour, that connects a chat or an account: `/desk bind CODE` said there."""
+    import secrets as random
+    from datetime import timedelta
+
+    from bot.clock import WallClock
+    from core.desk import hashed
+    from core.store import facts, schema
+    from core.store.engine import Unreachable, check, connect
+
+    settings = _settings()
+    path = rulebook or settings.rulebook
+    if path is None:
+        _fail("no rulebook: name it with --rulebook, or set DESKBELL_RULEBOOK")
+    book = _rulebook(path)
+    kind, _, name = subject.partition(":")
+    there = {"client": book.clients, "team": book.teams, "person": book.people}.get(kind)
+    if there is None or name not in there:
+        known = ", ".join(there) if there else "client:ID, team:ID or person:ID"
+        _fail(f"{subject}: not in the rulebook; there are {known}")
+    try:
+        engine = connect(settings.database_url)
+        check(engine)
+    except Unreachable as error:
+        _fail(str(error))
+    schema.migrate(engine)
+    code = random.token_urlsafe(16)
+    with engine.execution_options(deskbell_write=True).begin() as connection:
+        facts.keep_secret(connection, hashed(code), "bind", subject, WallClock().real() + timedelta(hours=1))
+    typer.echo(f"In the chat to connect, within an hour: /request bind {code}")
+
+
+@app.command("slack-manifest")
+def slack_manifest(
+    url: Annotated[str, typer.Option(help="The public address for signed HTTP; without it, Socket Mode.")] = "",
+    verify: Annotated[bool, typer.Option(help="With history scopes: a message in doubt is looked for.")] = False,
+) -> None:
+    """Print the manifest for "Create an app from a manifest" at Slack, as JSON."""
+    import json
+
+    from adapters.slack import manifest
+
+    settings = _settings()
+    made = manifest(url or None, verify=verify, request_command=settings.request_command, desk_command=settings.desk_command)
+    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))

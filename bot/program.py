@@ -1,0 +1,197 @@
+"""The program: everything wired once, started, and stopped in order. The only place that knows all the parts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Engine, func, select
+from starlette.applications import Starlette
+
+from bot import health
+from core.courier import Courier, Pace
+from core.desk import ServiceDesk
+from core.errors import DeliveryError
+from core.pages import DeskMemory, DeskReader, DeskShelf
+from core.ports import ChatAdapter, Clock, Stage
+from core.rulebook.directory import Directory
+from core.rulebook.values import Rulebook
+from core.store import schema
+from core.store import tables as t
+from core.store.changes import table
+from core.ticker import Ticker
+
+log = structlog.get_logger()
+
+
+class PortInUse(Exception):
+    """Somebody else listens there already."""
+
+
+class AdapterRefused(Exception):
+    """A platform does not take our account; the text says which and why."""
+
+
+#: Makes an adapter when the desk is there: it gets what an adapter may have and nothing else.
+Maker = Callable[["Parts"], ChatAdapter]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an adapter may be given."""
+
+    clock: Clock
+    memory: DeskMemory
+    shelf: DeskShelf
+    reader: DeskReader
+
+
+@dataclass(slots=True)
+class Program:
+    """One desk with its adapters. `start` commits it to its ports, `run` lives until `stop`."""
+
+    engine: Engine
+    rulebook: Rulebook
+    clock: Clock
+    makers: Mapping[str, Maker]
+    host: str = "127.0.0.1"
+    port: int = 0
+    page_url: str = ""
+    audit_key: bytes = b""
+    pace: Pace = field(default_factory=Pace)
+    stage: Stage | None = None
+    desk: ServiceDesk = field(init=False)
+    courier: Courier = field(init=False)
+    ticker: Ticker = field(init=False)
+    adapters: dict[str, ChatAdapter] = field(init=False, default_factory=dict)
+    _server: Any = field(init=False, default=None)
+    _tasks: list[asyncio.Task[Any]] = field(init=False, default_factory=list)
+    _scheduler: Any = field(init=False, default=None)
+    _socket: socket.socket | None = field(init=False, default=None)
+
+    def bind(self) -> int:
+        """Take the port. Raises PortInUse."""
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((self.host, self.port))
+        except OSError as error:
+            listening.close()
+            raise PortInUse(
+                f"port {self.port} on {self.host} is taken ({error.strerror}): stop what listens there, or choose another with --port"
+            ) from error
+        self._socket = listening
+        self.port = int(listening.getsockname()[1])
+        return self.port
+
+    async def start(self) -> None:
+        """Migrate, open the desk, begin to hear. Raises SchemaTooNew, AdapterRefused, PortInUse."""
+        if self._socket is None:
+            self.bind()
+        schema.migrate(self.engine)
+        directory = Directory(self.rulebook, platforms=frozenset(self.makers))
+        self.desk = ServiceDesk(self.engine, directory, self.clock, audit_key=self.audit_key, page_url=self.page_url)
+        parts = Parts(self.clock, DeskMemory(self.desk), DeskShelf(self.desk), DeskReader(self.desk))
+        self.adapters = {name: make(parts) for name, make in self.makers.items()}
+        self.desk.can = {name: adapter.can for name, adapter in self.adapters.items()}
+        self.courier = Courier(self.desk, self.adapters, pace=self.pace)
+        self.desk.changed = self.courier.wake
+        self.ticker = Ticker(self.desk)
+        doubtful = await self.courier.recover()
+        if doubtful:
+            log.warning("outbox.interrupted", deliveries=doubtful)
+        await self.ticker.plan()
+        await self._serve()
+        for name, adapter in self.adapters.items():
+            try:
+                await adapter.start(self.desk)
+            except DeliveryError as error:
+                raise AdapterRefused(f"{name}: {error.reason}") from error
+            self._tasks.append(asyncio.create_task(adapter.run(), name=f"{name}.run"))
+
+    async def _serve(self) -> None:
+        routes = [route for adapter in self.adapters.values() for route in adapter.routes()]
+        routes += health.routes(lambda: self.ticker.beat_at, self.clock.real, self._probe)
+        config = uvicorn.Config(
+            Starlette(routes=routes), http="httptools", loop="asyncio", ws="none", lifespan="off", access_log=False,
+            log_config=None, server_header=False, timeout_graceful_shutdown=5,
+        )  # fmt: skip
+        self._server = _Server(config)
+        self._tasks.append(asyncio.create_task(self._server.serve(sockets=[self._socket]), name="http"))
+        while not self._server.started:
+            await asyncio.sleep(0)
+
+    def _probe(self) -> Mapping[str, object]:
+        rows = table(t.DeliveryRow)
+        with self.engine.connect() as connection:
+            waiting = connection.execute(select(func.count()).where(rows.c.state.in_(("queued", "doubt")))).scalar()
+        return {"outbox": waiting, "adapters": sorted(self.adapters)}
+
+    def tick_by_itself(self) -> None:
+        """The metronome: a beat each real second, and the courier beside it. Tests beat by hand instead."""
+        self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(self._beat, "interval", seconds=1, max_instances=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.start()
+
+    async def _beat(self) -> None:
+        try:
+            if await self.ticker.beat():
+                self.courier.wake()
+        except Exception as error:  # noqa: BLE001 - the clock must go on; readiness shows that it did not
+            log.error("ticker.failed", error=repr(error))
+
+    async def run(self, until: asyncio.Event) -> None:
+        """Live until `until` is set or a part dies for good."""
+        self.tick_by_itself()
+        stop = asyncio.create_task(until.wait())
+        vital = [task for task in self._tasks if task.get_name() in ("http", "courier")]
+        done, _ = await asyncio.wait([stop, *vital], return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        for task in done - {stop}:
+            if task.exception() is not None:
+                log.error("program.part_died", part=task.get_name(), error=repr(task.exception()))
+
+    async def stop(self) -> None:
+        """Stop hearing, finish what is being written, let go of everything."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        for adapter in self.adapters.values():
+            with contextlib.suppress(DeliveryError):
+                await adapter.stop()
+        if self._server is not None:
+            self._server.should_exit = True
+        for task in self._tasks:
+            if task.get_name() != "http":
+                task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._socket is not None:
+            self._socket.close()
+        if hasattr(self, "desk"):
+            self.desk.close()
+        self.engine.dispose()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handlers: the program stops its parts in its own order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+def load_rulebook(path: Any, *, chats_on_page: bool) -> Rulebook:
+    """The rulebook of a file. Raises BadRulebook."""
+    from core.rulebook.load import load
+
+    return load(path, today=date.today(), chats_on_page=chats_on_page)  # noqa: DTZ011 - which years of holidays to expand
+
+

@@ -1,0 +1,116 @@
+"""What the page and the adapters keep and read besides a chat: shelf, memory, lists, one-time links."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.ask import queries as see
+from core.desk import SESSION_LIFE, ServiceDesk, hashed
+from core.errors import Refused
+from core.model import Address, Identity, Role
+from core.ports import QueueLine
+from core.rules import lifecycle
+from core.say import lists
+from core.say.message import Message
+from core.say.voice import Voice
+from core.store import facts as known
+from core.store import requests as rows
+
+WEB = "web"
+
+
+class DeskShelf:
+    """The page's own chats, kept in the database."""
+
+    def __init__(self, desk: ServiceDesk) -> None:
+        self._desk = desk
+
+    async def put(self, chat: str, body: Mapping[str, Any], key: str) -> int:
+        entry = self._desk.new_id()
+        return int(await self._desk.run(lambda c: known.put(c, chat, body, key, entry)))
+
+    async def change(self, entry: int, body: Mapping[str, Any]) -> bool:
+        return bool(await self._desk.run(lambda c: known.change(c, entry, body)))
+
+    async def since(self, chat: str, after: int, limit: int = 200) -> list[tuple[int, int, Mapping[str, Any]]]:
+        def read() -> list[tuple[int, int, Mapping[str, Any]]]:
+            with self._desk.engine.connect() as connection:
+                return known.since(connection, chat, after, limit)
+
+        return await asyncio.to_thread(read)
+
+
+class DeskMemory:
+    """Small facts of one adapter, by name."""
+
+    def __init__(self, desk: ServiceDesk) -> None:
+        self._desk = desk
+
+    async def recall(self, name: str) -> str | None:
+        found: str | None = await self._desk.run(lambda c: known.recall(c, name))
+        return found
+
+    async def remember(self, name: str, value: str) -> None:
+        await self._desk.run(lambda c: known.remember(c, name, value))
+
+
+class DeskReader:
+    """Lists and single requests, as one person may see them; and who a session belongs to."""
+
+    def __init__(self, desk: ServiceDesk) -> None:
+        self._desk = desk
+
+    async def queue(self, identity: Identity) -> Sequence[QueueLine]:
+        return await asyncio.to_thread(self._queue, identity)
+
+    def _queue(self, identity: Identity) -> Sequence[QueueLine]:
+        directory = self._desk.directory
+        place = directory.place_of(Address.direct(identity))
+        actor = directory.actor(identity, place)
+        if actor.role is Role.UNKNOWN:
+            return ()
+        with self._desk.engine.connect() as connection:
+            if actor.role is Role.MANAGER:
+                found = rows.where(connection)
+            elif actor.is_staff:
+                found = rows.where(connection, teams=actor.teams)
+            else:
+                found = rows.where(connection, client=actor.client)
+        voice = Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now())
+        visible = [r for r in found if lifecycle.visible(actor, place, r)]
+        return [lists.queue_line(r, voice) for r in sorted(visible, key=lists.due_of)]
+
+    async def view(self, identity: Identity, number: str) -> Message | None:
+        try:
+            answer = await self._desk.look(see.ShowRequest(number.upper()), identity)
+        except Refused:
+            return None
+        return answer.message
+
+    async def redeem(self, link: str) -> str | None:
+        """A one-time link becomes a session of twelve hours."""
+        session = secrets.token_urlsafe(32)
+        real = self._desk.clock.real()
+
+        def errand(connection: Any) -> str | None:
+            person = known.use_secret(connection, hashed(link), "link", real, once=True)
+            if person is None:
+                return None
+            known.keep_secret(connection, hashed(session), "session", person, real + SESSION_LIFE)
+            return session
+
+        found: str | None = await self._desk.run(errand)
+        return found
+
+    async def whose(self, session: str) -> Identity | None:
+        def read() -> str | None:
+            with self._desk.engine.connect() as connection:
+                return known.use_secret(connection, hashed(session), "session", self._desk.clock.real(), once=False)
+
+        person = await asyncio.to_thread(read)
+        return Identity(WEB, "", person) if person else None
+
+
