@@ -142,8 +142,9 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
         return filed(event, request, voice)
     w = voice.words
     title = f"{request.number} {request.title}"
+    mine = isinstance(event, ev.Assigned) and event.to == event.by
     line = w(
-        DONE[type(event)], title=title, to=voice.name(str(getattr(event, "to", ""))),
+        "It is yours: {title}" if mine else DONE[type(event)], title=title, to=voice.name(str(getattr(event, "to", ""))),
         now=voice.priority(getattr(event, "now", 3)) if hasattr(event, "now") else "",
         was=voice.priority(getattr(event, "was", 3)) if hasattr(event, "was") else "",
         until=w.when(event.until_at, voice.zone) if isinstance(event, ev.Snoozed) else "",

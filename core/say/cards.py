@@ -122,7 +122,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     """What the client sees: where it stands, who is on it, what is promised and what they can do."""
     w = voice.words
     pairs: list[tuple[str, Text]] = [
-        (w("Status"), _status(request, voice)),
+        (w("Status"), _status(request, voice, client=True)),
         (w("In hand with"), (Plain(voice.name(request.assignee) or voice.team(request.team)),)),
         (w("Service"), (Plain(voice.item(request.item)),)),
         (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
@@ -142,7 +142,7 @@ def client_card(request: Request, voice: Voice) -> Message:
         blocks += [Paragraph(w.text("How was it?")), stars(voice)]
     if request.rating:
         blocks.append(Context(w.text("Your rating: {stars}", stars="★" * request.rating + "☆" * (5 - request.rating))))
-    return Message(_summary(request, voice), tuple(blocks))
+    return Message(_summary(request, voice, client=True), tuple(blocks))
 
 
 def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voice, *, internal: bool) -> Message:
@@ -157,13 +157,12 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
     return Message(message.summary, (*head, *talk, *tail), message.loud)
 
 
-def _status(request: Request, voice: Voice) -> Text:
+def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
     w = voice.words
     if request.snoozed_until and request.snoozed_until > voice.now and request.is_open:
         return w.text("Snoozed until {when}", when=voice.when(request.snoozed_until))
-    return w.text(
-        "{status} since {when}", status=Bold(voice.status(request.status)), when=voice.when(request.status_since)
-    )
+    status = Bold(voice.status(request.status, client=client))
+    return w.text("{status} since {when}", status=status, when=voice.when(request.status_since))
 
 
 def _description(request: Request) -> list[Block]:
@@ -202,13 +201,13 @@ def _last(request: Request, voice: Voice) -> list[Block]:
     return [Context(voice.words.text(sentence, name=name, when=voice.when(request.last_event_at)))]
 
 
-def _summary(request: Request, voice: Voice) -> str:
+def _summary(request: Request, voice: Voice, *, client: bool = False) -> str:
     w = voice.words
     who = voice.name(request.assignee) or w("nobody yet")
     return w(
         "{number} {title}: {status}, {who}",
         number=request.number,
         title=request.title,
-        status=voice.status(request.status),
+        status=voice.status(request.status, client=client),
         who=who,
     )

@@ -18,6 +18,7 @@ STATUS = {
     Status.WAITING_CUSTOMER: "Waiting for the client", Status.RESOLVED: "Solved", Status.CLOSED: "Closed",
     Status.CANCELLED: "Cancelled",
 }  # fmt: skip
+_TO_CLIENT = {Status.WAITING_CUSTOMER: "Waiting for your answer"}
 _DOTS = {
     Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_CUSTOMER: "🔵",
     Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫",
@@ -77,8 +78,9 @@ class Voice:
     def team(self, team: str) -> str:
         return in_lang(self.directory.rulebook.teams[team].name, self.lang)
 
-    def status(self, status: Status) -> str:
-        return self.words(STATUS[status])
+    def status(self, status: Status, *, client: bool = False) -> str:
+        """The state in a word; a client reads that the desk waits for them."""
+        return self.words((STATUS | (_TO_CLIENT if client else {}))[status])
 
     def metric(self, metric: str) -> str:
         return self.words(METRIC[metric])

@@ -1,0 +1,70 @@
+"""Fixtures of the whole suite: the two databases, the turned clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from core.store import schema
+from core.store.engine import connect
+from tests.support import postgres
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+#: Monday, 23 November 2026, 09:00 in Shanghai: a working day, just opened.
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=timezone.utc)
+
+
+class FrozenClock:
+    """Time stands still until a test turns it; the wall's time goes along."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def real(self) -> datetime:
+        return self.at
+
+    def turn(self, span: timedelta) -> None:
+        self.at += span
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres.server() as url, postgres.database(url) as template:
+        engine = connect(template)
+        schema.migrate(engine)
+        engine.dispose()
+        yield template
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Each test that keeps something runs on both databases."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/desk.db"
+        return
+    template = request.getfixturevalue("postgres_url")
+    root, name = template.rsplit("/", 1)
+    with postgres.database(f"{root}/postgres", name) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = connect(database_url)
+    schema.migrate(made)
+    yield made
+    made.dispose()
