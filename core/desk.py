@@ -228,7 +228,7 @@ class _Batch:
         except Refused as error:
             mine = Changes()
             answer = self._refused(error, envelope, asker)
-        answer = self._stamped(answer, asker, mine)
+        answer = self._stamped(self._quiet(answer, envelope, asker), asker, mine)
         mine.insert(
             t.InboxRow,
             {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": to_json(answer)},
@@ -237,6 +237,16 @@ class _Batch:
         self._name(envelope, actor)
         self.changes.extend(mine)
         return answer
+
+    def _quiet(self, answer: Answer, envelope: Envelope, asker: Asker) -> Answer:
+        """Where nobody can be answered alone, a press in a shared chat is answered by its short line only."""
+        can = self.desk.can.get(asker.place.address.platform)
+        shared = asker.place.place is not Place.DIRECT and can is not None and not can.private_reply
+        if not shared or not isinstance(envelope.content, Pressed) or not answer.toast or answer.message is None:
+            return answer
+        if any(button.action.verb != "undo" for button in answer.message.buttons()):
+            return answer
+        return Answer(toast=answer.toast)
 
     def look(self, unit: Look) -> Answer | Refused:
         directory = self.desk.directory

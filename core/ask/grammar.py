@@ -29,7 +29,7 @@ LEVELS: Mapping[str, str] = {
 
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 _TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
-_DUE = ("due:", "by:", "截止:", "期限:", "截止", "期限")
+_DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "due")
 _LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
 
 
@@ -50,8 +50,8 @@ Asked = Command | Query | NotUnderstood
 class Verb:
     """One word of the language: how it is said, what follows it, what it makes.
 
-    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`; one that ends in `?`
-    may be left out; `text` takes the rest of the line.
+    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`, `when`, `lang`, `code`; one that ends
+    in `?` may be left out; `text`, `person`, `when` and `lang` take the rest of the line.
     """
 
     name: str
@@ -86,9 +86,9 @@ VERBS: tuple[Verb, ...] = (
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
         ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
         ("nudge", "nudge 催办", "number", do.Nudge, "nudge 42"),
-        ("lang", "lang language 语言", "text", do.SetLanguage, "lang zh"),
+        ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
-        ("bind", "bind 绑定", "text", do.Bind, "bind CODE"),
+        ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
     *_verbs(
@@ -106,7 +106,7 @@ VERBS: tuple[Verb, ...] = (
         ("assign", "assign 转派", "number person", do.Assign, "assign 42 @li"),
         ("return", "return 退回", "number", do.ReturnToQueue, "return 42"),
         ("prio", "prio priority 优先级", "number level text?", do.SetPriority, "prio 42 high"),
-        ("snooze", "snooze 稍后", "number span", do.Snooze, "snooze 42 2h"),
+        ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h"),
         ("wait", "wait 等待", "number text", do.AskClient, "wait 42 question"),
         ("resume", "resume 继续", "number", do.Resume, "resume 42"),
         ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),
@@ -119,8 +119,8 @@ VERBS: tuple[Verb, ...] = (
         ("find", "find search 搜索", "text", see.Find, "find words"),
         ("oncall", "oncall duty 值班", "", see.OnDuty, ""),
         ("digest", "digest 简报", "now?", lambda _now="": see.DigestNow(), "digest now"),
-        ("lang", "lang language 语言", "text", do.SetLanguage, "lang zh"),
-        ("bind", "bind 绑定", "text", do.Bind, "bind CODE"),
+        ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
+        ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
 )
@@ -136,7 +136,7 @@ def fold(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """What may be stored on every database: no NUL, no lone surrogate, no control character but line breaks and tabs."""
+    """What every database may store: no NUL, no lone surrogate, no control character but line breaks and tabs."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "\ufffd" if ord(c) > 0x7F else ""
@@ -145,28 +145,35 @@ def clean(text: str) -> str:
 
 
 def parse(command: str, text: str, here: str = "") -> Asked:
-    """Read one line said with a command (`request` or `desk`). `here` is the request the line was said under, if any."""
+    """Read one line said with a command (`request` or `desk`). `here` is the request it was said under, if any."""
     text = clean(text).strip()
     if len(text) > TEXT_LIMIT:
-        return NotUnderstood("too_long", text[:TEXT_LIMIT], {"limit": str(TEXT_LIMIT), "length": str(len(text))})
+        return NotUnderstood("too_long", text, {"limit": str(TEXT_LIMIT), "length": str(len(text))})
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
-    word, _, rest = text.partition(" ")
+    word, rest = _split(text)
     verb = _BY_WORD[command].get(fold(word).lstrip("/"))
     if verb is not None:
-        return _apply(verb, word, rest.strip(), text, here)
+        return _apply(verb, word, rest, text, here)
     if command == "desk":
         near = get_close_matches(fold(word), _BY_WORD["desk"], n=3, cutoff=0.6)
         return NotUnderstood("verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near))
     return _near_miss(word, rest, text) or parse_request(text)
 
 
+def _split(text: str) -> tuple[str, str]:
+    """The first word and the rest; a full-width space parts words, too."""
+    head, *tail = text.split(None, 1)
+    return head, tail[0] if tail else ""
+
+
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     """`stauts 42` is asked about; other text files (rulings.md 22)."""
-    argument = fold(rest.split(" ", 1)[0]) if rest else ""
+    argument = fold(_split(rest)[0]) if rest else ""
     if not _NUMBER.fullmatch(argument):
         return None
-    near = get_close_matches(fold(word), _BY_WORD["request"], n=1, cutoff=0.7)
+    words = [w for w, verb in _BY_WORD["request"].items() if verb.shape[:1] == ("number",)]
+    near = get_close_matches(fold(word), words, n=1, cutoff=0.7 if word.isascii() else 0.5)
     if not near:
         return None
     return NotUnderstood("verb_near", text, {"word": word}, (f"/request {near[0]} {rest}", f"/request -- {text}"))
@@ -176,9 +183,9 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     """Fit the arguments; a verb whose arguments do not fit is plain text for `/request`, a usage hint for `/desk`."""
     args: list[str] = []
     for shape in verb.shape:
-        head, _, tail = rest.partition(" ")
+        head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name == "text":
+        if name in ("text", "person", "when", "lang"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -215,11 +222,14 @@ def _stars(word: str) -> str | None:
 
 _FITS: Mapping[str, Callable[[str], str | None]] = {
     "number": _number,
-    "person": lambda word: word,
+    "person": lambda text: text,
     "level": _level,
     "span": lambda word: word,
     "stars": _stars,
     "text": lambda text: text,
+    "when": lambda text: text,
+    "lang": lambda text: text if len(text.split()) == 1 else None,
+    "code": lambda word: word,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }
 
@@ -235,11 +245,12 @@ class _Reading:
 
 
 def parse_request(text: str) -> Asked:
-    """Read a free line into `OpenRequest`: `!level`, `#service`, `due:`, `for:`, `impact:`, `~private`; the rest is text.
+    """Read a line into `OpenRequest`: `!level`, `#service`, `due:`, `for:`, `impact:`, `~private`; the rest is text.
 
-    `--` ends the reading of marks; a backslash keeps `!` and `#` literal.
+    `--` ends the reading of marks; a backslash keeps `!` and `#` literal. A mark counts once: the next of its kind is
+    text.
     """
-    first, _, more = text.partition("\n")
+    first, _, more = text.strip().partition("\n")
     reading = _Reading()
     words = _head(first, reading)
     if words and words[0] == "--":
@@ -253,10 +264,11 @@ def parse_request(text: str) -> Asked:
     if reading.bad is not None:
         lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
-    title = " ".join(reading.words).strip()
+    title, description = " ".join(reading.words).strip(), more.strip()
+    if not title:
+        title, _, description = (part.strip() for part in description.partition("\n"))
     if not title:
         return NotUnderstood("empty", text)
-    description = more.strip()
     if len(title) > TITLE_LIMIT:
         cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
         description = "\n".join(part for part in (title, description) if part)
@@ -265,15 +277,18 @@ def parse_request(text: str) -> Asked:
 
 
 _HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
-_HEAD_COLON = re.compile(r"^\s*(\S{1,8}?)\s*[:：]\s*")
+_HEAD_COLON = re.compile(r"^\s*([^\s\d]\S{0,7}?)\s*[:：]\s*")
+_HEAD_BARE = re.compile(r"^\s*([pPｐＰ][1-4１-４])(?=\s)")  # `p3 need a new badge`
+#: Where an item's name ends though no space follows: `#网络，三楼断网`.
+_ITEM = re.compile(r"[#＃]([^,，。;；、!！?？]+)(.*)", re.DOTALL)
 
 
 def _head(line: str, reading: _Reading) -> list[str]:
-    """A level in brackets or before a colon counts at the head only."""
-    for pattern in (_HEAD_BRACKET, _HEAD_COLON):
+    """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
+    for pattern in (_HEAD_BRACKET, _HEAD_COLON, _HEAD_BARE):
         match = pattern.match(line)
         level = LEVELS.get(fold(match.group(1))) if match else None
-        if match and level and not fold(match.group(1)).isdigit():
+        if match and level:
             reading.found["level"] = level
             return line[match.end() :].split()
     return line.split()
@@ -281,20 +296,37 @@ def _head(line: str, reading: _Reading) -> list[str]:
 
 def _token(word: str, following: list[str], reading: _Reading) -> None:
     folded = fold(word)
-    if word.startswith("\\") and word[1:2] in "!#！＃\\":
+    if len(word) > 1 and word[0] == "\\" and word[1] in "!#！＃\\":
         reading.words.append(word[1:])
-    elif folded.startswith("!") and len(folded) > 1:
+    elif folded.startswith("!") and any(c.isalnum() for c in folded) and "level" not in reading.found:
         _mark(word, folded, reading)
-    elif folded.startswith("#") and len(folded) > 1 and not folded[1:].isdigit():
-        reading.found["item"] = word[1:]
+    elif folded.startswith("#") and _names_item(folded[1:]) and "item" not in reading.found:
+        _item(word, reading)
     elif folded in ("~private", "~私密", "~保密"):
         reading.private = True
-    elif label := next((label for label in _LABELS if folded.startswith(label) and len(folded) > len(label)), None):
+    elif label := _label(folded, _LABELS, reading):
         reading.found[_LABELS[label]] = unicodedata.normalize("NFKC", word)[len(label) :]
-    elif due := next((due for due in _DUE if due.endswith(":") and folded.startswith(due)), None):
-        _due(folded[len(due) :], following, reading)
+    elif (due := _label(folded, _DUE, reading)) or (folded in _DUE and following and "due" not in reading.found):
+        _due(folded[len(due) :] if due else "", following, reading)
     else:
         reading.words.append(word)
+
+
+def _label(folded: str, labels: Mapping[str, str], reading: _Reading) -> str:
+    """The label that the word begins with, if something follows it and it has not been said before."""
+    found = (one for one in labels if folded.startswith(one) and len(folded) > len(one))
+    return next((one for one in found if labels[one] not in reading.found), "")
+
+
+def _names_item(name: str) -> bool:
+    return any(c.isalnum() for c in name) and not name.isdigit()
+
+
+def _item(word: str, reading: _Reading) -> None:
+    match = _ITEM.match(word)
+    name, rest = match.groups() if match else (word[1:], "")
+    reading.found["item"] = name
+    reading.words += [rest] if any(c.isalnum() for c in rest) else []
 
 
 def _mark(word: str, folded: str, reading: _Reading) -> None:
@@ -307,10 +339,20 @@ def _mark(word: str, folded: str, reading: _Reading) -> None:
 
 
 def _due(value: str, following: list[str], reading: _Reading) -> None:
-    phrase = value or (fold(following.pop(0)) if following else "")
-    if following and _TIME.fullmatch(fold(following[0])) and not _TIME.search(_without_dates(phrase)):
+    phrase = value or fold(following.pop(0))
+    if phrase in ("next", "this") and following:
         phrase = f"{phrase} {fold(following.pop(0))}"
+    if following and _TIME.fullmatch(fold(following[0])) and not _TIME.search(_without_dates(phrase)):
+        half = following[1:2] and fold(following[1]) in ("am", "pm")
+        if half or not following[0].isdigit() or not following[1:] or _is_mark(following[1]):
+            phrase = " ".join([phrase, *(fold(following.pop(0)) for _ in range(2 if half else 1))])
     reading.found["due"] = phrase
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word is not text: what stands before it ends a phrase."""
+    folded = fold(word)
+    return folded.startswith(("!", "#", "~", "--", *_LABELS, *_DUE))
 
 
 def _without_dates(phrase: str) -> str:

@@ -47,7 +47,7 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
-class NoWorkingTime(LookupError):  # noqa: N818 - the name says what is missing
+class NoWorkingTime(LookupError):
     """The calendar has no working time within two years of where the question needs it."""
 
 

@@ -28,7 +28,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "edit": _BOTH,
     "cancel": _BOTH,
     "accept": {_R: OWN, _C: CLIENT, _O: SERVICE, _M: ALL},
-    "reopen": _BOTH,
+    "reopen": {_R: OWN, _C: CLIENT, _O: SERVICE, _M: ALL},
     "rate": {_R: OWN, _C: CLIENT},
     "undo": _BOTH,
     "work": _STAFF,
@@ -65,28 +65,32 @@ BEFORE_WORK = frozenset({Status.NEW, Status.ACKNOWLEDGED})
 
 
 def may(actor: Actor, verb: str, request: Request) -> bool:
-    """Whether this person may do this to this request, wherever they are."""
+    """Whether this person may do this to this request, wherever they are.
+
+    Whoever filed it is its requester, whatever else they are: a colleague, or a guest who writes from a direct message.
+    """
     if actor.role is Role.SYSTEM:
         return True
-    reach = GRANTS[verb].get(actor.role)
-    if reach is None:
+    takes_part = actor.person in request.participants
+    if request.private and not takes_part and actor.role is not Role.MANAGER:
         return False
-    own = actor.person in request.participants
-    if request.private and not own and actor.role is not Role.MANAGER:
-        return False
-    return (
-        own
-        or {
-            OWN: False,
-            CLIENT: bool(request.client) and request.client == actor.client,
-            SERVICE: request.team in actor.teams,
-            ALL: True,
-        }[reach]
-    )
+    if actor.person == request.requester and Role.REQUESTER in GRANTS[verb]:
+        return True
+    match GRANTS[verb].get(actor.role):
+        case "own":
+            return takes_part
+        case "client":
+            return request.client == actor.client != ""
+        case "service":
+            return request.team in actor.teams or actor.person in (request.assignee, request.owner)
+        case "all":
+            return True
+        case _:
+            return False
 
 
 def shows(place: Destination, request: Request) -> bool:
-    """Whether this place may show this request: what is shown is bounded by where it is asked (faults.md decision 7)."""
+    """Whether this place may show this request: what is shown is bounded by where it is asked (faults.md 0.7)."""
     match place.place:
         case Place.CLIENT:
             return request.client == place.subject and not request.private
@@ -115,7 +119,8 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     if not visible(actor, place, request):
         raise Refused("no_such_request", number=request.number)
     verb, states = RULES[type(command)]
-    if not may(actor, verb, request):
+    internal_here = isinstance(command, do.Note) and place.place is Place.CLIENT
+    if internal_here or not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
     if request.status not in states:
         raise Refused(

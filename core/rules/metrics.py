@@ -15,6 +15,9 @@ METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev",
 #: Clocks that wait while the desk may do nothing.
 PAUSABLE = ("ttr", "put", "own")
 
+#: Clocks whose next cycle has the whole goal again: an update is due every so often, however early the last one was.
+AFRESH = frozenset({"put"})
+
 EFFECTS: Mapping[str, Mapping[str, str]] = {
     "submit": {"ack": "S", "frt": "S", "put": "S", "ttr": "S", "trt": "S", "own": "S"},
     "acknowledge": {"ack": "X", "own": "N"},
@@ -23,14 +26,17 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "human_reply": {"frt": "X", "nrt": "X", "put": "N"},
     "client_message": {"nrt": "S"},
     "start_work": {"ack": "X"},
-    "ask_client": {"ack": "X", "frt": "X", "nrt": "X", "put": "P", "ttr": "P", "own": "P", "cwt": "S"},
+    "ask_client": {"frt": "X", "nrt": "X", "put": "P", "ttr": "P", "own": "P", "cwt": "S"},
     "client_answers": {"nrt": "S", "put": "R", "ttr": "R", "own": "R", "cwt": "X"},
     "stop_waiting": {"put": "R", "ttr": "R", "own": "R", "cwt": "X"},
     "resolve": {
-        "ack": "X", "frt": "X", "nrt": "X", "put": "X", "ttr": "X", "trt": "X", "own": "X", "cwt": "X", "acc": "S",
+        "frt": "X", "nrt": "X", "put": "X", "ttr": "X", "trt": "X", "own": "X", "rev": "X", "acc": "S",
     },
     "accept": {"acc": "X"},
     "reopen": {"nrt": "S", "put": "S", "ttr": "N", "trt": "K", "own": "N", "acc": "C"},
     "priority": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
-    "withdraw": dict.fromkeys(METRICS, "C"),
+    "withdraw": {
+        "ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C",
+        "own": "X", "sup": "X", "cwt": "X", "rev": "X", "acc": "X",
+    },
 }  # fmt: skip

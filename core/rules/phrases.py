@@ -45,6 +45,9 @@ _UNITS = {
 _AFTERNOON = ("下午", "晚上", "pm")
 _MORNING = ("上午", "早上", "am")
 _DAY_END = time(18, 0)
+_CLOSING = ("下班", "eod", "end of day")
+#: Beyond this a date is a slip of the pen.
+_HORIZON = timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,16 @@ class Unclear:
 
 def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar) -> datetime | Unclear:
     """The instant that a phrase means, aware and UTC; a date without a time means the end of that working day."""
-    text = fold(phrase).strip().removesuffix("前").strip()
-    local = now.astimezone(ZoneInfo(zone))
-    span = _span(text)
+    span = span_of(phrase)  # before 前 is taken off: 3天前 is three days ago
     if span is not None:
         return now + span
-    day_end = text in ("下班", "eod", "end of day")
-    if day_end:
-        text = "today"
-    found = _day(text, local)
-    if found is None:
+    text = fold(phrase).strip().removesuffix("前").strip()
+    local = now.astimezone(ZoneInfo(zone))
+    found = _day("today" if text in _CLOSING else text, local)
+    if found is None or abs(found[0][0] - local.date()) > _HORIZON:
         return Unclear()
-    days, rest = found
-    clocks = [_day_end(days[0], local, calendar)] if not rest.strip() else _clock(rest.strip())
+    days, rest = found[0], found[1].strip()
+    clocks = [_day_end(days[0], local, calendar)] if not rest or rest in _CLOSING else _clock(rest)
     if not clocks:
         return Unclear()
     instants = [datetime.combine(day, clock, local.tzinfo).astimezone(UTC) for day in days for clock in clocks]
@@ -101,7 +101,7 @@ def _day(text: str, local: datetime) -> tuple[list[date], str] | None:
     return ([today], text) if _clock(text) else None
 
 
-def _iso(text: str, today: date) -> tuple[list[date], str] | None:
+def _iso(text: str, _today: date) -> tuple[list[date], str] | None:
     match = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})[t ]?", text)
     return _valid(match, text, lambda m: date(int(m[1]), int(m[2]), int(m[3])))
 
@@ -138,8 +138,8 @@ def _named(text: str, today: date) -> tuple[list[date], str] | None:
 
 
 def _weekday(text: str, today: date) -> tuple[list[date], str] | None:
-    match = re.match(r"(下|本|这)?(?:周|星期|礼拜)([一二三四五六日天])", text) or re.match(
-        r"(next |this )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", text
+    match = re.match(r"(下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", text) or re.match(
+        r"(next |this )?(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?\b", text
     )
     if match is None:
         return None
@@ -167,8 +167,10 @@ def _clock(text: str) -> list[time]:
     part, hour, minute = match.group(1) or match.group(5) or "", int(match.group(2)), int(match.group(3) or 0)
     if match.group(4):
         minute = 30
-    if part in _AFTERNOON and hour < 12:
+    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 3):
         hour += 12
+    elif part == "晚上" and hour == 12:
+        hour = 24
     if part == "am" and hour == 12:
         hour = 0
     if hour == 24 and minute == 0:

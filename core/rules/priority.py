@@ -5,6 +5,7 @@ Marks and facts set a factor; words only propose it; the client's class moves ta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from core.ask.grammar import fold
@@ -16,7 +17,11 @@ IMPACT_OF = {
     "all": 1, "company": 1, "全公司": 1, "停工": 1, "site": 1, "team": 2, "班组": 2, "部门": 2, "several": 2,
     "one": 3, "person": 3, "个人": 3, "minor": 4, "轻微": 4, "1": 1, "2": 2, "3": 3, "4": 4,
 }  # fmt: skip
-NEGATIONS = ("不", "非", "没", "无需", "not ", "no ", "n't ", "isn't ", "nothing ")
+#: What denies the word that follows it: "not so urgent", "isn't urgent", "不太急", "非紧急".
+NEGATION = re.compile(
+    r"(?:\b(?:not|no|nothing|never|non)|n['’]t)(?:\s+(?:very|so|that|really|at\s+all))?[\s-]+$"
+    r"|(?:不|非|没|无需|无须|不必|不用)(?:太|是|很|是很|那么|算)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,20 @@ def propose(text: str, cues: tuple[Cue, ...]) -> Proposal:
 
 
 def _says(folded: str, word: str) -> bool:
-    """The word stands in the text, and is not denied just before it."""
+    """The word stands in the text as a word, and is not denied just before it."""
     at = folded.find(word)
     while at >= 0:
-        ascii_inside = word[0].isascii() and at > 0 and folded[at - 1].isascii() and folded[at - 1].isalnum()
-        if not ascii_inside and not folded[:at].endswith(NEGATIONS):
+        end = at + len(word)
+        inside = _joined(folded[at - 1 : at], word[0]) or _joined(word[-1], folded[end : end + 1])
+        if not inside and not NEGATION.search(folded[:at][-40:]):
             return True
         at = folded.find(word, at + 1)
     return False
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether two characters belong to one word: `down` is not said in `download`; Chinese has no such border."""
+    return bool(left and right) and (left + right).isascii() and left.isalnum() and right.isalnum()
 
 
 def assess(

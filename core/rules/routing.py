@@ -5,13 +5,13 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import events as ev
 from core.events import Event, facts
-from core.model import Card, Destination, Lane, Notice, Place, Request
+from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
 
 #: Nothing is sent that is older than its usefulness.
@@ -58,7 +58,7 @@ TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
-    """Where this request is spoken of with the client: where it was filed, else their chats, else the requester alone."""
+    """Where this is spoken of with the client: where it was filed, else their chats, else the requester alone."""
     origin = directory.place_of(directory.current(request.origin))
     if not request.private and origin.place is Place.CLIENT and origin.subject == request.client:
         return (origin,)
@@ -84,6 +84,13 @@ def cards(request: Request, directory: Directory) -> Iterator[Card]:
         yield Card(destination, "team")
     for destination in client_places(request, directory):
         yield Card(destination, "client")
+
+
+def told(request: Request, happened: Iterable[Event], directory: Directory, now: datetime) -> Iterator[Delivery]:
+    """All that follows from what happened: the cards as they now are, and a notice for each who is to hear of it."""
+    yield from cards(request, directory)
+    for n, event in enumerate(happened):
+        yield from notices(request, event, request.version * 10 + n, directory, now)
 
 
 def notices(request: Request, event: Event, seq: int, directory: Directory, now: datetime) -> Iterator[Notice]:
@@ -122,8 +129,13 @@ def _staff(
 
 
 def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
-    """The people of a ladder's step; `instead` where nobody of `who` is there (chat.md 1.8)."""
-    return _people(request, who, directory) or _people(request, instead, directory)
+    """The people of a ladder's step. Where the first of `who` is not there, `instead` is asked with the others.
+
+    So "assignee and backup" of a request that nobody has taken becomes "duty and backup" (rulings.md 9).
+    """
+    if who and not _people(request, who[:1], directory):
+        return _people(request, (*instead, *who[1:]), directory)
+    return _people(request, who, directory)
 
 
 def _people(request: Request, who: tuple[str, ...], directory: Directory) -> tuple[str, ...]:

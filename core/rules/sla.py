@@ -32,7 +32,7 @@ class Ruler:
     @classmethod
     def of(cls, timer: Timer, ladders: Mapping[str, Ladder], calendars: Mapping[str, Calendar], repeats: str) -> Ruler:
         steps = ladders[timer.ladder].steps if timer.ladder else ()
-        if not any(step.percent == 100 and not step.after for step in steps):
+        if timer.extended_by or not any(step.percent == 100 and not step.after for step in steps):
             steps = (*steps, DUE)
         return cls(calendars[timer.calendar], steps, calendars[repeats])
 
@@ -89,13 +89,18 @@ def _close(segments: Sequence[Segment], at: datetime) -> tuple[Segment, ...]:
 
 
 def stop(timer: Timer, at: datetime, calendar: Calendar) -> Timer:
-    """End it with its verdict. A verdict once given does not change."""
+    """End it with its verdict. A verdict once given does not change.
+
+    It is missed if it ran beyond the instant at which it was due, be it outside hours, whether or not a beat came
+    between: what is due at closing is late an hour after.
+    """
     if timer.state not in (ClockState.RUNNING, ClockState.PAUSED):
         return timer
     ended = replace(timer, segments=_close(timer.segments, at), state=ClockState.STOPPED, stopped_at=at)
-    late = remaining(ended, calendar, at) < ZERO
+    due = instant_of(ended, ended.goal, calendar)
+    late = due is not None and any(s.running and s.to_at is not None and s.to_at > due for s in ended.segments)
     if late and ended.breached_at is None:
-        ended = replace(ended, breached_at=instant_of(ended, ended.goal, calendar))
+        ended = replace(ended, breached_at=due)
     return replace(ended, verdict=timer.verdict or (Verdict.MISSED if late else Verdict.MET))
 
 
@@ -120,12 +125,16 @@ def resume(timer: Timer, at: datetime) -> Timer:
     return replace(timer, segments=segments, state=ClockState.RUNNING)
 
 
-def carry_on(timer: Timer, at: datetime) -> Timer:
-    """Run on as if it had never stopped; the time between counts (total resolution, sla.md 4)."""
+def carry_on(timer: Timer) -> Timer:
+    """Run on as if it had never stopped; the time between counts (total resolution, sla.md 4).
+
+    That it was met so far is taken back, since the last resolution decides; that it was missed stays.
+    """
     if timer.state is not ClockState.STOPPED or timer.stopped_at is None:
         return timer
     segments = (*timer.segments, Segment(timer.stopped_at, None, running=True))
-    return replace(timer, segments=segments, state=ClockState.RUNNING, stopped_at=None, verdict=None)
+    missed = timer.verdict if timer.verdict is Verdict.MISSED else None
+    return replace(timer, segments=segments, state=ClockState.RUNNING, stopped_at=None, verdict=missed)
 
 
 def retarget(
@@ -172,12 +181,9 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
 
 
 def position(timer: Timer, step: Step) -> timedelta:
-    """Where a rung stands on the ruler. An extension moves the ladder, never the due time (rulings.md 5)."""
-    return (
-        timer.goal * step.percent / 100
-        + step.after
-        + (timer.extended_by if step.percent >= 100 and step is not DUE else ZERO)
-    )
+    """Where a rung stands on the ruler. An extension moves the ladder's goal, never the due time (rulings.md 5)."""
+    goal = timer.goal if step is DUE else timer.goal + timer.extended_by
+    return goal * step.percent / 100 + step.after
 
 
 def checkpoints(timer: Timer, ruler: Ruler) -> Iterator[Checkpoint]:

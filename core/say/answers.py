@@ -11,7 +11,7 @@ from core.ask.grammar import NotUnderstood
 from core.errors import Refused
 from core.events import Event
 from core.model import Request, Status
-from core.rulebook.values import in_lang
+from core.rulebook.values import Item, in_lang
 from core.say.cards import button
 from core.say.message import (
     Action,
@@ -50,7 +50,7 @@ DONE: dict[type[Event], str] = {
     ev.Reopened: "Open again: {title}",
     ev.Closed: "Closed. Thank you: {title}",
     ev.Cancelled: "Withdrawn: {title}",
-    ev.Rated: "Thank you for {stars} of 5: {title}",
+    ev.Rated: "Thank you. You gave {stars} of 5: {title}",
     ev.Undone: "Taken back. It stands as before: {title}",
     ev.Edited: "Changed: {title}",
 }
@@ -72,19 +72,19 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "level_unknown": ("I don't know the level “{word}”. There are !urgent, !high, !normal and !low.", "E-PRI"),
     "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
     "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
-    "due_past": ("“{phrase}” is past ({past}). Write a time to come, for example due:tomorrow 17:00.", "E-DUE-PAST"),
+    "due_past": ("“{phrase}” means {past}, which is past. Write for example due:tomorrow 17:00.", "E-DUE-PAST"),
     "due_ambiguous": ("“{phrase}” could mean several times. Which one?", "E-DUE-AMB"),
     "due_unclear": ("I can't read the time “{phrase}”. Write for example due:fri 17:00, due:2026-12-01 or due:+2d.", "E-DUE"),
     "time_unclear": ("I can't read the time “{phrase}”. Write for example 30m, 2h or tomorrow 9:00, at most 14 days.", "E-DUE"),
     "empty": ("There is no text yet: what do you need? For example: /request Projector broken in room 4 !high", "E-EMPTY"),
-    "too_long": ("That is {length} characters; {limit} fit. Please shorten it, or send the rest as further information.", "E-LEN"),
+    "too_long": ("That is {length} characters; at most {limit} fit. Please shorten it, or send the rest as further information.", "E-LEN"),
     "usage": ("“{word}” needs something more. Write: {usage}", "E-USE"),
     "verb_unknown": ("I don't know the word “{word}”. /desk help shows what there is.", "E-VERB"),
     "verb_near": ("I don't know the word “{word}”. Did you mean this?", "E-VERB"),
     "right_missing": ("You can't do this to {number}. The team that works on it, or its manager, can.", "E-RIGHT"),
     "staff_only": ("That is for the team. To ask for something, write /request and what you need.", "E-RIGHT"),
-    "not_now": ("{number} is “{status}” ({by}, {since}), so this can't be done now.", "E-STALE"),
-    "too_late_to_cancel": ("{by} is working on {number} already. Tell them with /request add {number}, they can stop it.", "E-STALE"),
+    "not_now": ("{number} is “{status}” since {since} ({by}); this can't be done now.", "E-STALE"),
+    "too_late_to_cancel": ("{by} is working on {number} already. Write /request add {number} and why; they can stop it.", "E-STALE"),
     "someone_was_faster": ("{by} was faster: {number} is in their hands.", "E-STALE"),
     "already_yours": ("{number} is yours already.", "E-STALE"),
     "already_theirs": ("{by} has {number} already.", "E-STALE"),
@@ -97,11 +97,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
     "client_needed": ("For which client? File it in that client's chat.", "E-WHERE"),
-    "code_wrong": ("This code does not hold (any more). Ask an administrator for a new one.", "E-LINK"),
+    "code_wrong": ("This code is wrong or has expired. Ask an administrator for a new one.", "E-LINK"),
     "language_unknown": ("I speak English and Chinese: write lang en or lang zh.", "E-LANG"),
     "draft_gone": ("What you had begun is no longer there (drafts are kept for 24 hours). Please begin again.", "E-STALE"),
     "field_empty": ("Please fill this in.", "E-EMPTY"),
-    "bug": ("Something went wrong here; it is not your fault. Nothing you typed is lost. Please name {incident}.", "E-BUG"),
+    "bug": ("Something went wrong here; it is not your fault. Nothing you typed is lost. Please report it as {incident}.", "E-BUG"),
     "page_off": ("There is no page here.", "E-WHERE"),
 }  # fmt: skip
 
@@ -127,8 +127,6 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         blocks.append(
             Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
         )
-    if event.proposed:
-        blocks.append(Context(w.text("The priority is proposed from your words; the team confirms it.")))
     blocks.append(Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))))
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), tuple(blocks)))
 
@@ -143,8 +141,9 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
     w = voice.words
     title = f"{request.number} {request.title}"
     mine = isinstance(event, ev.Assigned) and event.to == event.by
+    sentence = "It is yours: {title}" if mine else DONE[type(event)]
     line = w(
-        "It is yours: {title}" if mine else DONE[type(event)], title=title, to=voice.name(str(getattr(event, "to", ""))),
+        sentence, title=title, to=voice.name(str(getattr(event, "to", ""))),
         now=voice.priority(getattr(event, "now", 3)) if hasattr(event, "now") else "",
         was=voice.priority(getattr(event, "was", 3)) if hasattr(event, "was") else "",
         until=w.when(event.until_at, voice.zone) if isinstance(event, ev.Snoozed) else "",
@@ -153,7 +152,7 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
     blocks: list[Block] = [Paragraph((Plain(line),))]
     if isinstance(event, UNDO_OFFERED):
         blocks.append(Actions((button(voice, "undo", number=request.number),)))
-    return Answer(Message(line, tuple(blocks)), toast=line[:60])
+    return Answer(Message(line, tuple(blocks)), toast=line if len(line) <= 60 else line[:59].rstrip() + "…")
 
 
 def _span(event: Event, voice: Voice) -> str:
@@ -234,10 +233,19 @@ def draft(text: str, token: str, voice: Voice) -> Answer:
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Quote(text), Actions(buttons))))
 
 
+def _service(item: Item, voice: Voice) -> str:
+    """A service by the word that can be typed after `#`: its name, or a short word beside it."""
+    name = in_lang(item.name, voice.lang)
+    if " " not in name:
+        return f"#{name}"
+    word = next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
+    return f"{name} (#{word})"
+
+
 def help_text(topic: str, voice: Voice) -> Answer:
     """Three examples and the words, not a manual."""
     w = voice.words
-    services = w(", ").join(f"#{in_lang(i.name, voice.lang)}" for i in voice.directory.rulebook.items.values())
+    services = w(", ").join(_service(item, voice) for item in voice.directory.rulebook.items.values())
     if topic == "desk":
         lines = [
             w("/desk — my queue; /desk queue — the team's, by time to breach"),

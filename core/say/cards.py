@@ -19,7 +19,7 @@ from core.say.message import (
     Quote,
     Text,
 )
-from core.say.voice import Voice
+from core.say.voice import FACING_CLIENT, Voice
 
 DESCRIPTION_LIMIT = 600
 
@@ -112,6 +112,7 @@ def team_card(request: Request, voice: Voice) -> Message:
         *_description(request),
         *_waiting(request, voice),
         *(gauge for _, gauge in _clocks(request, voice)),
+        *_rating(request, "Rating: {stars}", voice),
         *_last(request, voice),
         Actions(tuple(button(voice, v) for v in main), tuple(button(voice, v) for v in more)),
     )
@@ -129,19 +130,19 @@ def client_card(request: Request, voice: Voice) -> Message:
     ]
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
-    blocks: list[Block] = [Header(voice.title(request)), Fields(tuple(pairs)), *_description(request)]
+    blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
     blocks += _waiting(request, voice)
     if request.is_open:
-        blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in ("frt", "ttr")]
+        blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
+    blocks += window(request, voice)
     buttons = tuple(button(voice, verb) for verb in _CLIENT[request.status])
     if buttons:
         blocks.append(Actions(buttons))
     if request.status is Status.CLOSED and not request.rating:
         blocks += [Paragraph(w.text("How was it?")), stars(voice)]
-    if request.rating:
-        blocks.append(Context(w.text("Your rating: {stars}", stars="★" * request.rating + "☆" * (5 - request.rating))))
+    blocks += _rating(request, "Your rating: {stars}", voice)
     return Message(_summary(request, voice, client=True), tuple(blocks))
 
 
@@ -159,10 +160,26 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
 
 def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
     w = voice.words
-    if request.snoozed_until and request.snoozed_until > voice.now and request.is_open:
-        return w.text("Snoozed until {when}", when=voice.when(request.snoozed_until))
     status = Bold(voice.status(request.status, client=client))
+    if request.snoozed_until and voice.snoozed(request):
+        # To the client a snooze is when the team goes on; that reminders wait is no matter of theirs.
+        said = "{status}, picked up again {when}" if client else "{status}, snoozed until {when}"
+        return w.text(said, status=status, when=voice.when(request.snoozed_until))
     return w.text("{status} since {when}", status=status, when=voice.when(request.status_since))
+
+
+def window(request: Request, voice: Voice) -> list[Block]:
+    """Until when the client may object to what was done."""
+    due = next((t.due_at for t in reversed(request.timers) if t.metric == "acc" and t.due_at), None)
+    if request.status is not Status.RESOLVED or due is None:
+        return []
+    return [Context(voice.words.text("Without an answer it counts as accepted on {when}.", when=voice.when(due)), 4)]
+
+
+def _rating(request: Request, sentence: str, voice: Voice) -> list[Block]:
+    if not request.rating:
+        return []
+    return [Context(voice.words.text(sentence, stars="★" * request.rating + "☆" * (5 - request.rating)))]
 
 
 def _description(request: Request) -> list[Block]:
@@ -197,13 +214,15 @@ def _last(request: Request, voice: Voice) -> list[Block]:
     sentence = _LAST.get(request.last_event)
     if sentence is None or not request.last_event_by or request.last_event_at is None:
         return []
-    name = Plain(voice.name(request.last_event_by))
-    return [Context(voice.words.text(sentence, name=name, when=voice.when(request.last_event_at)))]
+    if request.last_event == "Assigned" and request.assignee != request.last_event_by:
+        sentence = "{name} gave it to {to}, {when}"
+    name, to = Plain(voice.name(request.last_event_by)), Plain(voice.name(request.assignee))
+    return [Context(voice.words.text(sentence, name=name, to=to, when=voice.when(request.last_event_at)))]
 
 
 def _summary(request: Request, voice: Voice, *, client: bool = False) -> str:
     w = voice.words
-    who = voice.name(request.assignee) or w("nobody yet")
+    who = voice.name(request.assignee) or (voice.team(request.team) if client else w("nobody yet"))
     return w(
         "{number} {title}: {status}, {who}",
         number=request.number,

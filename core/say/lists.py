@@ -25,13 +25,13 @@ from core.say.voice import Voice
 SHOWN = 10
 
 SECTIONS = {
-    "waiting": "Waits for you",
+    "waiting": "Waiting for your answer",
     "open": "Open",
     "resolved": "Solved, please accept",
     "overdue": "Overdue",
     "today": "Due today",
     "unassigned": "Nobody has it",
-    "snoozed": "Snoozed, back today",
+    "snoozed": "Back from snooze today",
     "breaches": "Missed",
     "risk": "At risk",
     "unhappy": "Rated 1 or 2",
@@ -104,7 +104,7 @@ def digest(value: Digest, voice: Voice) -> Message:
             continue
         blocks.append(Paragraph((Bold(w("{section} ({n})", section=w(SECTIONS[name]), n=len(lines))),), weight=8))
         for line in lines[:SHOWN]:
-            blocks.append(Paragraph(_digest_line(line, voice), weight=5))
+            blocks.append(Paragraph(_digest_line(line, voice, value.kind == "client"), weight=5))
             shown.append(line)
         if len(lines) > SHOWN:
             blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(lines) - SHOWN)),)))
@@ -114,15 +114,18 @@ def digest(value: Digest, voice: Voice) -> Message:
     numbers = list(dict.fromkeys(line.number for line in shown))[:5]
     blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in numbers)))
     counts = w(", ").join(
-        w("{section} {n}", section=w(SECTIONS[s]), n=len(lines)) for s, lines in value.sections.items() if lines
+        w("{section} ({n})", section=w(SECTIONS[s]), n=len(lines)) for s, lines in value.sections.items() if lines
     )
-    return Message(f"{title}: {counts}", tuple(blocks), loud=False)
+    return Message(w("{title}: {counts}", title=title, counts=counts), tuple(blocks), loud=False)
 
 
-def _digest_line(line: DigestLine, voice: Voice) -> Text:
+def _digest_line(line: DigestLine, voice: Voice, client: bool) -> Text:
     w = voice.words
-    who = voice.name(line.assignee) or w("nobody yet")
-    parts: list[Text] = [(Bold(line.number), Plain(f" {line.title} · {voice.priority(line.priority)} · {who}"))]
+    # That nobody has it yet is the team's matter; a breach for that reason says it already.
+    who = voice.name(line.assignee) or ("" if client or line.breach_reason else w("nobody yet"))
+    parts: list[Text] = [(Bold(line.number), Plain(f" {line.title} · {voice.priority(line.priority)}"))]
+    if who:
+        parts.append((Plain(who),))
     if line.due_at is not None and line.status is not Status.RESOLVED:
         parts.append(w.text("due {when}", when=voice.when(line.due_at)))
     if line.waiting_for:

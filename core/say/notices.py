@@ -7,7 +7,7 @@ from datetime import timedelta
 from core import events as ev
 from core.events import Event
 from core.model import Request, Status
-from core.say.cards import button, stars
+from core.say.cards import button, stars, window
 from core.say.message import (
     Action,
     Actions,
@@ -68,17 +68,37 @@ def notice(event: Event, request: Request, voice: Voice, audience: str, *, loud:
         return reached(event, request, voice)
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     body = _fill(sentence, event, voice)
-    blocks: list[Block] = [Header(voice.title(request)), Paragraph(body, weight=8)]
+    blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
     if text:
         blocks.append(Quote(text))
+    if isinstance(event, ev.Assigned) and audience != "client":
+        blocks += _about(request, voice)
+    if isinstance(event, ev.Resolved) and audience == "client":
+        blocks += window(request, voice)
     if isinstance(event, ev.Closed) and audience == "client" and not request.rating:
         blocks += [Paragraph(voice.words.text("How was it?")), stars(voice)]
     buttons = tuple(button(voice, verb) for verb in verbs)
     if buttons:
         blocks.append(Actions(buttons))
     spoken = "".join(getattr(s, "text", getattr(s, "name", "")) for s in body)
-    return Message(f"{request.number} {request.title}: {spoken} {text}".strip(), tuple(blocks), loud=loud)
+    line = voice.words("{line} {text}", line=spoken, text=text) if text else spoken
+    return Message(_summary(request, line, voice), tuple(blocks), loud=loud)
+
+
+def _summary(request: Request, line: str, voice: Voice) -> str:
+    return voice.words("{number} {title}: {line}", number=request.number, title=request.title, line=line)
+
+
+def _about(request: Request, voice: Voice) -> list[Block]:
+    """Whose it is, how grave, and who has it; the first lines of what was asked."""
+    who = Plain(voice.name(request.assignee)) if request.assignee else Plain(voice.words("nobody yet"))
+    about = voice.words.text(
+        "{client} · {priority} · {status} · assignee: {who}",
+        client=voice.client(request.client), priority=voice.priority(request.priority),
+        status=voice.status(request.status), who=who,
+    )  # fmt: skip
+    return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
 
 def _fill(sentence: str, event: Event, voice: Voice) -> Text:
@@ -99,39 +119,31 @@ def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
     line = w.text(
         _KINDS[event.kind], percent=event.percent, metric=Bold(metric), when=voice.when(event.due_at), over=over
     )
-    who = Plain(voice.name(request.assignee)) if request.assignee else Plain(w("nobody yet"))
-    about = w.text(
-        "{client} · {priority} · {status} · assignee: {who}",
-        client=voice.client(request.client), priority=voice.priority(request.priority),
-        status=voice.status(request.status), who=who,
-    )  # fmt: skip
-    blocks: list[Block] = [Header(voice.title(request)), Paragraph(line, weight=9), Paragraph(about, weight=6)]
-    if request.description:
-        blocks.append(Quote(request.description[:300]))
+    blocks: list[Block] = [Header(voice.title(request)), Paragraph(line, weight=9), *_about(request, voice)]
     if event.repeat:
-        blocks.append(Context(w.text("Said again, number {n}.", n=event.repeat + 1)))
+        blocks.append(Context(w.text("This is reminder number {n}.", n=event.repeat + 1)))
     if event.missed:
         blocks.append(
             Context(
                 (
                     Plain(
                         w.count(
-                            "{n} earlier reminder came due with it.",
-                            "{n} earlier reminders came due with it.",
+                            "{n} earlier reminder is included.",
+                            "{n} earlier reminders are included.",
                             event.missed,
                         )
                     ),
                 )
             )
         )
-    verbs = _REACHED_BUTTONS[event.kind]
+    verbs: tuple[str, ...] = _REACHED_BUTTONS[event.kind]
     if request.assignee and event.kind == "reminder":
         verbs = ("reply", "ask", "snooze", "resolve")
     if request.status is Status.NEW and not request.assignee and event.kind == "reminder":
         verbs = ("take", "assign", "reply")
     blocks.append(Actions(tuple(button(voice, verb) for verb in verbs)))
     spoken = "".join(getattr(s, "text", "") for s in line)
-    return Message(f"{request.number} {request.title}: {spoken}", tuple(blocks))
+    return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
 def fix_button(label: str, line: str) -> Button:

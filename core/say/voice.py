@@ -9,7 +9,7 @@ from core.model import Address, ClockState, Priority, Promise, Request, Status, 
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
-from core.rules.decide import ruler
+from core.rules.clocks import ruler
 from core.say.message import Bold, Gauge, Mention, Text, When
 from core.say.words import Words, words
 
@@ -26,6 +26,8 @@ _DOTS = {
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
           "rev": "Review", "acc": "Acceptance"}  # fmt: skip
+#: The clocks that a client is promised; the others are the team's own.
+FACING_CLIENT = ("frt", "ttr")
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
 _IMPACT = {
     1: "the whole site or firm is stopped",
@@ -93,6 +95,8 @@ class Voice:
     ) -> str:
         """The reason of a priority in one sentence: both factors, and where each comes from."""
         w = self.words
+        if self.directory.rulebook.matrix[impact - 1][urgency - 1] != rank:
+            return w(_FROM["staff"])
         quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
         holes = {"cues": quoted, "level": w("“{word}”", word=w(_LEVEL[urgency]))}
         return w(
@@ -104,19 +108,23 @@ class Voice:
     def reason(self, request: Request) -> str:
         r = request.reasons
         sentence = self.why(request.priority, r.impact, r.urgency, r.impact_from, r.urgency_from, r.cues)
-        return self.words("{reason} · proposed", reason=sentence) if r.proposed else sentence
+        return self.words("{reason} · proposed, the team confirms it", reason=sentence) if r.proposed else sentence
 
-    def title(self, request: Request) -> str:
-        return f"{self.dot(request)} {request.number} · {request.title}"
+    def title(self, request: Request, *, client: bool = False) -> str:
+        return f"{self.dot(request, client=client)} {request.number} · {request.title}"
 
-    def dot(self, request: Request) -> str:
-        """State by colour; the state's word always stands beside it."""
-        if request.snoozed_until and request.snoozed_until > self.now and request.is_open:
+    def dot(self, request: Request, *, client: bool = False) -> str:
+        """State by colour; the state's word always stands beside it. A client's goes by the clocks that they see."""
+        if self.snoozed(request) and not client:
             return "⚪"
-        states = {gauge.state for _, gauge in self.gauges(request)} if request.is_open else set()
+        clocks = self.gauges(request) if request.is_open else []
+        states = {gauge.state for timer, gauge in clocks if not client or timer.metric in FACING_CLIENT}
         if "breached" in states:
             return "🟣"
         return "🟠" if "risk" in states and request.status is not Status.WAITING_CUSTOMER else _DOTS[request.status]
+
+    def snoozed(self, request: Request) -> bool:
+        return bool(request.is_open and request.snoozed_until and request.snoozed_until > self.now)
 
     def promise(self, promise: Promise) -> Text:
         """`First response by Mon 23 Nov 11:00 (Shanghai)`; the 24-hour promise is named as such."""
@@ -147,19 +155,19 @@ class Voice:
         w = self.words
         calendar = self.directory.rulebook.calendars[timer.calendar]
         if timer.state is ClockState.CANCELLED:
-            return "met", w.text("not counted")
+            return "ok", ()
         if timer.state is ClockState.STOPPED:
             met = timer.verdict is Verdict.MET
             text = w.text("kept" if met else "missed")
             return ("met" if met else "missed"), text
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
-            text = w.text("paused until the answer comes; {left} of working time left", left=w.span(max(left, sla.ZERO)))
-            return "paused", text
+            spare = w.span(max(left, sla.ZERO))
+            return "paused", w.text("paused until the answer comes; {left} of working time left", left=spare)
         if timer.due_at is None:
             return "ok", ()
         if timer.due_at <= self.now:
-            return "breached", w.text("was due {when}", when=self.when(timer.due_at))
+            return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
         state = "risk" if share >= 0.75 else "ok"
         return state, w.text("by {when}", when=self.when(timer.due_at))
 

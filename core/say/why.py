@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.model import ClockState, Request, Timer
+from core.rulebook.load import ALWAYS
 from core.rules import sla
 from core.say.message import Block, Bold, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
@@ -11,10 +12,11 @@ from core.say.voice import Voice
 def why(request: Request, voice: Voice) -> Message:
     """For each clock: the goal, its calendar, the spans that counted and those that did not, and the sum."""
     w = voice.words
+    name, _, version = request.agreement.partition("@")
     blocks: list[Block] = [
         Header(f"{request.number} · {request.title}"),
         Paragraph((Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request))), weight=8),
-        Context(w.text("Agreement {agreement}", agreement=request.agreement)),
+        Context(w.text("Agreement {name}, version {version}", name=name, version=version)),
     ]
     for timer in request.timers:
         if timer.metric in ("frt", "ttr") and timer.state is not ClockState.CANCELLED:
@@ -26,11 +28,9 @@ def _clock(timer: Timer, voice: Voice) -> list[Text]:
     w = voice.words
     calendar = voice.directory.rulebook.calendars[timer.calendar]
     name = Bold(voice.target(timer.metric, timer.target))
-    lines = [
-        w.text(
-            "{metric}: {goal} in calendar “{calendar}”", metric=name, goal=w.span(timer.goal), calendar=timer.calendar
-        )
-    ]
+    always = timer.calendar == ALWAYS
+    measured = "{metric}: {goal}, around the clock" if always else "{metric}: {goal} in calendar “{calendar}”"
+    lines = [w.text(measured, metric=name, goal=w.span(timer.goal), calendar=timer.calendar)]
     for segment in timer.segments:
         end = segment.to_at or voice.now
         if segment.to_at is not None and segment.to_at == segment.from_at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, update
+from sqlalchemy import Connection, Table, bindparam, case, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store import tables as t
@@ -104,23 +104,20 @@ def _upsert(row: type, dialect: str) -> Any:
         keys = ["timer_id", "cycle", "step", "repeat"]
         return statement.on_conflict_do_update(index_elements=keys, set_={"decided_at": statement.excluded.decided_at})
     if row is t.DeliveryRow:
-        return statement.on_conflict_do_update(index_elements=["key"], set_=_rearmed(statement))
+        return statement.on_conflict_do_update(index_elements=["key"], set_=_rearmed(table(row)))
     if row is t.UndoRow:
         same = {c.name: statement.excluded[c.name] for c in table(row).columns if not c.primary_key}
         return statement.on_conflict_do_update(index_elements=["request_id"], set_=same)
     return statement.on_conflict_do_nothing()
 
 
-def _rearmed(statement: Any) -> dict[str, Any]:
+def _rearmed(rows: Table) -> dict[str, Any]:
     """A card that is wanted again: it is shown anew unless it is on its way; a notice with a known key is said already."""
-    from sqlalchemy import case
-
-    rows = table(t.DeliveryRow)
     card = rows.c.kind == "card"
-    at_rest = rows.c.state.in_(("sent", "superseded", "rejected"))
+    # not `in_`: an expanding parameter cannot be part of an executemany
+    rests = card & or_(rows.c.state == "sent", rows.c.state == "superseded", rows.c.state == "rejected")
     return {
         "wanted": case((card, rows.c.wanted + 1), else_=rows.c.wanted),
-        "state": case((card & at_rest, "queued"), else_=rows.c.state),
-        "attempts": case((card & at_rest, 0), else_=rows.c.attempts),
-        "made_at": func.coalesce(rows.c.made_at, statement.excluded.made_at),
+        "state": case((rests, "queued"), else_=rows.c.state),
+        "attempts": case((rests, 0), else_=rows.c.attempts),
     }

@@ -56,6 +56,9 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
             return lambda data: tuple(part(v) for part, v in zip(parts, data, strict=True))
         inner = _thawer(args[0])
         return lambda data: origin(inner(v) for v in data)
+    if origin in (Mapping, dict):
+        value = _thawer(args[1])
+        return lambda data: {key: value(v) for key, v in data.items()}
     if kind is datetime:
         return datetime.fromisoformat
     if kind is timedelta:

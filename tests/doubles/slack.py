@@ -330,6 +330,14 @@ class SlackDouble(Gestures):
                     await self._changed.wait()
         return self.take(channel, containing, to)
 
+    async def opens(self, user: str, within: float = 2.0) -> View:
+        """The form that this person sees, waiting for a call that is still on its way."""
+        async with asyncio.timeout(within):
+            while (view := self.open_view(user)) is None:
+                self._changed.clear()
+                await self._changed.wait()
+        return view
+
     def assert_quiet(self, edits: bool = False) -> None:
         """Nothing was said that no test took, and no unknown method was called."""
         left = self.unseen(edits)

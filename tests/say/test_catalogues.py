@@ -28,17 +28,17 @@ Key = tuple[str, str]  # context, msgid
 #: A call with one of these names says its first argument; `count` says its first two.
 SPEAKERS = {"self", "w", "words", "say", "t", "text", "count", "find"}
 #: These get their sentences passed, at whatever place: `lists.queue(found, voice, title, empty)`.
-PASSED = {"plain": {"answers"}, "queue": {"lists"}}
+PASSED = {"plain": {"answers"}, "queue": {"lists"}, "_rating": {""}}
 #: Functions whose returned strings are sentences.
 RETURNING = {"_reason", "unheard"}
-#: Names whose table holds sentences.
-TABLES_IN_PLACE = {"title"}
+#: Names that hold a sentence, or a table of them, until it is said.
+KEPT_IN = {"title", "sentence", "said", "measured"}
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"\{(\w+)\}")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）}][,.;:!?]")
 #: What a person types is shown as it is typed: commands, and marks such as `截止:` in an example.
-TYPED = re.compile(r"/(?:request|desk)\b.*$|截止:\S*|(?:lang|语言) \w+", re.M)
+TYPED = re.compile(r"/(?:request|desk)\b.*$|截止:\S*|(?:lang|语言) \w+", re.MULTILINE)
 
 
 def tables() -> Iterator[str]:
@@ -85,7 +85,8 @@ def context_of(call: ast.Call) -> str:
 
 def said_in_call(call: ast.Call) -> Iterator[Key]:
     name = name_of(call.func)
-    if name in PASSED and isinstance(call.func, ast.Attribute) and name_of(call.func.value) in PASSED[name]:
+    owner = name_of(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    if owner in PASSED.get(name, ()):
         arguments = call.args
     elif name in SPEAKERS:
         arguments = call.args[: 2 if name == "count" else 1]
@@ -103,7 +104,8 @@ def said_in(path: Path) -> Iterator[Key]:
             case ast.FunctionDef(name=name) if name in RETURNING:
                 returned = [n.value for n in ast.walk(node) if isinstance(n, ast.Return) and n.value]
                 yield from (("", s) for value in returned for s in strings(value))
-            case ast.Assign(targets=[ast.Name(id=name)]) if name in TABLES_IN_PLACE:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in KEPT_IN:
+                yield from (("", s) for s in strings(node.value))
                 found = [n for n in ast.walk(node.value) if isinstance(n, ast.Dict)]
                 yield from (("", s) for table in found for value in table.values for s in strings(value))
 
@@ -153,7 +155,7 @@ def test_the_search_finds_what_it_must() -> None:
     for msgid in (
         "Taken", "paused until the answer comes; {left} of working time left", "kept", "missed", "Your requests",
         "Nothing was found.", "The team's queue", "nobody took it", "All right, nothing was filed.", "Save", "File",
-        "(Perhaps said twice: the first attempt was not confirmed.)", "{n} earlier reminders came due with it.",
+        "(Perhaps said twice: the first attempt was not confirmed.)", "{n} earlier reminders are included.",
         "I can only read text: please put it in words.", "Ring the bell.", "No, go back",
     ):  # fmt: skip
         assert ("", msgid) in USED, msgid
@@ -214,7 +216,7 @@ TORN = {("", "Who is on duty")}
 def test_a_file_writes_a_sentence_once() -> None:
     doubles: list[str] = []
     for path in LOCALE.rglob("*.po"):
-        blocks = re.findall(r'(?:^msgctxt (".*")\n)?^msgid (".+")$', path.read_text(), re.M)
+        blocks = re.findall(r'(?:^msgctxt (".*")\n)?^msgid (".+")$', path.read_text(), re.MULTILINE)
         doubles += [f"{path.name}: {block}" for block, n in Counter(blocks).items() if n > 1]
     assert not doubles, listed(doubles)
 

@@ -1,0 +1,107 @@
+"""A row of the transition table, applied to the clocks of a request; and what each of them is measured with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from core.model import ClockState, Priority, Request, Timer
+from core.rulebook.values import Agreement, Rulebook, Target
+from core.rules import sla
+from core.rules.calendar import Calendar
+from core.rules.context import Context
+from core.rules.metrics import AFRESH, EFFECTS
+
+#: Working time that is left at least when a goal becomes stricter, and when a request is opened again (sla.md 7).
+GRACE = timedelta(minutes=30)
+
+
+def _target(timer: Timer, agreement: Agreement) -> Target | None:
+    return next((t for t in agreement.targets if t.id == timer.target), None)
+
+
+def apply(request: Request, transition: str, ctx: Context, reason: str = "") -> Request:
+    """Apply a row of the transition table: stops before pauses, so that a reply that also waits is met (sla.md 8.8)."""
+    effects = EFFECTS[transition]
+    agreement = ctx.rulebook.agreements[request.agreement]
+    timers = tuple(_moved(t, effects.get(t.metric, ""), request, agreement, ctx, reason) for t in request.timers)
+    latest = {(t.metric, t.target): t.id for t in request.timers}.values()
+    fresh = [
+        _renewed(was, now, request, agreement, ctx)
+        for was, now in zip(request.timers, timers, strict=True)
+        if effects.get(was.metric) == "N" and was.id in latest and was.state is not ClockState.CANCELLED
+    ]
+    started = [
+        sla.start(ctx.new_id(), target, _goal(target, request.priority), ctx.now)
+        for target in _targets(agreement)
+        if effects.get(target.metric) == "S" and not _idle(target.metric, timers)
+    ]
+    return replace(request, timers=(*timers, *fresh, *started))
+
+
+def _targets(agreement: Agreement) -> tuple[Target, ...]:
+    """The agreement's targets with the acceptance window, which is a clock like the others."""
+    window = Target("acceptance", "acc", dict.fromkeys(Priority, agreement.acceptance), agreement.calendar, "")
+    return (*agreement.targets, window)
+
+
+def _goal(target: Target, rank: Priority) -> timedelta:
+    return target.goals[rank]
+
+
+def _idle(metric: str, timers: tuple[Timer, ...]) -> bool:
+    """A clock that runs is not started again; the next response never before the first (sla.md 8.7)."""
+    active = {t.metric for t in timers if t.state in (ClockState.RUNNING, ClockState.PAUSED)}
+    return metric in active or (metric == "nrt" and "frt" in active)
+
+
+def _moved(timer: Timer, effect: str, request: Request, agreement: Agreement, ctx: Context, reason: str) -> Timer:
+    calendar = ctx.rulebook.calendars[timer.calendar]
+    match effect:
+        case "X" | "N" if timer.state in (ClockState.RUNNING, ClockState.PAUSED):
+            return sla.stop(timer, ctx.now, calendar)
+        case "P":
+            return sla.pause(timer, ctx.now, reason)
+        case "R":
+            return sla.resume(timer, ctx.now)
+        case "C":
+            return sla.cancel(timer, ctx.now)
+        case "K":
+            return sla.carry_on(timer)
+        case "T":
+            target = _target(timer, agreement)
+            if target is None:
+                return timer
+            to = ctx.rulebook.calendars[target.calendar]
+            goal = max(_goal(target, request.priority) - _spent_before(timer, request, to, ctx), timedelta(0))
+            return sla.retarget(timer, target, goal, ctx.now, GRACE, to)
+        case _:
+            return timer
+
+
+def _spent_before(timer: Timer, request: Request, calendar: Calendar, ctx: Context) -> timedelta:
+    """What earlier cycles used up of the goal whose remainder this cycle carries."""
+    if timer.metric in AFRESH:
+        return timedelta(0)
+    line = [t for t in request.timers if (t.metric, t.target) == (timer.metric, timer.target)]
+    earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
+    return sum((sla.elapsed(t, calendar, ctx.now) for t in earlier), timedelta(0))
+
+
+def _renewed(was: Timer, now: Timer, request: Request, agreement: Agreement, ctx: Context) -> Timer:
+    """The next cycle of a clock: with the remainder, or afresh; one that waited goes on waiting."""
+    target = _target(was, agreement)
+    if was.metric in AFRESH and target is not None:
+        new = sla.start(ctx.new_id(), target, _goal(target, request.priority), ctx.now, was.cycle + 1)
+    else:
+        new = sla.again(now, ctx.new_id(), ctx.now, GRACE, ctx.rulebook.calendars[was.calendar])
+    return sla.pause(new, ctx.now, was.segments[-1].reason) if was.state is ClockState.PAUSED else new
+
+
+def settled(request: Request, ctx: Context) -> Request:
+    return replace(request, timers=tuple(sla.settle(t, ruler(t, request, ctx.rulebook)) for t in request.timers))
+
+
+def ruler(timer: Timer, request: Request, rulebook: Rulebook) -> sla.Ruler:
+    """What this timer is measured with; repeats run in the working time of its team (rulings.md 4)."""
+    return sla.Ruler.of(timer, rulebook.ladders, rulebook.calendars, rulebook.teams[request.team].calendar)

@@ -1,0 +1,60 @@
+"""What a decision may know, and what it is: values between the desk and the rules.
+
+The writer may run a decision twice, so nothing in `core.rules` may depend on anything but what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.events import Event
+from core.model import Actor, Delivery, Destination, Firing, Remark, Request
+from core.rulebook.directory import Directory
+from core.rulebook.values import Rulebook
+
+#: How long a command may be taken back, on the real clock (rulings.md 5).
+UNDO_WITHIN = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last command on a request: who gave it, until when it may be taken back, and how it was before."""
+
+    by: str
+    verb: str
+    until: datetime
+    version: int
+    before: Request | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision may know. `now` is the desk's time, `real` the wall's; both aware and UTC."""
+
+    directory: Directory
+    now: datetime
+    real: datetime
+    actor: Actor
+    place: Destination
+    new_id: Callable[[], int]
+    next_number: Callable[[str], str] = field(default=lambda prefix: f"{prefix}-0")
+    undoable: Undoable | None = None
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.directory.rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that a command changes."""
+
+    request: Request
+    events: tuple[Event, ...]
+    deliveries: tuple[Delivery, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    firings: tuple[Firing, ...] = ()
+    undoable: Undoable | None = None
+    withdrawn: bool = False  # notices that wait are taken back

@@ -1,0 +1,156 @@
+"""Filing: whose request it is, what is asked for, how grave it is, and what is promised at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from difflib import SequenceMatcher
+from zoneinfo import ZoneInfo
+
+from core import events as ev
+from core.ask import commands as do
+from core.ask.grammar import fold
+from core.errors import Fix, Refused
+from core.model import Place, Promise, Request, Role, Status
+from core.rulebook.values import Agreement, Item, Rulebook, in_lang
+from core.rules import clocks, phrases, priority, routing
+from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
+
+
+def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
+    """File a request: its item, priority and promises, with the clocks started.
+
+    Raises Refused: `place_unbound`, `client_needed`, `item_unknown`, `due_past`, `due_unclear`, `due_ambiguous`,
+    `person_unknown`.
+    """
+    rulebook, actor = ctx.rulebook, ctx.actor
+    client = _client_of(ctx)
+    item = _item(command, ctx)
+    agreement = rulebook.agreement_of(client)
+    staff = actor.is_staff
+    rank, reasons = priority.assess(
+        f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
+        level=command.level, impact=command.impact, staff=staff,
+    )  # fmt: skip
+    request = Request(
+        id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
+        title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
+        reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
+        agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
+        wished_at=_wish(command, agreement, ctx),
+    )  # fmt: skip
+    request = clocks.settled(clocks.apply(request, "submit", ctx), ctx)
+    opened = ev.RequestOpened(
+        by=actor.person, requester=request.requester, title=request.title, item=item.id, priority=rank,
+        impact=reasons.impact, urgency=reasons.urgency, impact_from=reasons.impact_from,
+        urgency_from=reasons.urgency_from, cues=reasons.cues, proposed=reasons.proposed,
+        promises=promises(request, ctx), wished_at=request.wished_at,
+    )  # fmt: skip
+    request = replace(request, version=1, last_event="RequestOpened", last_event_at=ctx.now, last_event_by=actor.person)
+    return Decision(
+        request, (opened,), tuple(routing.cards(request, ctx.directory)),
+        undoable=Undoable(actor.person, "OpenRequest", ctx.real + UNDO_WITHIN, 1, None),
+    )  # fmt: skip
+
+
+def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
+    """What was promised on the running clocks that face the client, the earliest first."""
+    told = [t for t in request.timers if t.metric in ("frt", "ttr") and t.due_at is not None]
+    calendars = ctx.rulebook.calendars
+    return tuple(
+        Promise(t.metric, t.target, t.due_at, not calendars[t.calendar].is_open(ctx.now))
+        for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
+        if t.due_at is not None
+    )
+
+
+def _client_of(ctx: Context) -> str:
+    actor, place = ctx.actor, ctx.place
+    if actor.role is Role.UNKNOWN or (place.place is Place.UNBOUND and not actor.is_staff and not actor.client):
+        raise Refused("place_unbound")
+    if place.place is Place.CLIENT and (actor.is_staff or actor.client == place.subject):
+        return place.subject
+    if actor.client and place.place in (Place.DIRECT, Place.UNBOUND):
+        return actor.client
+    inside = [c.id for c in ctx.rulebook.clients.values() if c.kind == "internal"]
+    if actor.is_staff and inside:
+        return inside[0]
+    raise Refused("client_needed")
+
+
+def _item(command: do.OpenRequest, ctx: Context) -> Item:
+    items = ctx.rulebook.items
+    if not command.item:
+        return next(item for item in items.values() if item.default)
+    found = find_item(command.item, ctx.rulebook)
+    if found is not None:
+        return found
+    near = nearest_items(command.item, ctx.rulebook, ctx.actor.lang)
+    raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in near), word=command.item)
+
+
+def _swap(command: do.OpenRequest, service: str) -> str:
+    return f"/request {command.original.replace(f'#{command.item}', service).replace(f'＃{command.item}', service)}"
+
+
+def find_item(word: str, rulebook: Rulebook) -> Item | None:
+    """The line of the catalogue that a word names, by id, name or alias."""
+    folded = fold(word)
+    for item in rulebook.items.values():
+        if folded in {fold(w) for w in (item.id, *item.name.values(), *item.aliases)}:
+            return item
+    return None
+
+
+def nearest_items(word: str, rulebook: Rulebook, lang: str, limit: int = 3) -> list[str]:
+    """The names that come nearest: by spelling, or by sharing a character where a word is Chinese."""
+
+    def likeness(item: Item) -> float:
+        return max(
+            SequenceMatcher(None, fold(word), fold(w)).ratio() for w in (item.id, *item.name.values(), *item.aliases)
+        )
+
+    ranked = sorted(rulebook.items.values(), key=likeness, reverse=True)
+    return [_tag(item, lang) for item in ranked[:limit]]
+
+
+def _tag(item: Item, lang: str) -> str:
+    """A word for the item that can follow `#`: a name without spaces, else an alias, else the id."""
+    name = in_lang(item.name, lang)
+    return name if " " not in name else next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
+
+
+def _requester(command: do.OpenRequest, ctx: Context) -> str:
+    if not command.requester:
+        return ctx.actor.person
+    found = ctx.directory.find_person(command.requester)
+    if found is None:
+        raise Refused("person_unknown", word=command.requester)
+    return found
+
+
+def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> datetime | None:
+    if not command.due:
+        return None
+    calendar = ctx.rulebook.calendars[agreement.calendar]
+    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar)
+    if isinstance(meant, datetime):
+        return meant
+    if meant.options:
+        raise Refused("due_ambiguous", _dated(command, meant.options, ctx), phrase=command.due)
+    if meant.past is not None:
+        raise Refused("due_past", phrase=command.due, past_at=meant.past.isoformat())
+    raise Refused("due_unclear", phrase=command.due)
+
+
+def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:
+    level = f" !{command.level}" if command.level else ""
+    item = f" #{command.item}" if command.item else ""
+    private = " ~private" if command.private else ""
+    body = "\n".join(part for part in (command.title, command.description) if part)
+    head, _, rest = body.partition("\n")
+    stamps = [at.astimezone(ZoneInfo(ctx.actor.zone)).strftime("%Y-%m-%dT%H:%M") for at in options]
+    return tuple(
+        Fix(f"@{at.isoformat()}", f"/request {head}{level}{item}{private} due:{stamp}" + (f"\n{rest}" if rest else ""))
+        for at, stamp in zip(options, stamps, strict=True)
+    )

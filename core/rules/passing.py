@@ -1,0 +1,70 @@
+"""Time passes: which checkpoints of a request were reached, who is told, and what closes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core import events as ev
+from core.events import Event
+from core.model import ClockState, Delivery, Firing, Request, Status, Timer, Verdict
+from core.rules import clocks, routing, sla
+from core.rules.context import Context, Decision
+
+
+def time_reached(request: Request, ctx: Context) -> Decision:
+    """Record every checkpoint that was reached, speak the gravest per clock, and stamp breaches when they were due."""
+    timers: list[Timer] = []
+    firings: list[Firing] = []
+    spoken: list[tuple[ev.Reached, sla.Checkpoint, Timer]] = []
+    governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
+    closing = False
+    for timer in request.timers:
+        crossed = sla.reached(timer, clocks.ruler(timer, request, ctx.rulebook), ctx.now)
+        firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at) for c in crossed]
+        fired = timer.fired | {(c.step.id, c.repeat) for c in crossed}
+        late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now
+        if timer.metric == "acc":
+            closing = closing or late
+        elif crossed and governing[timer.metric] is timer:
+            spoken.append((_said(timer, crossed), crossed[-1], timer))
+        if late and timer.verdict is None:
+            timer = replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED)
+        timers.append(replace(timer, fired=fired))
+    after = replace(request, timers=tuple(timers))
+    happened: tuple[Event, ...] = tuple(said for said, _, _ in spoken)
+    if closing:
+        after = replace(
+            clocks.apply(after, "accept", ctx), status=Status.CLOSED, status_since=ctx.now, closed_at=ctx.now
+        )
+        happened = (*happened, ev.Closed(by="", how="window"))
+    after = clocks.settled(after, ctx)
+    if not happened and not firings:
+        return Decision(after, ())
+    after = replace(after, version=request.version + 1)
+    if happened:
+        after = replace(after, last_event=type(happened[-1]).__name__, last_event_at=ctx.now, last_event_by="")
+    told = [n for said, checkpoint, timer in spoken for n in _told(after, said, checkpoint, timer, ctx)]
+    return Decision(
+        after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *told), firings=tuple(firings)
+    )
+
+
+def _said(timer: Timer, crossed: list[sla.Checkpoint]) -> ev.Reached:
+    gravest = crossed[-1]
+    past_goal = gravest.step.percent >= 100
+    kind = "reminder" if not past_goal else "escalation" if gravest.step.after or gravest.repeat else "breach"
+    due = timer.due_at or gravest.at
+    return ev.Reached(
+        kind, timer.metric, timer.target, gravest.step.id, gravest.repeat, gravest.step.percent, due, gravest.at,
+        len(crossed) - 1,
+    )  # fmt: skip
+
+
+def _told(
+    request: Request, said: ev.Reached, checkpoint: sla.Checkpoint, timer: Timer, ctx: Context
+) -> Iterable[Delivery]:
+    step = checkpoint.step
+    people = routing.audience(request, step.who, step.instead, ctx.directory)
+    key = f"{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
+    return routing.firings(request, said, key, people, step.important, ctx.directory)

@@ -1,0 +1,419 @@
+"""The play: people who say, press and hear, on any platform, and a clock that is turned.
+
+A journey is written once against `Play`; each platform supplies how its people act and what they see. Everything goes
+through the real program, the real SDKs and real HTTP; only the platforms are ours.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.program import Maker, Program
+from core.courier import Pace
+from core.rulebook.load import load
+from core.store import schema
+from core.store.engine import connect
+from tests.conftest import FrozenClock
+from tests.doubles.slack import SlackDouble
+from tests.doubles.telegram import TelegramDouble
+
+DESK = Path(__file__).parent.parent / "data" / "desk.toml"
+PEOPLE = {"emma": ("U0EMMA", 1001, "en"), "bao": ("U0BAO", 1002, "zh"), "olga": ("U0OLGA", 1003, "en"),
+          "li": ("U0LI", 2001, "en"), "wang": ("U0WANG", 2002, "en"), "zhao": ("U0ZHAO", 2003, "en")}  # fmt: skip
+CHATS = {"client": ("C0CLIENT", -1001000000001), "other": ("C0OTHER", -1001000000002), "team": ("C0TEAM", -1001000000009)}
+MEMBERS = {"client": ("emma", "bao"), "other": ("olga",), "team": ("li", "wang", "zhao")}
+
+
+@dataclass(slots=True)
+class Heard:
+    """What somebody was answered: the words, and the buttons under them."""
+
+    words: str
+    buttons: tuple[str, ...] = ()
+    raw: Any = None
+
+
+class Stand(ABC):
+    """How people act and what they see on one platform. `chat` is `client`, `other`, `team` or `@person`."""
+
+    name: str
+
+    @abstractmethod
+    def maker(self) -> Maker: ...
+
+    @abstractmethod
+    async def says(self, person: str, chat: str, line: str) -> Heard: ...
+
+    @abstractmethod
+    async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard: ...
+
+    @abstractmethod
+    async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard: ...
+
+    @abstractmethod
+    async def shown(self, chat: str) -> list[Heard]: ...
+
+    async def again(self) -> None:
+        """The platform delivers the last thing once more."""
+        raise NotImplementedError
+
+    async def started(self, program: Program) -> None:
+        """The program runs now."""
+
+    @property
+    def bytes(self) -> int:
+        return 0
+
+
+def _labels(html: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"<button[^>]*>\s*([^<]+?)\s*</button>", html))
+
+
+def flat(text: str) -> str:
+    """Words without the line breaks and invisible marks that a platform's layout puts between them."""
+    return re.sub(r"\s+", " ", re.sub(r"[\u200b\u2060\u2066-\u2069]", "", text)).strip()
+
+
+def plain(html: str) -> str:
+    return flat(unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+class SlackStand(Stand):
+    name = "slack"
+
+    def __init__(self, double: SlackDouble) -> None:
+        self.double = double
+        for person, (user, _, lang) in PEOPLE.items():
+            double.add_user(user, person, locale="zh-CN" if lang == "zh" else "en-US")
+        for chat, (channel, _) in CHATS.items():
+            double.add_channel(channel, chat, members=[PEOPLE[p][0] for p in MEMBERS[chat]])
+
+    def maker(self) -> Maker:
+        from adapters import slack
+
+        account = slack.SlackSettings(
+            "xoxb-test", "xapp-test", self.double.signing_secret, self.double.api_url
+        )
+        return lambda parts: slack.connect(account, memory=parts.memory, clock=parts.clock)
+
+    async def started(self, program: Program) -> None:
+        await self.double.sockets_connected()
+
+    def _chat(self, chat: str) -> str:
+        if not chat.startswith("@"):
+            return CHATS[chat][0]
+        return PEOPLE[chat[1:]][0]
+
+    async def says(self, person: str, chat: str, line: str) -> Heard:
+        user = PEOPLE[person][0]
+        command, _, text = line.partition(" ")
+        before = self._whispers(user)
+        heard = await self.double.say_command(user, self._chat(chat), command, text)
+        assert heard.acked, heard
+        if not text:
+            await self.double.opens(user)
+        return self._private(user, before)
+
+    def _whispers(self, user: str) -> dict[str, str]:
+        return {m.ts: m.words for m in self.double.ephemerals(user)}
+
+    def _private(self, user: str, before: dict[str, str]) -> Heard:
+        """What only this person was shown since: a new whisper, one that was replaced, or a form."""
+        view = self.double.open_view(user)
+        answers = [m for m in self.double.ephemerals(user) if before.get(m.ts) != m.words]
+        if answers:
+            return Heard(flat(answers[-1].words), tuple(answers[-1].buttons), answers[-1])
+        if view is not None:
+            return Heard(flat(view.words), tuple(view.buttons), view)
+        return Heard("")
+
+    async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard:
+        user = PEOPLE[person][0]
+        before = self._whispers(user)
+        private = [m for m in self.double.ephemerals(user) if containing in flat(m.words) and label in m.buttons]
+        channel = self._chat(chat)
+        shared = [m for m in self.double.shown(channel) if containing in flat(m.words) and label in m.buttons]
+        found = shared or private
+        assert found, f"nothing with {containing!r} and [{label}] in {chat}: {[m.words for m in self.double.shown(channel)]}"
+        heard = await self.double.press(user, channel, found[-1].ts, label=label)
+        assert heard.acked, heard
+        return self._private(user, before)
+
+    async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
+        user = PEOPLE[person][0]
+        before = self._whispers(user)
+        heard = await self.double.submit_view(user, values)
+        assert heard.acked, heard
+        view = self.double.open_view(user)
+        return Heard(flat(view.words), (), view) if view and view.errors else self._private(user, before)
+
+    async def shown(self, chat: str) -> list[Heard]:
+        return [Heard(flat(m.words), tuple(m.buttons), m) for m in self.double.shown(self._chat(chat)) if not m.private_to]
+
+    async def again(self) -> None:
+        await self.double.redeliver()
+
+    @property
+    def bytes(self) -> int:
+        return int(self.double.bytes_in + self.double.bytes_out)
+
+
+class TelegramStand(Stand):
+    name = "telegram"
+
+    def __init__(self, double: TelegramDouble) -> None:
+        self.double = double
+        for person, (_, user, lang) in PEOPLE.items():
+            double.add_user(user, person, lang=lang)
+        for chat, (_, group) in CHATS.items():
+            double.add_group(group, chat, members=[PEOPLE[p][1] for p in MEMBERS[chat]])
+
+    def maker(self) -> Maker:
+        from adapters import telegram
+
+        bot = telegram.TelegramSettings(self.double.token, self.double.url)
+        return lambda parts: telegram.connect(bot, memory=parts.memory, clock=parts.clock)
+
+    def _chat(self, chat: str) -> int:
+        return PEOPLE[chat[1:]][1] if chat.startswith("@") else CHATS[chat][1]
+
+    async def says(self, person: str, chat: str, line: str) -> Heard:
+        where = self._chat(chat)
+        before = {m.message_id for m in self.double.shown(where)}
+        said = self.double.say(PEOPLE[person][1], where, line)
+        await self.double.settled()
+        return await self._answer(where, before, said.message_id)
+
+    async def _answer(self, where: int, before: set[int], to: int | None = None) -> Heard:
+        new = [m for m in self.double.shown(where) if m.message_id not in before]
+        mine = [m for m in new if to is None or m.reply_to == to] or new
+        return Heard(flat(mine[-1].text), tuple(mine[-1].buttons), mine[-1]) if mine else Heard("")
+
+    async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard:
+        where = self._chat(chat)
+        found = [m for m in self.double.shown(where) if containing in m.text and label in m.buttons]
+        assert found, f"nothing with {containing!r} and [{label}] in {chat}: {[(m.text, m.buttons) for m in self.double.shown(where)]}"
+        before = {m.message_id for m in self.double.shown(where)}
+        press = self.double.press(PEOPLE[person][1], where, found[-1].message_id, label=label)
+        toast = await press
+        await self.double.settled()
+        answer = await self._answer(where, before)
+        return Heard(f"{toast.text or ''} {answer.words}".strip(), answer.buttons, answer.raw)
+
+    async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
+        """Answer the questions one by one: a choice by its button, words as a reply to the prompt."""
+        where, user = self._chat(chat), PEOPLE[person][1]
+        answer = Heard("")
+        for value in values.values():
+            latest = self.double.shown(where)[-1]
+            before = {m.message_id for m in self.double.shown(where)}
+            if value in latest.buttons:
+                await self.double.press(user, where, latest.message_id, label=value)
+            else:
+                self.double.say(user, where, value, reply_to=latest.message_id)
+            await self.double.settled()
+            answer = await self._answer(where, before)
+        return answer
+
+    async def shown(self, chat: str) -> list[Heard]:
+        return [Heard(flat(m.text), tuple(m.buttons), m) for m in self.double.shown(self._chat(chat))]
+
+    async def again(self) -> None:
+        self.double.redeliver()
+        await self.double.settled()
+
+    @property
+    def bytes(self) -> int:
+        return int(self.double.bytes_in + self.double.bytes_out)
+
+
+class WebStand(Stand):
+    name = "web"
+
+    def __init__(self) -> None:
+        self.client: httpx.AsyncClient | None = None
+        self.program: Program | None = None
+        self._last: tuple[str, dict[str, Any]] | None = None
+        self._private: dict[str, list[str]] = {}
+        self._bytes = 0
+
+    def maker(self) -> Maker:
+        from adapters import web
+
+        return lambda parts: web.connect(
+            shelf=parts.shelf, reader=parts.reader, clock=parts.clock, stage=self.stage, secure=False
+        )
+
+    stage: Any = None
+
+    async def started(self, program: Program) -> None:
+        self.program = program
+        if self.client is not None:
+            await self.client.aclose()
+        base = f"http://127.0.0.1:{program.port}"
+        self.client = httpx.AsyncClient(base_url=base, headers={"Origin": base})
+
+    def _chat(self, chat: str) -> str:
+        return chat if chat.startswith("@") else {"client": "client-hx", "other": "client-other", "team": "team-site"}[chat]
+
+    async def _post(self, path: str, person: str, body: dict[str, Any]) -> Heard:
+        assert self.client is not None
+        sent = {**body, "as": person}
+        self._last = (path, sent)
+        answer = await self.client.post(path, json=sent)
+        self._bytes += len(answer.content) + len(answer.request.content)
+        assert answer.status_code == 200, answer.text
+        return self._read(answer.json(), person)
+
+    def _read(self, data: dict[str, Any], person: str) -> Heard:
+        html = f"{data['html']} {data.get('toast') or ''} {data.get('errors') or ''}"
+        self._private.setdefault(person, []).append(html)
+        return Heard(plain(html), _labels(html), html)
+
+    async def says(self, person: str, chat: str, line: str) -> Heard:
+        return await self._post("/say", person, {"chat": self._chat(chat), "text": line, "key": uuid.uuid4().hex})
+
+    async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard:
+        htmls = [h.raw for h in await self.shown(chat) if containing in h.words]
+        htmls = [html for html in self._private.get(person, []) if containing in plain(html)] + htmls
+        for html in reversed(htmls):
+            for tag, text in re.findall(r"(<button[^>]*>)\s*([^<]+?)\s*</button>", html):
+                token = re.search(r'data-token="([^"]+)"', tag)
+                if text == label and token:
+                    return await self._post(
+                        "/press", person, {"chat": self._chat(chat), "token": token.group(1), "key": uuid.uuid4().hex}
+                    )
+        raise AssertionError(f"nothing with {containing!r} and [{label}] in {chat}: {[plain(h) for h in htmls]}")
+
+    async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
+        form = next(html for html in reversed(self._private[person]) if '<form class="form"' in html)
+        token = re.search(r'<form class="form" data-token="([^"]+)"', form)
+        assert token is not None
+        body = {"chat": self._chat(chat), "token": token.group(1), "key": uuid.uuid4().hex, "values": values}
+        return await self._post("/fill", person, body)
+
+    async def shown(self, chat: str) -> list[Heard]:
+        """What a browser that opens the chat now is sent."""
+        assert self.client is not None
+        viewer = chat[1:] if chat.startswith("@") else MEMBERS[chat][0]
+        answer = await self.client.get("/pane", params={"as": viewer, "chat": self._chat(chat)})
+        assert answer.status_code == 200, answer.text
+        self._bytes += len(answer.content)
+        articles = re.findall(r'<article class="entry desk".*?</article>', answer.text, re.DOTALL)
+        return [Heard(plain(html), _labels(html), html) for html in articles]
+
+    async def again(self) -> None:
+        assert self._last is not None
+        assert self.client is not None
+        path, body = self._last
+        answer = await self.client.post(path, json=body)
+        assert answer.status_code == 200
+
+    @property
+    def bytes(self) -> int:
+        return self._bytes
+
+
+@dataclass(slots=True)
+class Play:
+    """One desk, one platform, one database, and the clock."""
+
+    stand: Stand
+    program: Program
+    clock: FrozenClock
+    make: Callable[[], Program]
+    notes: dict[str, int] = field(default_factory=dict)
+
+    async def says(self, person: str, chat: str, line: str) -> Heard:
+        heard = await self.stand.says(person, chat, line)
+        await self.settle()
+        return heard
+
+    async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard:
+        heard = await self.stand.presses(person, chat, containing, label)
+        await self.settle()
+        return heard
+
+    async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
+        heard = await self.stand.fills(person, chat, values)
+        await self.settle()
+        return heard
+
+    async def settle(self) -> None:
+        await self.program.courier.until_quiet()
+
+    async def advance(self, span: timedelta) -> None:
+        """Turn the clock, stopping wherever something is due, until everything that came due is said."""
+        until = self.clock.at + span
+        while True:
+            due = await self.program.ticker.next_due()
+            self.clock.at = max(min(due, until), self.clock.at) if due else until
+            await self.program.ticker.beat()
+            await self.settle()
+            if self.clock.at >= until:
+                return
+
+    async def sees(self, chat: str, *containing: str) -> Heard:
+        """The newest message of a chat that holds all of these words."""
+        shown = await self.stand.shown(chat)
+        for heard in reversed(shown):
+            if all(words in heard.words for words in containing):
+                return heard
+        raise AssertionError(f"{containing} is not in {chat}: {[h.words for h in shown]}")
+
+    async def count(self, chat: str, containing: str = "") -> int:
+        return sum(containing in heard.words for heard in await self.stand.shown(chat))
+
+    async def restart(self) -> None:
+        """The program ends and begins anew on the same database."""
+        await self.program.stop()
+        self.program = self.make()
+        await self.program.start()
+        await self.stand.started(self.program)
+        await self.settle()
+
+
+@asynccontextmanager
+async def curtain(platform: str, database_url: str, clock: FrozenClock) -> AsyncIterator[Play]:
+    """A play on one platform and one database."""
+    async with AsyncExitStack() as stack:
+        stand: Stand
+        if platform == "slack":
+            stand = SlackStand(await stack.enter_async_context(SlackDouble()))
+        elif platform == "telegram":
+            stand = TelegramStand(await stack.enter_async_context(TelegramDouble()))
+        else:
+            stand = WebStand()
+        book = load(DESK, today=date(2026, 11, 23), chats_on_page=platform == "web")
+        if isinstance(stand, WebStand):
+            from bot.clock import TurnedClock
+            from bot.demo import DemoStage
+
+            stand.stage = DemoStage(book, TurnedClock(0, clock.at))
+
+        def make() -> Program:
+            engine = connect(database_url)
+            schema.migrate(engine)
+            return Program(engine, book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))  # type: ignore[arg-type]
+
+        program = make()
+        await program.start()
+        await stand.started(program)
+        play = Play(stand, program, clock, make)
+        try:
+            yield play
+        finally:
+            if isinstance(stand, WebStand) and stand.client is not None:
+                await stand.client.aclose()
+            await play.program.stop()

@@ -1,0 +1,415 @@
+"""Golden cards: a request's life in both languages, as client and team read it.
+
+Each step is a file in `goldens/<lang>/`. After a wanted change run once with DESKBELL_GOLDENS=write and read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import events as ev
+from core.ask import commands as do
+from core.ask import grammar
+from core.ask.grammar import NotUnderstood
+from core.errors import Refused
+from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Request, Status
+from core.rulebook.directory import Directory
+from core.rulebook.load import load
+from core.rules.decide import Context as Ctx
+from core.rules.decide import Decision, Undoable, decide, open_request
+from core.say import answers, cards, forms, lists, notices, why
+from core.say.message import (
+    Actions,
+    Answer,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Fields,
+    Form,
+    Gauge,
+    Header,
+    Link,
+    Mention,
+    Message,
+    Paragraph,
+    Plain,
+    Quote,
+    Text,
+    When,
+)
+from core.say.voice import Voice
+
+ROOT = Path(__file__).parents[2]
+GOLDENS = Path(__file__).parent / "goldens"
+LANGS = ("en", "zh-CN")
+
+
+# ---- a plain form
+
+
+def text(spans: Text) -> str:
+    return "".join(span(s) for s in spans)
+
+
+def span(s: Plain | Bold | When | Mention | Link) -> str:
+    match s:
+        case Plain(text=t) | When(text=t):
+            return t
+        case Bold(text=t):
+            return f"*{t}*"
+        case Mention(name=name, user=user):
+            return f"@{name}" if user else name
+        case Link(text=t, url=url):
+            return f"{t} <{url}>"
+
+
+def button(b: Button) -> str:
+    mark = {"primary": "!", "danger": "✗", "": ""}[b.style]
+    return f"[{mark}{b.label}]" + (f" ({b.confirm})" if b.confirm else "")
+
+
+def block(b: Block) -> Iterator[str]:
+    match b:
+        case Header(text=t):
+            yield f"# {t}"
+        case Paragraph(text=t):
+            yield text(t)
+        case Quote(text=t, by=by):
+            yield from (f"> {line}" for line in t.split("\n"))
+            if by:
+                yield f"> -- {by}"
+        case Fields(pairs=pairs):
+            yield from (f"{label}: {text(value)}" for label, value in pairs)
+        case Gauge(label=label, share=share, text=t, state=state):
+            yield f"({share:4.0%} {state}) {label}: {text(t)}"
+        case Context(text=t):
+            yield f"~ {text(t)}"
+        case Actions(buttons=buttons, more=more):
+            yield " ".join(button(x) for x in buttons)
+            if more:
+                yield "… " + " ".join(button(x) for x in more)
+
+
+def message(m: Message) -> Iterator[str]:
+    yield f"{'♪' if m.loud else '·'} {m.summary}"
+    for b in m.blocks:
+        yield from (f"  {line}" for line in block(b))
+
+
+def answer(a: Answer) -> Iterator[str]:
+    if a.toast:
+        yield f"(toast) {a.toast}"
+    if a.message:
+        yield from message(a.message)
+    if a.form:
+        yield from form(a.form)
+
+
+def form(f: Form) -> Iterator[str]:
+    yield f"form {f.title} | {f.intro}"
+    for x in f.fields:
+        must = "*" if x.required else ""
+        hint = f" ({x.hint})" if x.hint else ""
+        value = f" = {x.value}" if x.value else ""
+        options = f" [{' | '.join(o.label for o in x.options)}]" if x.options else ""
+        yield f"  {x.label}{must}{hint}{value}{options}"
+    yield f"  [{f.submit}] [{f.cancel}]"
+
+
+# ---- a desk without a shell
+
+
+@dataclass
+class Cast:
+    """Who plays, and what they say, in one language."""
+
+    path: str
+    zone: str
+    client: str
+    contact: str
+    member: str
+    other: str
+    manager: str
+    line: str
+    question: str
+    reply: str
+    solution: str
+    note: str
+    drawing: str
+    due: str
+    reason: str
+
+
+CASTS = {
+    "en": Cast(
+        "consultancy.en.toml", "Europe/London", "hx", "emma-whitfield", "tom-baxter", "nadia-rahman", "david-north",
+        "Drawings of block 3 not working: wrong scale #drawings due:tomorrow 17:00\nSheets S-301 to S-306, revision C.",
+        "Which revision do you build from?", "Revision C, received on 18 November.",
+        "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
+        "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
+    ),
+    "zh-CN": Cast(
+        "consultancy.zh.toml", "Asia/Shanghai", "hx", "wang-jianguo", "chen-jing", "zhou-peng", "zheng-hao",
+        "3号楼图纸比例有误，等着用 #图纸 截止:明天17:00\n结施-301 至 306，C 版。",
+        "现场按哪一版施工？", "按 C 版施工，11月18日收到。",
+        "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
+        "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
+    ),
+}  # fmt: skip
+
+
+@dataclass
+class Desk:
+    """Runs commands through the rules and keeps what each step says."""
+
+    lang: str
+    cast: Cast = field(init=False)
+    directory: Directory = field(init=False)
+    request: Request = field(init=False)
+    now: datetime = field(init=False)
+    undoable: Undoable | None = None
+    opened: int = 0
+
+    def __post_init__(self) -> None:
+        self.cast = CASTS[self.lang]
+        rulebook = load(ROOT / "deploy/desks" / self.cast.path, today=date(2026, 11, 22), chats_on_page=True)
+        self.directory = Directory(rulebook, frozenset({"web"}))
+        self._ids = count(1)
+
+    def at(self, stamp: str) -> None:
+        """The desk's time, as the wall clock of the desk's city shows it."""
+        self.now = datetime.fromisoformat(stamp).replace(tzinfo=ZoneInfo(self.cast.zone)).astimezone(UTC)
+
+    @property
+    def client_chat(self) -> Destination:
+        return self.directory.shared(Place.CLIENT, self.cast.client)[0]
+
+    @property
+    def team_chat(self) -> Destination:
+        return self.directory.shared(Place.TEAM, self.request.team)[0]
+
+    def context(self, person: str, place: Destination) -> Ctx:
+        actor = self.directory.actor(Identity("web", "", person), place) if person else SYSTEM
+        return Ctx(
+            self.directory, self.now, self.now, actor, place, lambda: next(self._ids), self._number, self.undoable
+        )
+
+    def _number(self, client: str) -> str:
+        self.opened += 1
+        return f"{self.directory.rulebook.clients[client].prefix}-{self.opened}"
+
+    def file(self, line: str) -> Decision:
+        asked = grammar.parse("request", line)
+        assert isinstance(asked, do.OpenRequest), asked
+        return self._keep(open_request(asked, self.context(self.cast.contact, self.client_chat)))
+
+    def staff(self, make: Callable[..., do.Command], *args: str, by: str = "") -> Decision:
+        context = self.context(by or self.cast.member, self.team_chat)
+        return self._keep(decide(self.request, make(self.request.number, *args), context))
+
+    def contact(self, make: Callable[..., do.Command], *args: str) -> Decision:
+        context = self.context(self.cast.contact, self.client_chat)
+        return self._keep(decide(self.request, make(self.request.number, *args), context))
+
+    def tick(self) -> Decision:
+        nowhere = Destination(Address("", "", ""), Place.UNBOUND, "", self.lang, "UTC")
+        return self._keep(decide(self.request, do.TimeReached(self.request.id), self.context("", nowhere)))
+
+    def _keep(self, decision: Decision) -> Decision:
+        self.request, self.undoable = decision.request, decision.undoable
+        return decision
+
+    def voice(self, place: Destination | None = None) -> Voice:
+        address = place.address if place else None
+        return Voice.to(self.lang, self.cast.zone, self.directory, self.now, address)
+
+    # what is read
+
+    def cards(self) -> Iterator[str]:
+        yield "=== card, team"
+        yield from message(cards.team_card(self.request, self.voice(self.team_chat)))
+        yield "=== card, client"
+        yield from message(cards.client_card(self.request, self.voice(self.client_chat)))
+
+    def step(self, decision: Decision, client: bool = True, team: bool = True) -> str:
+        """The private answer, the notices, and the cards."""
+        return "\n".join((*self._told(decision, client, team), *self.cards())) + "\n"
+
+    def _told(self, decision: Decision, client: bool, team: bool) -> Iterator[str]:
+        if decision.events and not isinstance(decision.events[0], ev.Reached):
+            yield "=== answer"
+            yield from answer(answers.done(decision.events, self.request, self.voice()))
+        for event in decision.events:
+            if isinstance(event, ev.Reached):
+                yield f"=== {event.kind}, {event.metric}"
+                yield from message(notices.reached(event, self.request, self.voice()))
+                continue
+            for audience, wanted, told in (("client", client, notices._CLIENT), ("team", team, notices._STAFF)):
+                if wanted and type(event) in told:
+                    yield f"=== notice, {audience}"
+                    yield from message(notices.notice(event, self.request, self.voice(), audience))
+
+
+def life(desk: Desk) -> Iterator[tuple[str, str]]:
+    """One request from filing to rating."""
+    cast = desk.cast
+    desk.at("2026-11-22T15:30")  # a Sunday
+    yield "01-filed", desk.step(desk.file(cast.line))
+    desk.at("2026-11-23T09:10")
+    yield "02-taken", desk.step(desk.staff(do.Take), team=False)
+    desk.at("2026-11-23T09:20")
+    yield "03-replied", desk.step(desk.staff(do.Reply, cast.reply), team=False)
+    desk.at("2026-11-23T09:40")
+    yield "04-asked", desk.step(desk.staff(do.AskClient, cast.question))
+    desk.at("2026-11-23T11:00")
+    yield "05-answered", desk.step(desk.contact(do.AddInformation, cast.reply), client=False)
+    yield "06-priority", desk.step(desk.staff(do.SetPriority, "urgent", cast.reason))
+    yield "07-noted", desk.step(desk.staff(do.Note, cast.note))
+    desk.at("2026-11-23T11:10")
+    yield "08-snoozed", desk.step(desk.staff(do.Snooze, "2h"))
+    desk.at("2026-11-23T13:30")
+    yield "09-nudged", desk.step(desk.contact(do.Nudge))
+    desk.at("2026-11-23T13:40")
+    yield "10-handed-over", desk.step(desk.staff(do.Assign, cast.other))
+    desk.at("2026-11-23T14:00")
+    yield "11-resolved", desk.step(desk.staff(do.Resolve, cast.solution, by=cast.other))
+    yield "12-why", "\n".join(message(why.why(desk.request, desk.voice()))) + "\n"
+    desk.at("2026-11-23T14:10")
+    yield "13-reopened", desk.step(desk.contact(do.Reopen, cast.question))
+    desk.at("2026-11-23T14:30")
+    desk.staff(do.Resolve, cast.solution, by=cast.other)
+    desk.at("2026-11-23T15:00")
+    yield "14-accepted", desk.step(desk.contact(do.Accept))
+    yield "15-rated", desk.step(desk.contact(do.Rate, "5"))
+
+
+def late(desk: Desk) -> Iterator[tuple[str, str]]:
+    """A request that nobody takes, and one that is withdrawn."""
+    desk.at("2026-11-23T09:00")
+    yield "20-unheard", desk.step(desk.file(desk.cast.drawing))
+    for name, stamp in (
+        ("21-reminded", "2026-11-23T09:46"),
+        ("22-breached", "2026-11-23T10:00"),
+        ("23-escalated", "2026-11-23T11:00"),
+        ("24-escalated-again", "2026-11-23T14:30"),
+    ):
+        desk.at(stamp)
+        yield name, desk.step(desk.tick())
+    desk.at("2026-11-23T14:40")
+    yield "25-extended", desk.step(desk.staff(do.Extend, "2h", desk.cast.reason, by=desk.cast.manager))
+    yield "26-taken-late", desk.step(desk.staff(do.Take), team=False)
+    yield "27-undone", desk.step(desk.staff(do.Undo), team=False)
+    desk.at("2026-11-23T14:50")
+    yield "28-given-by-manager", desk.step(desk.staff(do.Assign, desk.cast.other, by=desk.cast.manager))
+    yield "29-back-in-queue", desk.step(desk.staff(do.ReturnToQueue, by=desk.cast.other))
+    yield "30-withdrawn", desk.step(desk.contact(do.Cancel))
+
+
+def looks(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Forms, refusals, help, lists and digests."""
+    cast = desk.cast
+    desk.at("2026-11-23T09:00")
+    desk.file(cast.line)
+    desk.staff(do.Take)
+    first = desk.request
+    desk.file(cast.drawing)
+    desk.at("2026-11-23T10:05")
+    desk.tick()
+    second = desk.request
+    desk.file(cast.drawing)
+    third = desk.staff(do.AskClient, cast.question).request
+    voice = desk.voice()
+    verbs = (*forms._TEXT, "assign", "priority", "snooze", "extend", "edit")
+    asked = [forms.form(verb, first, "", voice) for verb in verbs] + [forms.form("form", None, "", voice)]
+    yield "40-forms", "\n".join(line for f in asked for line in form(f)) + "\n"
+    yield "41-refusals", "\n".join(line for a in refusals(desk) for line in answer(a)) + "\n"
+    yield (
+        "42-help",
+        "\n".join(line for topic in ("request", "desk") for line in answer(answers.help_text(topic, voice))),
+    )
+    found = (second, first, third)
+    shown = [
+        lists.queue(found, voice, "Your requests", "You have no open request. /request opens a form."),
+        lists.queue((), voice, "Your requests", "You have no open request. /request opens a form."),
+        lists.queue(found, voice, "The team's queue", "The queue is empty."),
+        answers.draft(cast.line, "", voice),
+        answers.which("7", found, voice, "/desk take 7"),
+    ]
+    yield "43-lists", "\n".join(line for a in shown for line in answer(a)) + "\n"
+    yield "44-digests", "\n".join(line for d in digests(desk, first, second, third) for line in message(d)) + "\n"
+
+
+def refusals(desk: Desk) -> Iterator[Answer]:
+    voice = desk.voice()
+    facts: dict[str, Any] = {
+        "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
+        "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
+        "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
+    }  # fmt: skip
+    for code in answers.REFUSALS:
+        yield answers.refused(Refused(code, **facts), voice)
+    yield answers.refused(Refused("item_unknown", word="foo"), voice, kept=desk.cast.drawing)
+    for command, line in (("request", "!!x printer"), ("desk", "tak 42"), ("desk", "reply 42")):
+        asked = grammar.parse(command, line)
+        if isinstance(asked, NotUnderstood):
+            yield answers.not_understood(asked, voice)
+
+
+def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iterator[Message]:
+    def line(request: Request, reason: str = "") -> DigestLine:
+        due = min((t.due_at for t in request.timers if t.due_at), default=None)
+        return DigestLine(
+            request.number, request.title, request.client, request.status, request.priority, request.assignee, due,
+            request.waiting_for, reason, request.id,
+        )  # fmt: skip
+
+    at = desk.now + timedelta(days=1)
+    by_kind: dict[str, dict[str, tuple[DigestLine, ...]]] = {
+        "client": {"waiting": (line(third),), "resolved": (), "open": (line(first), line(second))},
+        "team": {"overdue": (line(second, "nobody took it"),), "today": (line(first),), "snoozed": (line(third),)},
+        "manager": {"breaches": (line(second, "nobody took it"),), "risk": (line(first),), "unhappy": (line(third),)},
+    }  # fmt: skip
+    for kind, sections in by_kind.items():
+        load = {desk.cast.member: 2, "": 1} if kind == "manager" else {}
+        yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
+
+
+def told(lang: str) -> dict[str, str]:
+    return {name: content for story in (life, late, looks) for name, content in story(Desk(lang))}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_people_read(lang: str) -> None:
+    folder = GOLDENS / lang
+    said = {name: content.rstrip() + "\n" for name, content in told(lang).items()}
+    if os.environ.get("DESKBELL_GOLDENS") == "write":
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.txt"):
+            old.unlink()
+        for name, content in said.items():
+            (folder / f"{name}.txt").write_text(content)
+    there = {path.stem: path.read_text() for path in sorted(folder.glob("*.txt"))}
+    assert sorted(there) == sorted(said)
+    for name, content in said.items():
+        assert content == there[name], f"{lang}/{name}: read the diff, then DESKBELL_GOLDENS=write"
+
+
+def test_both_languages_say_the_same_blocks() -> None:
+    """Line by line the two goldens have the same shape: nothing is told in one language only."""
+    en, zh = told("en"), told("zh-CN")
+    for name in en:
+        assert [_shape(x) for x in en[name].splitlines()] == [_shape(x) for x in zh[name].splitlines()], name
+
+
+def _shape(line: str) -> str:
+    return line if line.startswith("===") else line.lstrip()[:1] if line.lstrip()[:1] in "#>~[♪·" else ""
