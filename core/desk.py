@@ -229,11 +229,10 @@ class _Batch:
             mine = Changes()
             answer = self._refused(error, envelope, asker)
         answer = self._stamped(self._quiet(answer, envelope, asker), asker, mine)
+        said = self.seen[envelope.key] = to_json(answer)
         mine.insert(
-            t.InboxRow,
-            {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": to_json(answer)},
+            t.InboxRow, {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": said}
         )
-        self.seen[envelope.key] = to_json(answer)
         self._name(envelope, actor)
         self.changes.extend(mine)
         return answer

@@ -50,8 +50,8 @@ Asked = Command | Query | NotUnderstood
 class Verb:
     """One word of the language: how it is said, what follows it, what it makes.
 
-    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`, `when`, `lang`, `code`; one that ends
-    in `?` may be left out; `text`, `person`, `when` and `lang` take the rest of the line.
+    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`, `when`, `lang`, `code`;
+    one that ends in `?` may be left out; `text`, `person`, `when` and `lang` take the rest of the line.
     """
 
     name: str
@@ -326,7 +326,7 @@ def _item(word: str, reading: _Reading) -> None:
     match = _ITEM.match(word)
     name, rest = match.groups() if match else (word[1:], "")
     reading.found["item"] = name
-    reading.words += [rest] if any(c.isalnum() for c in rest) else []
+    reading.words += [rest.lstrip(",，。;；、")] if any(c.isalnum() for c in rest) else []
 
 
 def _mark(word: str, folded: str, reading: _Reading) -> None:

@@ -7,7 +7,7 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -207,17 +207,28 @@ _TYPES: dict[str, type] = {
 }  # fmt: skip
 
 
+_READY = frozenset({str, int, float, bool, type(None)})
+_SLOTS = {cls: tuple((f.name, f.default) for f in fields(cls)) for cls in _TYPES.values()}
+
+
 def to_json(value: Any) -> Any:
-    """A message, form or answer as plain JSON data; `from_json` is its inverse."""
-    if isinstance(value, datetime):
-        return {"_": "at", "v": value.timestamp()}
+    """A message, form or answer as plain JSON data, without what stands at its default; `from_json` is its inverse."""
+    kind = type(value)
+    if kind in _READY:
+        return value
+    if kind in _SLOTS:
+        data: dict[str, Any] = {"_": kind.__name__}
+        for slot, default in _SLOTS[kind]:
+            part = getattr(value, slot)
+            if part is not default and part != default:
+                data[slot] = part if type(part) in _READY else to_json(part)
+        return data
     if isinstance(value, tuple | list):
         return [to_json(v) for v in value]
+    if isinstance(value, datetime):
+        return {"_": "at", "v": value.timestamp()}
     if isinstance(value, Mapping):
         return {"_": "map", "v": {k: to_json(v) for k, v in value.items()}}
-    name = type(value).__name__
-    if name in _TYPES:
-        return {"_": name} | {slot: to_json(getattr(value, slot)) for slot in type(value).__slots__}
     return value
 
 

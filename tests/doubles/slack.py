@@ -330,13 +330,12 @@ class SlackDouble(Gestures):
                     await self._changed.wait()
         return self.take(channel, containing, to)
 
-    async def opens(self, user: str, within: float = 2.0) -> View:
-        """The form that this person sees, waiting for a call that is still on its way."""
+    async def until(self, happened: Callable[[], object], within: float = 2.0) -> None:
+        """Wait for calls that are still on their way; no polling. Raises TimeoutError."""
         async with asyncio.timeout(within):
-            while (view := self.open_view(user)) is None:
+            while not happened():
                 self._changed.clear()
                 await self._changed.wait()
-        return view
 
     def assert_quiet(self, edits: bool = False) -> None:
         """Nothing was said that no test took, and no unknown method was called."""

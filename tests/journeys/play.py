@@ -121,8 +121,12 @@ class SlackStand(Stand):
         before = self._whispers(user)
         heard = await self.double.say_command(user, self._chat(chat), command, text)
         assert heard.acked, heard
-        if not text:
-            await self.double.opens(user)
+        return await self._answered(user, before)
+
+    async def _answered(self, user: str, before: dict[str, str]) -> Heard:
+        """The answer may come by a call of its own, after the acknowledgement."""
+        if not self._private(user, before).words:
+            await self.double.until(lambda: self._private(user, before).words)
         return self._private(user, before)
 
     def _whispers(self, user: str) -> dict[str, str]:
@@ -148,7 +152,7 @@ class SlackStand(Stand):
         assert found, f"nothing with {containing!r} and [{label}] in {chat}: {[m.words for m in self.double.shown(channel)]}"
         heard = await self.double.press(user, channel, found[-1].ts, label=label)
         assert heard.acked, heard
-        return self._private(user, before)
+        return await self._answered(user, before)
 
     async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
         user = PEOPLE[person][0]

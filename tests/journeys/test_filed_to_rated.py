@@ -25,7 +25,7 @@ async def test_a_request_travels_from_a_chat_line_to_a_rating(play: Play) -> Non
     await play.sees("client", "Li is on it")
 
     await play.advance(timedelta(hours=3))
-    await play.sees("@li", "HX-1", "75 %")
+    await play.sees("@li", "HX-1", "75")
 
     await play.presses("li", "team", "HX-1", "Resolve")
     await play.fills("li", "team", {"text": "New lamp fitted."})

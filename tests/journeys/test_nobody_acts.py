@@ -12,7 +12,7 @@ async def test_silence_climbs_the_ladder_to_the_manager(play: Play) -> None:
     await play.says("emma", "client", "/request Site office is flooded !urgent #it")
     # P2 (impact 3, urgency 1 -> matrix column 1): acknowledgement 30 min, first response 2 h, solution 8 h
     await play.advance(timedelta(minutes=23))
-    await play.sees("@li", "HX-1", "75 %")
+    await play.sees("@li", "HX-1", "75")
     assert await play.count("@zhao") == 0
     await play.advance(timedelta(minutes=8))
     await play.sees("@wang", "HX-1", "Overdue")

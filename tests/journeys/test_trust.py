@@ -25,7 +25,7 @@ async def test_a_restart_loses_nothing(play: Play) -> None:
     await play.sees("team", "HX-1", "Li")
     await play.restart()
     await play.advance(timedelta(hours=3))
-    await play.sees("@li", "HX-1", "75 %")
+    await play.sees("@li", "HX-1", "75")
 
 
 async def test_another_clients_number_does_not_exist(play: Play) -> None:

@@ -1,0 +1,281 @@
+"""What people type is read as chat.md 1.2 and 1.3 say, never raises and is never lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from core.ask import commands as do
+from core.ask import grammar
+from core.ask import queries as see
+from core.ask.grammar import NotUnderstood, parse
+
+
+def filed(text: str) -> do.OpenRequest:
+    asked = parse("request", text)
+    assert isinstance(asked, do.OpenRequest), asked
+    return asked
+
+
+SAMPLES = [
+    (
+        "!high #billing Invoice export fails for May due:fri 17:00",
+        {"title": "Invoice export fails for May", "level": "high", "item": "billing", "due": "fri 17:00"},
+    ),
+    (
+        "【紧急】#网络 三楼办公室断网 截止:今天下午6点",
+        {"title": "三楼办公室断网", "level": "urgent", "item": "网络", "due": "今天下午6点"},
+    ),
+    (
+        "p3 need a new badge for:@wang by:+2d",
+        {"title": "need a new badge", "level": "p3", "requester": "@wang", "due": "+2d"},
+    ),
+    ("-- list is broken", {"title": "list is broken"}),
+    ("[high] Printer", {"title": "Printer", "level": "high"}),
+    ("[2] Printer", {"title": "Printer", "level": "p2"}),
+    ("high: Printer", {"title": "Printer", "level": "high"}),
+    ("高：打印机坏了", {"title": "打印机坏了", "level": "high"}),
+    ("1: first of a list", {"title": "1: first of a list"}),
+    ("！高 ＃网络 断网", {"title": "断网", "level": "high", "item": "网络"}),
+    ("#网络，三楼断网", {"title": "三楼断网", "item": "网络"}),
+    ("!１ Ｐrinter", {"title": "Ｐrinter", "level": "p1"}),
+    ("断网 期限：明天 17:00", {"title": "断网", "due": "明天 17:00"}),
+    ("Printer due:tomorrow 3 pm please", {"title": "Printer please", "due": "tomorrow 3 pm"}),
+    ("Need by:tomorrow 3 laptops", {"title": "Need 3 laptops", "due": "tomorrow"}),
+    ("Printer due:fri 9", {"title": "Printer", "due": "fri 9"}),
+    ("Printer due:fri 9 #it", {"title": "Printer", "due": "fri 9", "item": "it"}),
+    ("Printer due:next friday 17:00", {"title": "Printer", "due": "next friday 17:00"}),
+    ("Printer due:2026-12-01T17:00", {"title": "Printer", "due": "2026-12-01t17:00"}),
+    ("Printer due: fri 17:00", {"title": "Printer", "due": "fri 17:00"}),
+    ("Printer due:", {"title": "Printer due:"}),
+    ("Pay ~private salary", {"title": "Pay salary", "private": True}),
+    ("工资 ~保密", {"title": "工资", "private": True}),
+    ("Network impact:team", {"title": "Network", "impact": "team"}),
+    ("断网 影响：班组", {"title": "断网", "impact": "班组"}),
+    (r"\!high is literal \#too", {"title": "!high is literal #too"}),
+    ("lone \\ stays", {"title": "lone \\ stays"}),
+    ("Printer -- !high #it", {"title": "Printer !high #it"}),
+    ("x != y !!!", {"title": "x != y !!!"}),
+    ("room #42", {"title": "room #42"}),
+    ("not urgent at all", {"title": "not urgent at all"}),
+    ("!high !low #a #b Printer", {"title": "!low #b Printer", "level": "high", "item": "a"}),
+    ("Printer\nIt is broken\n- since May", {"title": "Printer", "description": "It is broken\n- since May"}),
+    ("!high\nThe printer is broken", {"title": "The printer is broken", "level": "high"}),
+    ("cancel my order of paper", {"title": "cancel my order of paper"}),
+    ("language settings are wrong", {"title": "language settings are wrong"}),
+    ("bind the two reports", {"title": "bind the two reports"}),
+    ("我要 3 台电脑", {"title": "我要 3 台电脑"}),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAMPLES)
+def test_a_line_is_filed_with_its_marks(text: str, said: dict[str, object]) -> None:
+    asked = filed(text)
+    empty = {"description": "", "item": "", "level": "", "due": "", "requester": "", "impact": "", "private": False}
+    assert {name: getattr(asked, name) for name in ("title", *empty)} == {**empty, **said}
+    assert asked.original == text.strip()
+
+
+VERBS = [
+    ("request", "", see.NewRequestForm()),
+    ("desk", "", see.MyQueue()),
+    ("request", "list", see.MyRequests()),
+    ("request", "我的", see.MyRequests()),
+    ("request", "status 42", see.ShowRequest("42")),
+    ("request", "status #42", see.ShowRequest("42")),
+    ("request", "STATUS hx-42", see.ShowRequest("HX-42")),
+    ("request", "status　ＨＸ－４２", see.ShowRequest("HX-42")),
+    ("request", "查询 42", see.ShowRequest("42")),
+    ("request", "add 42 more text", do.AddInformation("42", "more text")),
+    ("request", "补充 42\n第二行", do.AddInformation("42", "第二行")),
+    ("request", "cancel 42", do.Cancel("42")),
+    ("request", "取消 42", do.Cancel("42")),
+    ("request", "reopen 42", do.Reopen("42")),
+    ("request", "重开 42 又坏了", do.Reopen("42", "又坏了")),
+    ("request", "rate 42 5", do.Rate("42", "5")),
+    ("request", "评分 42 ５ 谢谢", do.Rate("42", "5", "谢谢")),
+    ("request", "lang zh", do.SetLanguage("zh")),
+    ("request", "help", see.Help()),
+    ("request", "帮助", see.Help()),
+    ("desk", "queue", see.TeamQueue()),
+    ("desk", "队列", see.TeamQueue()),
+    ("desk", "take 42", do.Take("42")),
+    ("desk", "接单 42", do.Take("42")),
+    ("desk", "ack 42", do.Acknowledge("42")),
+    ("desk", "assign 42 @li", do.Assign("42", "@li")),
+    ("desk", "assign 42 Sarah Cole", do.Assign("42", "Sarah Cole")),
+    ("desk", "转派 42 @li", do.Assign("42", "@li")),
+    ("desk", "prio 42 high", do.SetPriority("42", "high")),
+    ("desk", "优先级 42 紧急 客户停工", do.SetPriority("42", "urgent", "客户停工")),
+    ("desk", "snooze 42 2h", do.Snooze("42", "2h")),
+    ("desk", "稍后 42 明天 9:00", do.Snooze("42", "明天 9:00")),
+    ("desk", "wait 42 Which floor?", do.AskClient("42", "Which floor?")),
+    ("desk", "resolve 42 Cable replaced", do.Resolve("42", "Cable replaced")),
+    ("desk", "解决 42 换了网线", do.Resolve("42", "换了网线")),
+    ("desk", "reopen 42", do.Reopen("42")),
+    ("desk", "note 42 text", do.Note("42", "text")),
+    ("desk", "回复 42 马上到", do.Reply("42", "马上到")),
+    ("desk", "extend 42 2h waiting for parts", do.Extend("42", "2h", "waiting for parts")),
+    ("desk", "find broken printer", see.Find("broken printer")),
+    ("desk", "值班", see.OnDuty()),
+    ("desk", "breaches", see.TeamQueue("breaches")),
+    ("desk", "升级", see.TeamQueue("escalations")),
+    ("desk", "digest now", see.DigestNow()),
+    ("desk", "undo 42", do.Undo("42")),
+]
+
+
+@pytest.mark.parametrize(("command", "text", "meant"), VERBS)
+def test_a_verb_is_understood(command: str, text: str, meant: object) -> None:
+    assert parse(command, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "meant"),
+    [
+        ("desk", "take", do.Take("HX-7")),
+        ("desk", "resolve Cable replaced", do.Resolve("HX-7", "Cable replaced")),
+        ("desk", "resolve 42 Cable replaced", do.Resolve("42", "Cable replaced")),
+        ("request", "补充 三楼", do.AddInformation("HX-7", "三楼")),
+        ("request", "cancel", do.Cancel("HX-7")),
+    ],
+)
+def test_under_a_request_its_number_may_be_left_out(command: str, text: str, meant: object) -> None:
+    assert parse(command, text, here="HX-7") == meant
+
+
+ERRORS = [
+    ("request", "stauts 42", "verb_near", "/request status 42"),
+    ("request", "查寻 42", "verb_near", "/request 查询 42"),
+    ("request", "!hgih printer", "level_unknown", "/request !high printer"),
+    ("request", "status", "usage", "/request status 42"),
+    ("request", "rate 42 great", "usage", "/request rate 42 5"),
+    ("request", "!high #it", "empty", ""),
+    ("desk", "tkae 42", "verb_unknown", "/desk take 42"),
+    ("desk", "take", "usage", "/desk take 42"),
+    ("desk", "take 42 now", "usage", "/desk take 42"),
+    ("desk", "prio 42 gigantic", "usage", "/desk prio 42 high"),
+]
+
+
+@pytest.mark.parametrize(("command", "text", "code", "instead"), ERRORS)
+def test_what_is_not_understood_is_kept_with_a_line_that_would_work(
+    command: str, text: str, code: str, instead: str
+) -> None:
+    asked = parse(command, text)
+    assert isinstance(asked, NotUnderstood)
+    assert (asked.code, asked.text) == (code, text)
+    assert instead in (*asked.instead, "")
+
+
+def test_the_line_that_is_offered_is_understood() -> None:
+    for command, text, *_ in ERRORS:
+        asked = parse(command, text)
+        assert isinstance(asked, NotUnderstood)
+        for line in asked.instead:
+            name, _, rest = line.lstrip("/").partition(" ")
+            assert not isinstance(parse(name, rest), NotUnderstood), line
+
+
+def test_a_long_title_is_cut_and_kept_whole_in_the_description() -> None:
+    text = "word " * 60
+    asked = filed(text)
+    assert len(asked.title) <= grammar.TITLE_LIMIT
+    assert asked.title.endswith("…")
+    assert asked.description == text.strip()
+
+
+def test_too_much_text_is_refused_whole() -> None:
+    asked = parse("request", "x" * 100_000)
+    assert isinstance(asked, NotUnderstood)
+    assert (asked.code, len(asked.text)) == ("too_long", 100_000)
+
+
+def test_all_usage_lines_are_understood() -> None:
+    for verb in grammar.VERBS:
+        name, _, rest = verb.usage.lstrip("/").partition(" ")
+        assert not isinstance(parse(name, rest), NotUnderstood), verb.usage
+
+
+# ---- properties
+
+PIECES = st.sampled_from(
+    ["!high", "！高", "#it", "＃网络", "due:", "due:fri", "截止：明天", "17:00", "9", "for:@li", "--", "\\", "\\!", "!", "#",
+     "~private", "impact:team", "status", "查询", "42", "HX-42", "【紧急】", "[high]", "high:", "p1", "\n", "\r\n", "\u3000",
+     "مرحبا", "\u202e", "👩‍🔧", "\ud800", "\x00", "ß", "ﬁ", "İ", "next", "pm"]
+)  # fmt: skip
+ANYTHING = st.one_of(
+    st.text(alphabet=st.characters(), max_size=200),
+    st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join),
+    st.text(alphabet="!#-\\:[]【】 \n1p高", max_size=30),
+)
+
+
+@given(command=st.sampled_from(["request", "desk"]), text=ANYTHING, here=st.sampled_from(["", "HX-1"]))
+@example(command="request", text="🛠" * 100_000, here="")
+@example(command="request", text="\ud800\udfff", here="")
+@example(command="desk", text="\u202e\u3000", here="")
+@settings(max_examples=400, deadline=None)
+def test_parse_never_raises(command: str, text: str, here: str) -> None:
+    parse(command, text, here)
+
+
+_WORD = re.compile(r"\w+")
+_TAKEN = ("item", "level", "due", "requester", "impact", "original")
+
+
+@given(ANYTHING)
+@example("due: !high x")
+@example("next due:next x")
+@settings(max_examples=400, deadline=None)
+def test_no_word_is_lost(text: str) -> None:
+    """What is no mark is in the title, the description, or in what was not understood."""
+    asked = grammar.parse_request(grammar.clean(text).strip())
+    typed = grammar.clean(text)
+    if isinstance(asked, NotUnderstood):
+        assert asked.text == typed.strip()
+        return
+    assert isinstance(asked, do.OpenRequest)
+    kept = grammar.fold(f"{asked.title}\n{asked.description}")
+    marks = grammar.fold(" ".join([*(str(getattr(asked, name)) for name in _TAKEN[:-1]), *grammar.LEVELS]))
+    labels = grammar.fold("due by 截止 期限 for 替 impact 影响 private 私密 保密")
+    for word in _WORD.findall(grammar.fold(typed)):
+        assert word in kept or word in marks or any(word in part for part in (labels,)) or _is_level(word, asked), word
+
+
+def _is_level(word: str, asked: do.OpenRequest) -> bool:
+    return bool(asked.level) and any(grammar.fold(level) == word for level in grammar.LEVELS)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_text_after_two_dashes_is_taken_as_it_is(text: str) -> None:
+    typed = grammar.clean(text).strip()
+    asked = grammar.parse_request(f"-- {typed}")
+    if isinstance(asked, do.OpenRequest):
+        assert not asked.level
+        assert not asked.item
+        assert not asked.due
+        first = " ".join((typed.split("\n", 1)[0]).split())
+        assert asked.title == first or first.startswith(asked.title[:-1]) or not first
+
+
+@given(ANYTHING)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+def test_what_was_filed_is_filed_the_same_again(text: str) -> None:
+    """The title and description of a request, typed again as plain text, make the same request."""
+    first = grammar.parse_request(grammar.clean(text))
+    if isinstance(first, do.OpenRequest) and not first.title.endswith("…"):
+        again = grammar.parse_request(f"-- {first.title}\n{first.description}")
+        assert isinstance(again, do.OpenRequest)
+        assert (again.title, again.description) == (first.title, first.description)
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = grammar.clean(text)
+    assert grammar.clean(once) == once
+    once.encode()
