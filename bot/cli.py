@@ -137,7 +137,10 @@ def run(
         audit_key=settings.audit_key.get_secret_value().encode(),
     )  # fmt: skip
     program.page_url = settings.public_url.rstrip("/")
-    _live(program, lambda: f"Deskbell: {', '.join(program.adapters)}; page and health at http://{program.host}:{program.port}/")
+    _live(
+        program,
+        lambda: f"Deskbell: {', '.join(program.adapters)}; page and health at http://{program.host}:{program.port}/",
+    )
 
 
 def makers(settings: Settings) -> dict[str, Maker]:
@@ -169,7 +172,11 @@ def _web(stage: object, *, secure: bool) -> Maker:
     from adapters import web
 
     return lambda parts: web.connect(
-        shelf=parts.shelf, reader=parts.reader, clock=parts.clock, stage=stage, secure=secure  # type: ignore[arg-type]
+        shelf=parts.shelf,
+        reader=parts.reader,
+        clock=parts.clock,
+        stage=stage,
+        secure=secure,  # type: ignore[arg-type]
     )
 
 
@@ -266,5 +273,7 @@ def slack_manifest(
     from adapters.slack import manifest
 
     settings = _settings()
-    made = manifest(url or None, verify=verify, request_command=settings.request_command, desk_command=settings.desk_command)
+    made = manifest(
+        url or None, verify=verify, request_command=settings.request_command, desk_command=settings.desk_command
+    )
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))

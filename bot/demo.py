@@ -31,7 +31,9 @@ class DemoStage:
         managers = {team.manager for team in teams}
         members = [
             self._seat(book.people[person], "member", self._team_chats(person))
-            for person in dict.fromkeys(p for team in teams for p in (*team.duty, *team.members, team.lead, team.backup) if p)
+            for person in dict.fromkeys(
+                p for team in teams for p in (*team.duty, *team.members, team.lead, team.backup) if p
+            )
             if person not in managers
         ]
         bosses = [

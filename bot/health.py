@@ -12,7 +12,9 @@ from starlette.routing import Route
 STALE = timedelta(seconds=15)
 
 
-def routes(beat_at: Callable[[], datetime | None], real: Callable[[], datetime], probe: Callable[[], Mapping[str, object]]) -> list[Route]:
+def routes(
+    beat_at: Callable[[], datetime | None], real: Callable[[], datetime], probe: Callable[[], Mapping[str, object]]
+) -> list[Route]:
     """`probe` writes to the database and tells the outbox's depth; it raises if it cannot."""
 
     async def healthz(_: Request) -> JSONResponse:

@@ -139,7 +139,9 @@ class Program:
         """The metronome: a beat each real second, and the courier beside it. Tests beat by hand instead."""
         self._tasks.append(asyncio.create_task(self.courier.run(), name="courier"))
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(self._beat, "interval", seconds=1, max_instances=1, coalesce=True, misfire_grace_time=None)
+        self._scheduler.add_job(
+            self._beat, "interval", seconds=1, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
         self._scheduler.start()
 
     async def _beat(self) -> None:
@@ -193,5 +195,3 @@ def load_rulebook(path: Any, *, chats_on_page: bool) -> Rulebook:
     from core.rulebook.load import load
 
     return load(path, today=date.today(), chats_on_page=chats_on_page)  # noqa: DTZ011 - which years of holidays to expand
-
-

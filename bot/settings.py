@@ -18,7 +18,9 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """Everything the program can be told from outside the rulebook."""
 
-    model_config = SettingsConfigDict(env_prefix="DESKBELL_", env_file=None, frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DESKBELL_", env_file=None, frozen=True, extra="ignore", populate_by_name=True
+    )
 
     database_url: str = "sqlite:///.deskbell/desk.db"
     rulebook: Path | None = None
@@ -32,10 +34,14 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("SLACK_BOT_TOKEN"))
     slack_app_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("SLACK_APP_TOKEN"))
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("SLACK_SIGNING_SECRET"))
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias=AliasChoices("SLACK_SIGNING_SECRET")
+    )
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL"))
     telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_BOT_TOKEN"))
-    telegram_webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_WEBHOOK_SECRET"))
+    telegram_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_WEBHOOK_SECRET")
+    )
     telegram_api_url: str = Field(default="https://api.telegram.org", validation_alias=AliasChoices("TELEGRAM_API_URL"))
 
     @property
@@ -78,7 +84,9 @@ def _problems(settings: Settings) -> list[str]:
     if settings.telegram_on and secret and len(secret) < 32:
         found.append("TELEGRAM_WEBHOOK_SECRET is shorter than 32 characters: make one with `openssl rand -hex 32`")
     if settings.telegram_on and secret and not settings.public_url:
-        found.append("TELEGRAM_WEBHOOK_SECRET is set, but not DESKBELL_PUBLIC_URL: the webhook needs the address that Telegram can reach")
+        found.append(
+            "TELEGRAM_WEBHOOK_SECRET is set, but not DESKBELL_PUBLIC_URL: the webhook needs the address that Telegram can reach"
+        )
     if settings.public_url and not settings.public_url.startswith(("http://", "https://")):
         found.append("DESKBELL_PUBLIC_URL must begin with https:// (or http:// on your own machine)")
     return found

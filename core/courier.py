@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -121,10 +122,10 @@ class Courier:
             address = str(one.claimed.destination.address)
             task = asyncio.create_task(self._send(one))
             self._sending[address] = task
-            task.add_done_callback(lambda _, address=address: self._done(address))
+            task.add_done_callback(partial(self._done, address))
         return len(ready)
 
-    def _done(self, address: str) -> None:
+    def _done(self, address: str, _: asyncio.Task[None]) -> None:
         self._sending.pop(address, None)
         self._wake.set()
 

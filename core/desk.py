@@ -26,7 +26,7 @@ from core.ask.queries import Query
 from core.errors import Refused
 from core.events import Event, facts
 from core.look import Asker, digest, find, look
-from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request, Role
+from core.model import SYSTEM, Actor, Address, Card, Destination, Identity, Lane, Notice, Place, Request, Role
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Clock, Envelope, Filled, Pressed, Said
 from core.rulebook.directory import Directory
 from core.rules import lifecycle
@@ -40,7 +40,7 @@ from core.store import outbox
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import Changes, table
-from core.store.mapping import firing_row, freeze, remark_row, thaw
+from core.store.mapping import Kept, firing_row, freeze, remark_row, thaw
 from core.store.writer import Later, Writer
 
 DRAFT_LIFE = timedelta(hours=24)
@@ -185,7 +185,7 @@ class _Batch:
     connection: Connection
     changes: Changes = field(default_factory=Changes)
     seen: dict[str, Any] = field(default_factory=dict)
-    tokens: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    tokens: Mapping[str, Kept] = field(default_factory=dict)
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     now: datetime = field(init=False)
@@ -230,9 +230,7 @@ class _Batch:
             answer = self._refused(error, envelope, asker)
         answer = self._stamped(self._quiet(answer, envelope, asker), asker, mine)
         said = self.seen[envelope.key] = to_json(answer)
-        mine.insert(
-            t.InboxRow, {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": said}
-        )
+        mine.insert(t.InboxRow, {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": said})
         self._name(envelope, actor)
         self.changes.extend(mine)
         return answer
@@ -477,7 +475,7 @@ class _Batch:
         command_ = _PRESSES[verb](args)
         return self._on_request(command_, f"/desk {verb} {args['number']}", asker, mine)
 
-    def _token(self, token: str, asker: Asker) -> Mapping[str, Any]:
+    def _token(self, token: str, asker: Asker) -> Kept:
         """What a button stands for, if this person may use it here; authority never comes from the token."""
         row = self.tokens.get(token) or known.tokens(self.connection, [token]).get(token)
         if row is None:

@@ -112,5 +112,3 @@ class DeskReader:
 
         person = await asyncio.to_thread(read)
         return Identity(WEB, "", person) if person else None
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -96,7 +97,9 @@ class Ticker:
             pass
         done = 0
         while due := await self._desk.run(lambda c: rows.due(c, now, DOOR)):
-            results = await asyncio.gather(*(self._desk.handle(TimeReached(id)) for id in due), return_exceptions=True)
+            results = await asyncio.gather(
+                *(self._desk.handle(TimeReached(one)) for one in due), return_exceptions=True
+            )
             failed = [r for r in results if isinstance(r, BaseException)]
             done += len(due) - len(failed)
             if failed:
@@ -120,7 +123,7 @@ class Ticker:
             if id_ in wanted:
                 _, _, at, zone, calendar = wanted[id_]
                 next_at = next_digest(at, zone, calendar, now)
-                await self._desk.run(lambda c, i=id_, k=kind, s=subject, n=next_at: known.plan(c, i, k, s, n))
+                await self._desk.run(partial(known.plan, id_=id_, kind=kind, subject=subject, next_at=next_at))
         return len(ready)
 
     async def next_due(self) -> datetime | None:
@@ -142,7 +145,7 @@ def next_digest(at: tuple[int, int], zone: str, calendar: Calendar, after: datet
     trigger = CronTrigger(hour=at[0], minute=at[1], timezone=ZoneInfo(zone))
     moment = after
     for _ in range(800):
-        found = trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
+        found: datetime | None = trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
         if found is None:
             break
         day = found.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)

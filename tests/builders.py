@@ -1,4 +1,4 @@
-"""Small builders: a rulebook, a directory, a request, a context. Tests show what matters and leave the rest to these."""
+"""Small builders: a rulebook, a request, a context. Tests show what matters and leave the rest to these."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import Actor, Address, Destination, Identity, Place, Priority, Reasons, Request, Role, Status, Timer
+from core.model import Actor, Address, Destination, Identity, Priority, Reasons, Request, Role, Status, Timer
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
 from core.rulebook.values import Agreement, Rulebook, Target
@@ -148,6 +148,3 @@ def after(
 def the_timer(request: Request, metric: str) -> Timer:
     """The latest clock of a metric."""
     return next(t for t in reversed(request.timers) if t.metric == metric)
-
-
-__all__ = [name for name in dir() if not name.startswith("_") and name not in ("annotations", "Place")]

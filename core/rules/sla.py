@@ -211,11 +211,23 @@ def settle(timer: Timer, ruler: Ruler) -> Timer:
     if timer.state is not ClockState.RUNNING:
         return replace(timer, due_at=None, next_at=None, next_step="", next_repeat=0)
     due = instant_of(timer, timer.goal, ruler.calendar)
-    ahead = [c for c in checkpoints(timer, ruler) if (c.step.id, c.repeat) not in timer.fired]
+    near = replace(ruler, steps=_near(timer, ruler.steps))
+    ahead = [c for c in checkpoints(timer, near) if (c.step.id, c.repeat) not in timer.fired]
     if not ahead:
         return replace(timer, due_at=due, next_at=None, next_step="", next_repeat=0)
     first = min(ahead, key=lambda c: c.at)
     return replace(timer, due_at=due, next_at=first.at, next_step=first.step.id, next_repeat=first.repeat)
+
+
+def _near(timer: Timer, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The rungs that can come next: the nearest that has not fired, and those that fired and repeat."""
+    ahead = [position(timer, step) for step in steps if (step.id, 0) not in timer.fired]
+    nearest = min(ahead, default=None)
+    return tuple(
+        step
+        for step in steps
+        if (step.every is not None if (step.id, 0) in timer.fired else position(timer, step) == nearest)
+    )
 
 
 def governing(timers: Sequence[Timer], metric: str) -> Timer | None:

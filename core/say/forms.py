@@ -46,7 +46,11 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
                 token, w("Priority of {number}", number=number), w("Change"), fields, w("Cancel"), _intro(request)
             )
         case "snooze":
-            spans = (("30m", w("30 minutes")), ("2h", w("2 hours")), ("tomorrow 9:00", w("Tomorrow 9:00")))
+            spans: tuple[tuple[str, str], ...] = (
+                ("30m", w("30 minutes")),
+                ("2h", w("2 hours")),
+                ("tomorrow 9:00", w("Tomorrow 9:00")),
+            )
             fields = (Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),)
             return Form(token, w("Snooze {number}", number=number), w("Snooze"), fields, w("Cancel"), _intro(request))
         case "extend":

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import get_timezone_location
 from babel.messages.pofile import read_po
 
 from core.say.message import Bold, Link, Mention, Plain, Span, Text, When
@@ -34,30 +34,31 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._locale = Locale.parse(lang.replace("-", "_"))
+        locale = Locale.parse(lang.replace("-", "_"))
+        self._days = locale.days["format"]["abbreviated"]
+        self._months = locale.months["format"]["abbreviated"]
         self._sentences = dict(_read(lang))
 
-    def find(self, msgid: str, context: str = "") -> str:
-        return self._sentences.get((context, msgid), msgid)
+    def find(self, msgid: str) -> str:
+        return self._sentences.get(msgid, msgid)
 
-    def __call__(self, msgid: str, /, *, context: str = "", **holes: object) -> str:
+    def __call__(self, msgid: str, /, **holes: object) -> str:
         """The sentence as plain text; holes are filled with plain values."""
-        return self.find(msgid, context).format_map(holes) if holes else self.find(msgid, context)
+        return self.find(msgid).format_map(holes) if holes else self.find(msgid)
 
     def count(self, one: str, many: str, n: int, /, **holes: object) -> str:
         """The sentence for `n` of something; `{n}` is filled."""
         sentence = self.find(one) if n == 1 and self.lang == "en" else self.find(many)
         return sentence.format_map({"n": n, **holes})
 
-    def text(self, msgid: str, /, *, context: str = "", **holes: object) -> Text:
+    def text(self, msgid: str, /, **holes: object) -> Text:
         """The sentence as spans: a hole filled with a span stays that span, so that it is escaped once, in `render`."""
-        return tuple(self._spans(self.find(msgid, context), holes))
+        return tuple(self._spans(self.find(msgid), holes))
 
     def _spans(self, sentence: str, holes: dict[str, object]) -> Iterator[Span]:
-        for i, part in enumerate(_HOLE.split(sentence)):
-            if i % 2 == 0:
-                if part:
-                    yield Plain(part)
+        for part in _parts(sentence):
+            if isinstance(part, Plain):
+                yield part
                 continue
             value = holes[part]
             if isinstance(value, tuple):
@@ -69,8 +70,11 @@ class Words:
 
     def when(self, at: datetime, zone: str, *, with_zone: bool = True) -> str:
         """An instant in `zone`, absolute, with weekday: `Sun 22 Nov 17:00 (Shanghai)`, `11月22日 周日 17:00（上海）`."""
-        pattern = "M月d日 EEE HH:mm" if self.lang == "zh-CN" else "EEE d MMM HH:mm"
-        local = format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=self._locale)
+        # Babel would read its pattern anew each time; its names of days and months are what we need of it.
+        there = at.astimezone(ZoneInfo(zone))
+        day, month = self._days[there.weekday()], self._months[there.month]
+        date = f"{there.month}月{there.day}日 {day}" if self.lang == "zh-CN" else f"{day} {there.day} {month}"
+        local = f"{date} {there.hour:02}:{there.minute:02}"
         if not with_zone:
             return local
         return f"{local}（{self.zone(zone)}）" if self.lang == "zh-CN" else f"{local} ({self.zone(zone)})"
@@ -93,19 +97,26 @@ class Words:
         return self("{h} h", h=hours) if hours else self("{m} min", m=minutes)
 
 
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[Plain | str, ...]:
+    """A sentence cut at its holes: words, and the names of the holes between them."""
+    cut = _HOLE.split(sentence)
+    return tuple(part if i % 2 else Plain(part) for i, part in enumerate(cut) if i % 2 or part)
+
+
 @cache
 def _city(zone: str, lang: str) -> str:
     return str(get_timezone_location(zone, locale=lang.replace("-", "_"), return_city=True))
 
 
-def _read(lang: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _read(lang: str) -> Iterator[tuple[str, str]]:
     folder = resources.files("core.say") / "locale" / lang.replace("-", "_")
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".po"):
             with entry.open("rb") as file:
                 for message in read_po(file):
                     if message.id and message.string and isinstance(message.id, str):
-                        yield (message.context or "", message.id), str(message.string)
+                        yield message.id, str(message.string)
 
 
 @cache

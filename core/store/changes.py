@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, case, insert, or_, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, case, insert, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store import tables as t
@@ -16,6 +18,10 @@ _ORDER = (
     t.ClientRow, t.RequestRow, t.TimerRow, t.SegmentRow, t.FiringRow, t.RemarkRow, t.JournalRow, t.DeliveryRow,
     t.TokenRow, t.DraftRow, t.UndoRow, t.InboxRow,
 )  # fmt: skip
+
+
+#: Makes the statement for a table, in the dialect of this name.
+Make = Callable[[type, str], Any]
 
 
 def table(row: type) -> Table:
@@ -58,18 +64,18 @@ class Changes:
         """Write everything. Raises Clash if a request was changed by somebody else meanwhile."""
         for row in _ORDER:
             if row in self._inserts:
-                connection.execute(_insert(row), self._inserts[row])
+                _write(connection, _insert, row, self._inserts[row])
             if row in self._upserts:
-                connection.execute(_upsert(row, connection.dialect.name), self._upserts[row])
+                _write(connection, _upsert, row, self._upserts[row])
             if row is t.RequestRow:
                 self._requests(connection)
             if row in self._updates:
-                connection.execute(_update(row), [_keyed(row, values) for values in self._updates[row]])
+                _write(connection, _update, row, [_keyed(row, values) for values in self._updates[row]])
 
     def _requests(self, connection: Connection) -> None:
         for version, values in self._versioned:
-            found = connection.execute(_versioned(), {**_keyed(t.RequestRow, values), "k_version": version})
-            if found.rowcount != 1:
+            keyed = {**_keyed(t.RequestRow, values), "k_version": version}
+            if _write(connection, _versioned, t.RequestRow, [keyed]) != 1:
                 raise Clash(values["number"])
 
 
@@ -78,21 +84,54 @@ def _keyed(row: type, values: Row) -> Row:
     return {k: v for k, v in values.items() if k not in keys} | {f"k_{k}": values[k] for k in keys}
 
 
+def _write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> int:
+    """One statement for all these rows, handed to the driver as it wants it. How many rows it touched."""
+    ready = _ready(make, row, tuple(values[0]), connection.dialect)
+    return connection.exec_driver_sql(ready.sql, [ready.bind(one) for one in values]).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A compiled statement: its text, and how each of its parameters is made from a row."""
+
+    sql: str
+    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    constants: Row
+    positional: bool
+
+    def bind(self, values: Row) -> Any:
+        given = {**self.constants, **values} if self.constants else values
+        if self.positional:
+            return tuple([given[name] if turn is None else turn(given[name]) for name, turn in self.places])
+        return {name: given[name] if turn is None else turn(given[name]) for name, turn in self.places}
+
+
+@lru_cache(maxsize=256)
+def _ready(make: Make, row: type, keys: tuple[str, ...], dialect: Dialect) -> _Ready:
+    """Compiled once: SQLAlchemy would look at each parameter of each row again, which costs more than writing it."""
+    columns = [key for key in keys if not key.startswith("k_")]
+    compiled = make(row, dialect.name).compile(dialect=dialect, column_keys=columns)
+    names = compiled.positiontup or list(compiled.binds)
+    places = tuple((n, compiled.binds[n].type.dialect_impl(dialect).bind_processor(dialect)) for n in names)
+    constants = {name: value for name, value in compiled.params.items() if name not in keys}
+    return _Ready(str(compiled), places, constants, compiled.positional)
+
+
 @cache
-def _insert(row: type) -> Any:
+def _insert(row: type, _dialect: str) -> Any:
     return insert(table(row))
 
 
 @cache
-def _update(row: type) -> Any:
+def _update(row: type, _dialect: str) -> Any:
     rows = table(row)
     keys = [c == bindparam(f"k_{c.name}") for c in rows.primary_key]
     return update(rows).where(*keys)
 
 
 @cache
-def _versioned() -> Any:
-    return _update(t.RequestRow).where(table(t.RequestRow).c.version == bindparam("k_version"))
+def _versioned(row: type, dialect: str) -> Any:
+    return _update(row, dialect).where(table(row).c.version == bindparam("k_version"))
 
 
 @cache

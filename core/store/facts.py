@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from core.model import Address, Identity, Place
 from core.rulebook.directory import Directory
@@ -57,7 +57,7 @@ def _identity(text: str) -> Identity:
 def know_place(connection: Connection, address: Address, *, rebind: bool = False, **changed: str) -> None:
     """Remember something of a chat: `place` and `subject`, `moved_to`, or `suspended`. `rebind` begins a new generation."""
     found = connection.execute(select(_places).where(_places.c.address == str(address))).mappings().first()
-    row = dict(found) if found else {
+    row: Row = {**found} if found else {
         "address": str(address), "place": "", "subject": "", "moved_to": "", "suspended": "", "generation": 1,
     }  # fmt: skip
     row |= changed
@@ -92,7 +92,7 @@ def seen(connection: Connection, keys: list[str]) -> dict[str, Any]:
     return {row.key: row.answer for row in connection.execute(_SEEN, {"keys": keys})}
 
 
-def tokens(connection: Connection, wanted: list[str]) -> dict[str, Mapping[str, Any]]:
+def tokens(connection: Connection, wanted: list[str]) -> dict[str, RowMapping]:
     return {row["token"]: row for row in connection.execute(_TOKENS, {"tokens": wanted}).mappings()}
 
 
@@ -111,7 +111,7 @@ def clients(connection: Connection, ids: list[str]) -> dict[str, Row]:
     return {row["id"]: dict(row) for row in connection.execute(_CLIENTS, {"ids": ids}).mappings()}
 
 
-def undos(connection: Connection, ids: list[int]) -> dict[int, Mapping[str, Any]]:
+def undos(connection: Connection, ids: list[int]) -> dict[int, RowMapping]:
     return {row["request_id"]: row for row in connection.execute(_UNDOS, {"ids": ids}).mappings()}
 
 
@@ -123,12 +123,12 @@ def keep_draft(connection: Connection, row: Row) -> None:
     connection.execute(insert(_drafts).values(row))
 
 
-def draft(connection: Connection, token: str, now: datetime) -> Mapping[str, Any] | None:
+def draft(connection: Connection, token: str, now: datetime) -> RowMapping | None:
     query = select(_drafts).where(_drafts.c.token == token, _drafts.c.expires_at > now)
     return connection.execute(query).mappings().first()
 
 
-def last_draft(connection: Connection, person: str, kind: str, now: datetime) -> Mapping[str, Any] | None:
+def last_draft(connection: Connection, person: str, kind: str, now: datetime) -> RowMapping | None:
     query = select(_drafts).where(_drafts.c.person == person, _drafts.c.kind == kind, _drafts.c.expires_at > now)
     return connection.execute(query.order_by(_drafts.c.made_at.desc()).limit(1)).mappings().first()
 
@@ -178,7 +178,7 @@ def next_schedule(connection: Connection) -> datetime | None:
 # ---- journal
 
 
-def journal_of(connection: Connection, request: int) -> list[Mapping[str, Any]]:
+def journal_of(connection: Connection, request: int) -> list[RowMapping]:
     query = select(_journal).where(_journal.c.request_id == request).order_by(_journal.c.n)
     return list(connection.execute(query).mappings())
 

@@ -11,11 +11,17 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from core.model import Address, Firing, Remark, Request, Segment, Timer
 
 Row = dict[str, Any]
+
+
+class Kept(Protocol):
+    """A row as it was read: its columns by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 def freeze(value: Any) -> Any:
@@ -65,7 +71,7 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
         return lambda data: timedelta(seconds=data)
     if kind is Address:
         return Address.parse
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         readers = {f.name: _thawer(hints[f.name]) for f in fields(kind)}
         return lambda data: kind(**{k: readers[k](v) for k, v in data.items() if k in readers})
@@ -83,7 +89,7 @@ def request_row(request: Request) -> Row:
     return row
 
 
-def request_value(row: Mapping[str, Any], timers: tuple[Timer, ...]) -> Request:
+def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
     for name in ("status", "priority", "reasons", "origin"):
         plain[name] = _REQUEST_THAW[name](row[name])
@@ -100,7 +106,7 @@ def timer_row(timer: Timer, request: int) -> Row:
     return row
 
 
-def timer_value(row: Mapping[str, Any], segments: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
+def timer_value(row: Kept, segments: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
     plain = {name: row[name] for name in _TIMER}
     for name in ("goal", "state", "verdict", "extended_by"):
         plain[name] = _TIMER_THAW[name](row[name])
@@ -114,7 +120,7 @@ def segment_row(segment: Segment, timer: int, n: int) -> Row:
     }  # fmt: skip
 
 
-def segment_value(row: Mapping[str, Any]) -> Segment:
+def segment_value(row: Kept) -> Segment:
     return Segment(row["from_at"], row["to_at"], bool(row["running"]), row["reason"])
 
 
@@ -132,7 +138,7 @@ def remark_row(remark: Remark, request: int, id_: int) -> Row:
     }  # fmt: skip
 
 
-def remark_value(row: Mapping[str, Any]) -> Remark:
+def remark_value(row: Kept) -> Remark:
     return Remark(row["at"], row["person"], row["kind"], row["text"])
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, case, or_, select, update
 from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
 from core.store import tables as t
 from core.store.changes import table
-from core.store.mapping import Row
+from core.store.mapping import Kept, Row
 
 _rows = table(t.DeliveryRow)
 _lanes = table(t.LaneRow)
@@ -117,7 +117,7 @@ def claim(
     return mine
 
 
-def _claimed(row: Mapping[str, Any]) -> Claimed:
+def _claimed(row: Kept) -> Claimed:
     to = Destination(Address.parse(row["address"]), Place(row["place"]), row["subject"], "", "", row["generation"])
     return Claimed(
         row["id"], row["key"], row["kind"], row["request_id"], to, row["audience"], row["event"], row["facts"],

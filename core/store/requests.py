@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
 from core.model import OPEN, Remark, Request, Segment, Status, Timer
 from core.store import tables as t
 from core.store.changes import Changes, table
 from core.store.mapping import (
+    Kept,
     Row,
     remark_value,
     request_row,
@@ -64,7 +64,7 @@ def by_names(connection: Connection, names: Iterable[str]) -> list[Request]:
     return _complete(connection, rows)
 
 
-def _complete(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Request]:
+def _complete(connection: Connection, rows: Sequence[Kept]) -> list[Request]:
     """Rows of requests with their timers, three queries for all of them."""
     ids = {"ids": [row["id"] for row in rows]}
     if not rows:
@@ -94,7 +94,7 @@ def where(
     limit: int = 200,
 ) -> list[Request]:
     """Requests that fit all that is given, the youngest last changes first."""
-    wanted = [_requests.c.status.in_([s.value for s in statuses])]
+    wanted: list[ColumnElement[bool]] = [_requests.c.status.in_([s.value for s in statuses])]
     wanted += [_requests.c.client == client] if client else []
     wanted += [_requests.c.team.in_(list(teams))] if teams else []
     wanted += [_requests.c.requester == requester] if requester else []
