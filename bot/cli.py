@@ -85,7 +85,7 @@ def demo(
     from bot.demo import DemoStage
     from bot.log import configure
     from bot.program import Program
-    from core.store.engine import Unreachable, connect
+    from core.store.engine import Unreachable, check, connect
 
     if lang not in DESKS:
         _fail(f"--lang {lang}: there are sample desks in zh and en")
@@ -96,6 +96,7 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="deskbell-") as folder:
         try:
             engine = connect(database or f"sqlite:///{folder}/desk.db")
+            check(engine)
         except Unreachable as error:
             _fail(str(error))
         program = Program(engine, book, clock, {"web": _web(stage, secure=False)}, port=port, stage=stage)
@@ -128,6 +129,7 @@ def run(
     book = _rulebook(path)
     try:
         engine = connect(settings.database_url)
+        configure(settings.log_level.upper(), [*secrets, str(engine.url.password or "")])
         check(engine)
     except Unreachable as error:
         _fail(str(error))
@@ -253,9 +255,9 @@ def bind(
     try:
         engine = connect(settings.database_url)
         check(engine)
-    except Unreachable as error:
+        schema.migrate(engine)
+    except (Unreachable, schema.SchemaTooNew) as error:
         _fail(str(error))
-    schema.migrate(engine)
     code = random.token_urlsafe(16)
     with engine.execution_options(deskbell_write=True).begin() as connection:
         facts.keep_secret(connection, hashed(code), "bind", subject, WallClock().real() + timedelta(hours=1))

@@ -24,8 +24,11 @@ def configure(level: str, secrets: Iterable[str]) -> None:
             text = text.replace(secret, _GONE)
         return _SHAPES.sub(_GONE, text)
 
-    def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        return {k: clean(v) if isinstance(v, str) else v for k, v in event.items()}
+    render = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
+
+    def redacted(logger: Any, name: str, event: MutableMapping[str, Any]) -> str:
+        """The whole line is cleaned, so that no list, mapping or exception can hide a secret."""
+        return clean(render(logger, name, event))
 
     class Redacting(logging.Formatter):
         def format(self, record: logging.LogRecord) -> str:
@@ -42,8 +45,7 @@ def configure(level: str, secrets: Iterable[str]) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            redact,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            redacted,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -115,7 +115,9 @@ class Program:
                 await adapter.start(self.desk)
             except DeliveryError as error:
                 raise AdapterRefused(f"{name}: {error.reason}") from error
-            self._tasks.append(asyncio.create_task(adapter.run(), name=f"{name}.run"))
+            hearing = asyncio.create_task(adapter.run(), name=f"{name}.run")
+            hearing.add_done_callback(_died)
+            self._tasks.append(hearing)
 
     async def _serve(self) -> None:
         routes = [route for adapter in self.adapters.values() for route in adapter.routes()]
@@ -125,9 +127,14 @@ class Program:
             log_config=None, server_header=False, timeout_graceful_shutdown=5,
         )  # fmt: skip
         self._server = _Server(config)
-        self._tasks.append(asyncio.create_task(self._server.serve(sockets=[self._socket]), name="http"))
-        while not self._server.started:
-            await asyncio.sleep(0)
+        http = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="http")
+        self._tasks.append(http)
+        ready = asyncio.create_task(self._server.listening.wait())
+        await asyncio.wait([http, ready], return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if http.done():
+            http.result()  # why it died, if it says so
+            raise PortInUse(f"the server on {self.host}:{self.port} ended while it was starting")
 
     def _probe(self) -> Mapping[str, object]:
         rows = table(t.DeliveryRow)
@@ -182,8 +189,24 @@ class Program:
         self.engine.dispose()
 
 
+def _died(task: asyncio.Task[Any]) -> None:
+    """A platform that is not heard any more is said once, loudly; the others go on."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        reason = error.reason if isinstance(error, DeliveryError) else repr(error)
+        log.error("adapter.deaf", part=task.get_name(), reason=reason)
+
+
 class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers: the program stops its parts in its own order."""
+    """uvicorn without its signal handlers: the program stops its parts in its own order. `listening` says that it does."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.listening.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Any:

@@ -11,6 +11,9 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
 class BadSettings(Exception):
     """A setting is wrong; the text names it and says what to write."""
 
@@ -22,7 +25,7 @@ class Settings(BaseSettings):
         env_prefix="DESKBELL_", env_file=None, frozen=True, extra="ignore", populate_by_name=True
     )
 
-    database_url: str = "sqlite:///.deskbell/desk.db"
+    database_url: str = Field(default="sqlite:///.deskbell/desk.db", repr=False)  # it may hold a password
     rulebook: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
@@ -73,6 +76,8 @@ def _name(loc: tuple[int | str, ...]) -> str:
 
 def _problems(settings: Settings) -> list[str]:
     found: list[str] = []
+    if settings.log_level.upper() not in LEVELS:
+        found.append(f"DESKBELL_LOG_LEVEL: {settings.log_level} is not one of {', '.join(LEVELS)}")
     app, signing = settings.slack_app_token.get_secret_value(), settings.slack_signing_secret.get_secret_value()
     if settings.slack_on and not app and not signing:
         found.append(

@@ -18,6 +18,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
@@ -41,7 +42,10 @@ log = structlog.get_logger()
 PARALLEL = 16
 TRIES = 8
 DOUBTS = 3
+POISON = 3  # attempts after which a delivery that cannot even be worded is put aside
 LEASE = timedelta(seconds=60)
+LOOK = timedelta(seconds=10)  # how often it is looked whether somebody died while sending
+SWEEP = timedelta(minutes=15)  # how long after a doubtful delivery late copies are looked for (faults.md 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,21 @@ class _Ready:
     destination: Destination
     message: Message
     hash: str
+    repeat: str  # what a copy says that may be the second one
 
 
 @dataclass(frozen=True, slots=True)
 class _Skip:
     claimed: Claimed
     reason: str
+
+
+class _NotLooked(Exception):
+    """Whether the message arrived could not be asked: that proves nothing, and adds no doubt."""
+
+    def __init__(self, error: DeliveryError) -> None:
+        super().__init__(error.reason)
+        self.error = error
 
 
 class Courier:
@@ -81,22 +94,28 @@ class Courier:
         self._pace = pace or Pace()
         self._wake = asyncio.Event()
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._look_at: datetime | None = None
+        self._sweep_at: datetime | None = None
         self.failed: Callable[[str], None] = lambda _reason: None
 
     def wake(self) -> None:
         self._wake.set()
 
     async def recover(self) -> int:
-        """At start: what a dead process was sending is in doubt now."""
-        lease_until = self._desk.clock.real() - LEASE
-        return int(await self._desk.run(lambda c: outbox.recover(c, self._name, lease_until)))
+        """What a dead process was sending is in doubt now: at start, and whenever a lease has ended since."""
+        return int(await self._desk.run(self._recover))
+
+    def _recover(self, connection: Connection) -> int:
+        real = self._desk.clock.real()
+        quiet = real + timedelta(seconds=self._pace.quiet)
+        return outbox.recover(connection, real - LEASE, quiet, self._name, set(self._sending), POISON)
 
     async def run(self) -> None:
         """Deliver until cancelled; woken by the desk, and looking by itself each second."""
         try:
             while True:
                 self._wake.clear()
-                if not await self.deliver():
+                if not await self._tried():
                     try:
                         await asyncio.wait_for(self._wake.wait(), timeout=1.0)
                     except TimeoutError:
@@ -105,6 +124,15 @@ class Courier:
             for task in self._sending.values():
                 task.cancel()
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
+
+    async def _tried(self) -> int:
+        """One round; a store that fails now is asked again, and the program lives on."""
+        try:
+            await self.sweep()
+            return await self.deliver()
+        except Exception as error:
+            log.error("courier.failed", error=type(error).__name__, exc_info=True)
+            return 0
 
     async def until_quiet(self) -> None:
         """Deliver until nothing is left that may go now."""
@@ -125,27 +153,96 @@ class Courier:
             task.add_done_callback(partial(self._done, address))
         return len(ready)
 
-    def _done(self, address: str, _: asyncio.Task[None]) -> None:
+    def _done(self, address: str, task: asyncio.Task[None]) -> None:
+        """What could not be recorded stays `sending` until its lease ends, and is in doubt then."""
         self._sending.pop(address, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("delivery.not_recorded", error=type(error).__name__, exc_info=error)
         self._wake.set()
+
+    async def sweep(self) -> int:
+        """Copies that landed late, after a delivery had been looked for and sent again, are deleted. Returns how many."""
+        now, real = self._desk.clock.now(), self._desk.clock.real()
+        able = {name: adapter for name, adapter in self._adapters.items() if adapter.can.verify}
+        if not able or (self._sweep_at is not None and real < self._sweep_at):
+            return 0
+        self._sweep_at = real + LEASE
+        gone = 0
+        for one in await self._desk.run(lambda c: outbox.swept(c, now - SWEEP)):
+            adapter = able.get(one.destination.address.platform)
+            address = self._desk.directory.current(one.destination.address)
+            if adapter is not None and address not in self._desk.directory.suspended:
+                try:
+                    since = one.made_at - timedelta(minutes=5)
+                    gone += await adapter.remove_extras(address, one.key_for_platform, one.receipt, since)
+                except Unverifiable:
+                    pass
+                except DeliveryError as error:
+                    log.info("delivery.not_swept", id=one.id, reason=error.reason)
+                    continue
+            await self._desk.run(partial(outbox.mark_swept, id_=one.id))
+        if gone:
+            log.warning("delivery.late_copies", deleted=gone)
+        return gone
 
     # ---- claim and say, inside the writer's transaction
 
     def _claim(self, connection: Connection, limit: int) -> list[_Ready]:
         clock = self._desk.clock
         now, real = clock.now(), clock.real()
+        if self._look_at is None or real >= self._look_at:
+            self._look_at = real + LOOK
+            self._recover(connection)
         claimed = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
-        requests = rows.by_ids(connection, [c.request_id for c in claimed if c.request_id])
+        requests = self._requests(connection, claimed)
         ready: list[_Ready] = []
         for one in claimed:
-            said = self._say(connection, one, requests.get(one.request_id or 0), now)
+            try:
+                said = self._say(connection, one, requests.get(one.request_id or 0), now)
+            except SQLAlchemyError:
+                raise
+            except Exception as error:
+                self._unsayable(connection, one, error, real)
+                continue
             if isinstance(said, _Skip):
                 outbox.put_off(connection, one.id, DeliveryState.SUPERSEDED, said.reason, None)
-            elif said.claimed.kind == "card" and said.hash == one.shown_hash and not one.doubtful:
+            elif said.claimed.kind == "card" and said.hash == one.shown_hash and one.receipt:
                 outbox.sent(connection, one.id, one.receipt, one.wanted, said.hash, now)
             else:
                 ready.append(said)
         return ready
+
+    def _requests(self, connection: Connection, claimed: list[Claimed]) -> dict[int, Request]:
+        """Their requests; one that cannot be read does not keep the others from being read."""
+        ids = [c.request_id for c in claimed if c.request_id]
+        try:
+            return rows.by_ids(connection, ids)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            found: dict[int, Request] = {}
+            for id_ in ids:
+                try:
+                    found |= rows.by_ids(connection, [id_])
+                except SQLAlchemyError:
+                    raise
+                except Exception:
+                    log.error("request.unreadable", request=id_, exc_info=True)
+            return found
+
+    def _unsayable(self, connection: Connection, one: Claimed, error: Exception, real: datetime) -> None:
+        """A row that breaks us harms nobody else, and after a few attempts is put aside (faults.md rows 11 and 49)."""
+        log.error("delivery.unsayable", id=one.id, kind=one.kind, attempt=one.attempts, exc_info=error)
+        reason = f"bug: {type(error).__name__}"
+        if one.attempts >= POISON:
+            outbox.put_off(connection, one.id, DeliveryState.REJECTED, f"put aside: {reason}", None)
+            self.failed(reason)
+        else:
+            again = real + timedelta(seconds=self._pause(one))
+            outbox.put_off(connection, one.id, DeliveryState.QUEUED, reason, again)
+
+    def _pause(self, one: Claimed) -> float:
+        return float(min(self._pace.first * 2 ** min(one.attempts, 10), self._pace.most))
 
     def _say(self, connection: Connection, one: Claimed, request: Request | None, now: datetime) -> _Ready | _Skip:
         """The words, if it is still true, still useful, and still meant for this place."""
@@ -168,9 +265,10 @@ class Courier:
             return _Skip(one, "no longer true")
         digest = _hash(message)
         stamped = self._stamp(connection, one, request, message)
-        if one.doubtful or one.doubts:
-            stamped = replace(stamped, repeat=voice.words("(Perhaps said twice: the first attempt was not confirmed.)"))
-        return _Ready(one, destination, stamped, digest)
+        repeat = voice.words("(Perhaps said twice: the first attempt was not confirmed.)")
+        if one.doubts and not self._adapters[address.platform].can.verify:
+            stamped = replace(stamped, repeat=repeat)
+        return _Ready(one, destination, stamped, digest, repeat)
 
     def _words(self, one: Claimed, request: Request | None, destination: Destination, voice: Voice) -> Message | None:
         if one.event == "Digest":
@@ -220,9 +318,14 @@ class Courier:
         adapter = self._adapters[ready.destination.address.platform]
         try:
             receipt = await self._place(adapter, ready)
+        except _NotLooked as unknown:
+            await self._desk.run(partial(self._not_looked, ready=ready, error=unknown.error))
         except MessageLost as lost:
             log.info("delivery.message_lost", id=one.id, reason=lost.reason)
-            await self._desk.run(lambda c: outbox.forget_receipt(c, one.id))
+            if one.receipt or one.unsure:
+                await self._desk.run(lambda c: outbox.forget_receipt(c, one.id))
+            else:
+                await self._note(ready, lost)
         except Moved as moved:
             log.info("delivery.moved", id=one.id)
             to = moved.to
@@ -241,16 +344,25 @@ class Courier:
         one, address = ready.claimed, ready.destination.address
         if one.receipt:
             return await adapter.edit(address, one.receipt, ready.message)
-        if one.doubtful and adapter.can.verify:
+        message, known_absent = ready.message, not one.unsure
+        if one.unsure and adapter.can.verify:
             try:
                 found = await adapter.find(address, one.key_for_platform, one.made_at - timedelta(minutes=5))
             except Unverifiable:
-                found = None
-            if found is not None:
-                return await adapter.edit(address, found, replace(ready.message, repeat=""))
-        if one.doubtful and not one.guaranteed:
+                message = replace(message, repeat=ready.repeat)
+            except Moved:
+                raise
+            except DeliveryError as error:
+                if error.outcome in (Outcome.GONE, Outcome.DEAD):
+                    raise
+                raise _NotLooked(error) from error
+            else:
+                if found is not None:
+                    return await adapter.edit(address, found, message)
+                known_absent = True
+        if not known_absent and not one.guaranteed:
             raise DeliveryError(Outcome.REJECTED, "in doubt and not worth a second copy")
-        return await adapter.post(address, ready.message, one.key_for_platform)
+        return await adapter.post(address, message, one.key_for_platform)
 
     async def _note(self, ready: _Ready, error: DeliveryError) -> None:
         await self._desk.run(lambda c: self._failed(c, ready, error))
@@ -263,30 +375,38 @@ class Courier:
         outbox.moved(connection, old, str(to))
         self._desk.learn(connection)
 
+    def _not_looked(self, connection: Connection, ready: _Ready, error: DeliveryError) -> None:
+        one = ready.claimed
+        log.warning("delivery.not_looked_for", id=one.id, outcome=error.outcome.value, reason=error.reason)
+        wait = timedelta(seconds=max(self._pause(one), error.retry_after))
+        outbox.put_off(connection, one.id, DeliveryState.DOUBT, error.reason, self._desk.clock.real() + wait)
+
     def _failed(self, connection: Connection, ready: _Ready, error: DeliveryError) -> None:
         """Record what is known of a failed send, and when it may be looked at again."""
         one = ready.claimed
         real = self._desk.clock.real()
         address = str(ready.destination.address)
         log.warning("delivery.failed", id=one.id, kind=one.kind, outcome=error.outcome.value, reason=error.reason)
-        pause = min(self._pace.first * 2 ** min(one.attempts, 10), self._pace.most)
+        pause = self._pause(one)
+        waits = DeliveryState.DOUBT if one.unsure else DeliveryState.QUEUED
+        verify = self._adapters[ready.destination.address.platform].can.verify
         match error.outcome:
             case Outcome.RETRY:
-                state = DeliveryState.DOUBT if one.doubtful else DeliveryState.QUEUED
-                outbox.put_off(connection, one.id, state, error.reason, real + timedelta(seconds=pause))
+                outbox.put_off(connection, one.id, waits, error.reason, real + timedelta(seconds=pause))
             case Outcome.DOUBT if one.receipt:
                 # An edit may be repeated: the second of two equal edits changes nothing.
                 outbox.put_off(connection, one.id, DeliveryState.QUEUED, error.reason, real + timedelta(seconds=pause))
-            case Outcome.DOUBT if one.doubts + 1 >= DOUBTS:
+            case Outcome.DOUBT if one.doubts + 1 >= DOUBTS and not verify:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, f"dead letter: {error.reason}", None)
                 self.failed(error.reason)
             case Outcome.DOUBT:
                 quiet = real + timedelta(seconds=self._pace.quiet)
-                outbox.put_off(connection, one.id, DeliveryState.DOUBT, error.reason, quiet)
+                outbox.put_in_doubt(connection, one.id, error.reason, quiet)
+                if one.doubts + 1 >= DOUBTS:
+                    self.failed(error.reason)
             case Outcome.DEFERRED:
                 until = real + timedelta(seconds=max(error.retry_after, 1.0))
-                state = DeliveryState.DOUBT if one.doubtful else DeliveryState.QUEUED
-                outbox.put_off(connection, one.id, state, error.reason, until)
+                outbox.put_off(connection, one.id, waits, error.reason, until)
                 outbox.hold_lane(connection, address, until, error.reason)
             case Outcome.GONE:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
@@ -294,7 +414,7 @@ class Courier:
                 self._desk.learn(connection)
                 self.failed(f"{address}: {error.reason}")
             case Outcome.DEAD:
-                outbox.put_off(connection, one.id, DeliveryState.QUEUED, error.reason, None)
+                outbox.put_off(connection, one.id, waits, error.reason, None)
                 platform = ready.destination.address.platform
                 outbox.hold_lane(connection, f"{platform}:*", real + timedelta(minutes=5), error.reason)
                 self.failed(f"{platform}: {error.reason}")

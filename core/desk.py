@@ -8,7 +8,7 @@ statement a table, and one commit answers them all. Nothing here awaits the netw
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ from core.say.message import Action, Actions, Answer, Button, Message, Paragraph
 from core.say.voice import Voice
 from core.say.words import nearest
 from core.store import facts as known
-from core.store import outbox
+from core.store import journal, outbox
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import Changes, table
@@ -46,6 +46,7 @@ from core.store.writer import Later, Writer
 DRAFT_LIFE = timedelta(hours=24)
 LINK_LIFE = timedelta(minutes=10)
 SESSION_LIFE = timedelta(hours=12)
+SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ class _Batch:
         """Load what many units need with one query each."""
         if envelopes:
             self.seen = known.seen(self.connection, [e.key for e in envelopes])
-        pressed = [e.content.token for e in envelopes if isinstance(e.content, Pressed | Filled)]
+        carried = [e.content.token for e in envelopes if isinstance(e.content, Pressed | Filled)]
+        pressed = [token for token in carried if _TOKEN.fullmatch(token)]
         if pressed:
             self.tokens = known.tokens(self.connection, pressed)
 
@@ -221,13 +223,15 @@ class _Batch:
         actor = directory.actor(envelope.identity, place, nearest(envelope.lang), envelope.name)
         asker = Asker(actor, place, Voice.to(actor.lang, actor.zone, directory, self.now, address))
         mine = Changes()
+        counted = {client: dict(row) for client, row in self.clients.items()}
         try:
             answer = self._answer(envelope, asker, mine)
         except Later as later:
+            self.clients = counted
             return later
         except Refused as error:
-            mine = Changes()
-            answer = self._refused(error, envelope, asker)
+            mine, self.clients = Changes(), counted  # a number that was given is given back
+            answer = self._refused(error, envelope, asker, mine)
         answer = self._stamped(self._quiet(answer, envelope, asker), asker, mine)
         said = self.seen[envelope.key] = to_json(answer)
         mine.insert(t.InboxRow, {"key": envelope.key, "heard_at": self.real, "person": actor.person, "answer": said})
@@ -263,14 +267,33 @@ class _Batch:
             known.know_person(self.connection, actor.person, name=grammar.clean(envelope.name)[:80])
             self.desk.learn(self.connection)
 
-    def _refused(self, error: Refused, envelope: Envelope, asker: Asker) -> Answer:
+    def _refused(self, error: Refused, envelope: Envelope, asker: Asker, mine: Changes) -> Answer:
         content = envelope.content
-        kept = content.text if isinstance(content, Said) and content.command == "request" else ""
-        answer = answers.refused(error, asker.voice, grammar.clean(kept)[:3000])
-        if isinstance(content, Filled):
-            errors = {_FIELD_OF.get(error.code, "title"): answer.toast} if error.code in _FIELD_OF else None
-            return replace(answer, errors=errors) if errors else answer
-        return answer
+        field_ = _FIELD_OF.get(error.code, "") if isinstance(content, Filled) else ""
+        stands = isinstance(content, Filled) and field_ in content.values
+        kept, files = ("", False) if stands else self._typed(content)
+        kept = grammar.clean(kept)
+        if len(kept) > SHOWN:
+            self._keep("text", {"text": kept}, asker, mine)
+        answer = answers.refused(error, asker.voice, kept[:SHOWN], refile=files)
+        return replace(answer, errors={field_: answer.toast}) if stands else answer
+
+    def _typed(self, content: Any) -> tuple[str, bool]:
+        """The words that somebody has just typed, and whether they might be filed as a request instead."""
+        match content:
+            case Said(command="desk", text=text):
+                asked = grammar.parse("desk", text)
+                words = (getattr(asked, name, "") for name in ("text", "reason", "comment"))
+                return next((w for w in words if w), ""), False
+            case Said(text=text):
+                return text, True
+            case Filled(values=values):
+                return "\n".join(values[name] for name in _WORDS if values.get(name)), "title" in values
+            case Pressed(token=token) if token in self.tokens and self.tokens[token]["verb"] == "say":
+                command, _, text = self.tokens[token]["args"]["text"].lstrip("/").partition(" ")
+                return (text, True) if command == "request" else ("", False)
+            case _:
+                return "", False
 
     def _answer(self, envelope: Envelope, asker: Asker, mine: Changes) -> Answer:
         content = envelope.content
@@ -306,6 +329,8 @@ class _Batch:
             return self._asked(grammar.parse(command, rest, here), text, asker, mine)
         actor = asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
+        if isinstance(asked, NotUnderstood) and asked.code == "too_long":
+            return self._asked(asked, text, asker, mine)
         if isinstance(asked, OnRequest | see.ShowRequest | see.MyQueue | see.TeamQueue | see.Help | see.MyRequests):
             return self._asked(asked, text, asker, mine)
         if here and actor.is_staff:
@@ -431,18 +456,10 @@ class _Batch:
         row = self._client(client)
         row["journal_n"] += 1
         said = facts(event)
-        payload = [
-            row["journal_hash"],
-            client,
-            row["journal_n"],
-            request,
-            self.now.isoformat(),
-            actor,
-            type(event).__name__,
-            said,
-        ]
-        text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        row["journal_hash"] = hashlib.blake2b(text.encode(), key=self.desk._audit_key[:64], digest_size=20).hexdigest()
+        row["journal_hash"] = journal.link(
+            self.desk._audit_key, row["journal_hash"], client, row["journal_n"], request, self.now, actor,
+            type(event).__name__, said,
+        )  # fmt: skip
         mine.insert(
             t.JournalRow,
             {
@@ -477,13 +494,13 @@ class _Batch:
 
     def _token(self, token: str, asker: Asker) -> Kept:
         """What a button stands for, if this person may use it here; authority never comes from the token."""
-        row = self.tokens.get(token) or known.tokens(self.connection, [token]).get(token)
-        if row is None:
+        row = self.tokens.get(token)
+        if row is None and _TOKEN.fullmatch(token):
+            row = known.tokens(self.connection, [token]).get(token)
+        if row is None or self.desk.directory.current(Address.parse(row["address"])) != asker.place.address:
             raise Refused("button_dead")
         if row["person"] and row["person"] != asker.actor.person:
             raise Refused("not_yours")
-        if self.desk.directory.current(Address.parse(row["address"])) != asker.place.address:
-            raise Refused("button_dead")
         return row
 
     def _named(self, number: str, asker: Asker) -> Request:
@@ -498,8 +515,10 @@ class _Batch:
             raise Refused("draft_gone")
         if verb == "drop":
             return answers.plain(asker.voice, "All right, nothing was filed.")
+        answer = self._asked(grammar.parse_request(row["content"]["text"]), "", asker, mine)
+        # Only now: what is refused stays kept.
         self.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
-        return self._asked(grammar.parse_request(row["content"]["text"]), "", asker, mine)
+        return answer
 
     def _form(self, verb: str, request: Request | None, asker: Asker, mine: Changes, text: str = "") -> Answer:
         """Open a form: whole where the platform has forms, else its first question."""
@@ -521,7 +540,7 @@ class _Batch:
 
     def _question(self, form: Any, values: Mapping[str, str], asker: Asker) -> Answer:
         """The next field of a form that is asked one by one: a choice as buttons, words as a prompt."""
-        asked = next(f for f in form.fields if f.required and f.name not in values)
+        asked = next((f for f in form.fields if f.required and not values.get(f.name)), form.fields[0])
         if asked.kind != "choice":
             return Answer(form=replace(form, fields=(asked,)))
         buttons = tuple(
@@ -537,6 +556,12 @@ class _Batch:
         request = self._named(args["number"], asker) if args["number"] else None
         form = forms.form(args["verb"], request, filled.token, asker.voice, args["text"])
         values = {k: grammar.clean(v).strip() for k, v in filled.values.items()}
+        for one in form.fields:
+            if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
+                values.pop(one.name, None)
+        length = sum(len(v) for v in values.values())
+        if length > grammar.TEXT_LIMIT:
+            raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=length)
         if not self._whole_forms(asker):
             kept = known.draft(self.connection, filled.token, self.now)
             values = {**(kept["content"] if kept else {}), **values}
@@ -599,19 +624,21 @@ class _Batch:
 
     def _bind(self, command: do.Bind, asker: Asker) -> Answer:
         """Redeem a code printed by the command line: it binds this chat, or links this identity (rulings.md 7, 15)."""
-        subject = known.use_secret(self.connection, hashed(command.code.strip()), "bind", self.real, once=True)
+        code = hashed(command.code.strip())
+        subject = known.use_secret(self.connection, code, "bind", self.real, once=False)
         if subject is None:
             raise Refused("code_wrong")
         kind, _, name = subject.partition(":")
+        if kind != "person" and asker.place.place is Place.DIRECT:
+            raise Refused("code_wrong")  # said in the wrong place, it is not spent
+        known.use_secret(self.connection, code, "bind", self.real, once=True)
         if kind == "person" and asker.actor.identity is not None:
             known.link(self.connection, asker.actor.identity, name)
-        elif asker.place.place is not Place.DIRECT:
+        else:
             place = Place.CLIENT if kind == "client" else Place.TEAM
             known.know_place(
                 self.connection, asker.place.address, rebind=True, place=place.value, subject=name, suspended=""
             )
-        else:
-            raise Refused("code_wrong")
         self.desk.learn(self.connection)
         return answers.plain(asker.voice, "Connected: {name}.", name=name)
 
@@ -726,8 +753,15 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
 #: refusal -> the field of the filing form where its error stands
 _FIELD_OF = {
     "due_past": "due", "due_unclear": "due", "due_ambiguous": "due", "item_unknown": "item", "person_unknown": "person",
-    "empty": "title", "time_unclear": "span",
+    "empty": "title", "time_unclear": "span", "too_long": "description",
 }  # fmt: skip
+
+#: What a token of ours looks like; anything else is not even looked up.
+_TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+#: fields that hold words, in the order in which they are given back
+_WORDS = ("title", "description", "text", "reason", "due")
+#: choices that are the same everywhere: anything else was not chosen from our list
+_FIXED = frozenset({"level", "until"})
 
 
 class Ids:

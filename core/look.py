@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -16,16 +14,14 @@ from core.errors import Refused
 from core.model import (
     OPEN,
     Actor,
-    ClockState,
     Destination,
     Digest,
-    DigestLine,
     Place,
     Request,
     Role,
     Status,
-    Verdict,
 )
+from core.rules import digest as rules
 from core.rules import lifecycle
 from core.say import answers, cards, lists, why
 from core.say.message import Answer, Paragraph, Plain
@@ -61,7 +57,7 @@ def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
 
 
 def _visible(found: Sequence[Request], asker: Asker) -> list[Request]:
-    return sorted((r for r in found if lifecycle.visible(asker.actor, asker.place, r)), key=lists.due_of)
+    return sorted((r for r in found if lifecycle.visible(asker.actor, asker.place, r)), key=rules.by_delay)
 
 
 def _my_requests(connection: Connection, query: see.MyRequests, asker: Asker) -> Answer:
@@ -74,9 +70,9 @@ def _my_requests(connection: Connection, query: see.MyRequests, asker: Asker) ->
         found = rows.where(connection, client=client, statuses=statuses)
     else:
         found = rows.where(connection, requester=actor.person, statuses=statuses)
-    return lists.queue(
-        _visible(found, asker), asker.voice, "Your requests", "You have no open request. /request opens a form."
-    )
+    visible = _visible(found, asker)
+    empty = "You have no open request. /request opens a form."
+    return lists.queue(visible, asker.voice, "Your requests", empty, client=True)
 
 
 def _show(connection: Connection, query: see.ShowRequest, asker: Asker) -> Answer:
@@ -111,19 +107,9 @@ def _team_queue(connection: Connection, query: see.TeamQueue, asker: Asker) -> A
     _staff(asker)
     found = _visible(rows.where(connection, teams=_teams(asker)), asker)
     now = asker.voice.now
-    kept = [r for r in found if _wanted(query.only, r, now)]
+    kept = [r for r in found if not query.only or rules.is_overdue(r, now)]
     title = {"breaches": "Missed", "escalations": "Missed", "": "The team's queue"}[query.only]
     return lists.queue(kept, asker.voice, title, "The queue is empty.")
-
-
-def _wanted(only: str, request: Request, now: datetime) -> bool:
-    return not only or is_overdue(request, now)
-
-
-def is_overdue(request: Request, now: datetime) -> bool:
-    return any(
-        t.state is ClockState.RUNNING and t.metric != "acc" and t.due_at and t.due_at <= now for t in request.timers
-    )
 
 
 def _teams(asker: Asker) -> tuple[str, ...]:
@@ -191,91 +177,15 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
 
 
 def digest(connection: Connection, kind: str, subject: str, voice: Voice) -> Digest:
-    """What a client, a team or a manager is told; every figure counts open requests at `voice.now`."""
-    make = {"client": _client_digest, "team": _team_digest, "manager": _manager_digest}[kind]
-    return make(connection, subject, voice)
-
-
-def _line(request: Request, now: datetime) -> DigestLine:
-    due = min((t.due_at for t in request.timers if t.due_at and t.metric != "acc"), default=None)
-    waiting = request.waiting_for if request.status is Status.WAITING_CUSTOMER else ""
-    return DigestLine(
-        request.number, request.title, request.client, request.status, request.priority, request.assignee, due, waiting,
-        _reason(request, now), request.id,
-    )  # fmt: skip
-
-
-def _reason(request: Request, now: datetime) -> str:
-    """Why a clock was missed, as far as the clocks tell; a sentence of the catalogue."""
-    missed = {t.metric for t in request.timers if t.verdict is Verdict.MISSED}
-    if not missed:
-        return ""
-    if not request.assignee:
-        return "nobody took it"
-    return "taken, but not answered in time" if missed & {"ack", "frt", "nrt"} else "not solved in time"
-
-
-def _sections(
-    requests: Sequence[Request], now: datetime, **tests: Callable[[Request], bool]
-) -> dict[str, tuple[DigestLine, ...]]:
-    """Each request stands in the first section whose test it passes, in the order of delay."""
-    left = sorted(requests, key=lists.due_of)
-    sections: dict[str, tuple[DigestLine, ...]] = {}
-    for name, test in tests.items():
-        sections[name] = tuple(_line(r, now) for r in left if test(r))
-        left = [r for r in left if not test(r)]
-    return sections
-
-
-def _client_digest(connection: Connection, subject: str, voice: Voice) -> Digest:
-    found = [r for r in rows.where(connection, client=subject, statuses=OPEN | {Status.RESOLVED}) if not r.private]
-    sections = _sections(
-        found, voice.now,
-        waiting=lambda r: r.status is Status.WAITING_CUSTOMER,
-        resolved=lambda r: r.status is Status.RESOLVED,
-        open=lambda r: True,
-    )  # fmt: skip
-    return Digest("client", subject, voice.now, sections)
-
-
-def _team_digest(connection: Connection, subject: str, voice: Voice) -> Digest:
-    team = voice.directory.rulebook.teams[subject]
-    found = [r for r in rows.where(connection, teams=[subject]) if not r.private]
-    now, zone = voice.now, ZoneInfo(team.zone)
-    today = now.astimezone(zone).date()
-
-    def due_today(request: Request) -> bool:
-        return any(t.due_at and t.metric != "acc" and t.due_at.astimezone(zone).date() == today for t in request.timers)
-
-    sections = _sections(
-        found, now,
-        overdue=lambda r: is_overdue(r, now),
-        today=due_today,
-        unassigned=lambda r: not r.assignee,
-        snoozed=lambda r: bool(r.snoozed_until and r.snoozed_until.astimezone(zone).date() == today),
-    )  # fmt: skip
-    return Digest("team", subject, now, sections)
-
-
-def _manager_digest(connection: Connection, subject: str, voice: Voice) -> Digest:
-    teams = [t.id for t in voice.directory.rulebook.teams.values() if t.manager == subject]
-    found = rows.where(connection, teams=teams, statuses=OPEN | {Status.RESOLVED, Status.CLOSED}, limit=2000)
-    now = voice.now
-    since = now - timedelta(days=1)
-
-    def missed(request: Request) -> bool:
-        recent = any(t.breached_at and t.breached_at > since for t in request.timers)
-        return recent or (request.is_open and is_overdue(request, now))
-
-    def at_risk(request: Request) -> bool:
-        return request.is_open and any(g.state == "risk" for _, g in voice.gauges(request))
-
-    sections = _sections(
-        found, now, breaches=missed, risk=at_risk,
-        unhappy=lambda r: bool(r.rating and r.rating <= 2 and r.last_event_at and r.last_event_at > since),
-    )  # fmt: skip
-    load: dict[str, int] = {}
-    for request in found:
-        if request.is_open:
-            load[request.assignee] = load.get(request.assignee, 0) + 1
-    return Digest("manager", subject, now, sections, dict(sorted(load.items(), key=lambda i: -i[1])))
+    """What a client, a team or a manager is told at `voice.now`."""
+    book, now = voice.directory.rulebook, voice.now
+    match kind:
+        case "client":
+            found = rows.where(connection, client=subject, statuses=OPEN | {Status.RESOLVED})
+            return rules.for_client(subject, found, now)
+        case "team":
+            return rules.for_team(subject, rows.where(connection, teams=[subject]), book, now)
+        case _:
+            teams = [team.id for team in book.teams.values() if team.manager == subject]
+            statuses = OPEN | {Status.RESOLVED, Status.CLOSED}
+            return rules.for_manager(subject, rows.where(connection, teams=teams, statuses=statuses, limit=2000), book, now)

@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.model import Address, Identity, Role
 from core.ports import QueueLine
 from core.rules import lifecycle
+from core.rules.digest import by_delay
 from core.say import lists
 from core.say.message import Message
 from core.say.voice import Voice
@@ -81,7 +82,7 @@ class DeskReader:
                 found = rows.where(connection, client=actor.client)
         voice = Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now())
         visible = [r for r in found if lifecycle.visible(actor, place, r)]
-        return [lists.queue_line(r, voice) for r in sorted(visible, key=lists.due_of)]
+        return [lists.queue_line(r, voice, client=not actor.is_staff) for r in sorted(visible, key=by_delay)]
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         try:

@@ -119,6 +119,13 @@ class ChatAdapter(Protocol):
         """
         ...
 
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:
+        """Delete our copies of this delivery other than `receipt`; how many there were.
+
+        Asked only where `can.verify`. Raises as `find` does.
+        """
+        ...
+
     async def start(self, desk: Desk) -> None:
         """Check the account and begin to hear. Raises `core.errors.DeliveryError(DEAD)` with a clear reason on a bad token."""
         ...

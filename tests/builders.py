@@ -129,7 +129,7 @@ def a_request(
 
 
 def opened(now: datetime = NOW, *, desk: Directory = DESK, level: str = "normal", person: str = CONTACT) -> Decision:
-    """Filed by the client as !normal: impact 2, urgency 3, so P2 of the sample's matrix."""
+    """Filed by the client as !normal, impact one person: P3."""
     command = do.OpenRequest("Review drawing A-101", item="drawings", level=level, impact="3")
     return open_request(command, a_context(person, now=now, desk=desk))
 

@@ -90,7 +90,7 @@ def manifest(
             "shortcuts": [
                 _shortcut("global", "request", "Make a request · 提单", "Open the form · 打开表单"),
                 _shortcut(
-                    "message", "request_message", "Make a request · 转为工单", "From this message · 由此消息提单"
+                    "message", "request_message", "Make a request · 转为请求", "From this message · 由此消息提单"
                 ),
             ],
             "slash_commands": [

@@ -81,6 +81,11 @@ class SlackAdapter:
             raise Unverifiable("missing_scope")
         return await self._sender().find(address, key, since)
 
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:
+        if not self.can.verify:
+            raise Unverifiable("missing_scope")
+        return await self._sender().remove_extras(address, key, receipt, since)
+
     def _sender(self) -> Messenger:
         if self._messenger is None:
             raise DeliveryError(Outcome.RETRY, "not_started")

@@ -175,12 +175,33 @@ class Messenger:
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         """By delivery id and our own bot, through all pages: an incomplete answer proves nothing."""
 
-        async def look(channel: str) -> str | None:
+        async def look(channel: str) -> list[str]:
             return await self._search(channel, opaque(key), since)
 
-        return await self._at(address, look)
+        return next(iter(await self._at(address, look)), None)
 
-    async def _search(self, channel: str, wanted: str, since: datetime) -> str | None:
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:
+        """A copy that landed late is deleted; the one that is known stays (faults.md 2.2)."""
+
+        async def look(channel: str) -> list[str]:
+            return await self._search(channel, opaque(key), since)
+
+        copies = await self._at(address, look)
+        extras = [one for one in copies if one != receipt] if receipt in copies else []
+        for extra in extras:
+            channel, _, ts = extra.partition(":")
+            try:
+                await self.call("chat.delete", json={"channel": channel, "ts": ts})
+            except RefusedError as refusal:
+                if refusal.outcome is not Outcome.REJECTED:
+                    raise
+            except MessageLost:
+                continue
+        return len(extras)
+
+    async def _search(self, channel: str, wanted: str, since: datetime) -> list[str]:
+        """Our copies of a delivery, the newest first. The history is read whole, or nothing is known."""
+        found: list[str] = []
         asked: Json = {
             "channel": channel,
             "oldest": f"{(since - CLOCK_MARGIN).timestamp():.6f}",
@@ -196,14 +217,14 @@ class Messenger:
                 raise
             for message in page.get("messages") or []:
                 if self._is_ours(message) and _delivery(message) == wanted:
-                    return f"{channel}:{message['ts']}"
+                    found.append(f"{channel}:{message['ts']}")
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
             asked["cursor"] = cursor
         if page.get("has_more"):
             raise DeliveryError(Outcome.DOUBT, "incomplete_history")
-        return None
+        return found
 
     def _is_ours(self, message: Json) -> bool:
         return bool(message.get("bot_id") == self._account.bot or message.get("user") == self._account.bot_user)

@@ -124,6 +124,9 @@ class TelegramAdapter:
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         return await self._messenger.find(address, key, since)
 
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:
+        return int(bool(await self.find(address, key, since)))  # raises: no chat's history can be read
+
     @property
     def _messenger(self) -> Messenger:
         if self._bot is None:

@@ -118,6 +118,9 @@ class WebAdapter:
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         return await self._messenger.find(address, key, since)
 
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:  # noqa: ARG002 - one key is one entry
+        return 0
+
     async def start(self, desk: Desk) -> None:
         self._desk = desk
         self._messenger.ears.closing = False

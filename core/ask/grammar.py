@@ -266,7 +266,8 @@ def parse_request(text: str) -> Asked:
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
     title, description = " ".join(reading.words).strip(), more.strip()
     if not title:
-        title, _, description = (part.strip() for part in description.partition("\n"))
+        first, _, more = description.partition("\n")
+        title, description = " ".join(first.split()), more.strip()
     if not title:
         return NotUnderstood("empty", text)
     if len(title) > TITLE_LIMIT:

@@ -144,13 +144,13 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
 
 
 def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:
-    level = f" !{command.level}" if command.level else ""
-    item = f" #{command.item}" if command.item else ""
-    private = " ~private" if command.private else ""
-    body = "\n".join(part for part in (command.title, command.description) if part)
-    head, _, rest = body.partition("\n")
-    stamps = [at.astimezone(ZoneInfo(ctx.actor.zone)).strftime("%Y-%m-%dT%H:%M") for at in options]
-    return tuple(
-        Fix(f"@{at.isoformat()}", f"/request {head}{level}{item}{private} due:{stamp}" + (f"\n{rest}" if rest else ""))
-        for at, stamp in zip(options, stamps, strict=True)
-    )
+    """The same line with each of the instants in place of the phrase."""
+    marks = {
+        "!": command.level, "#": command.item, "for:": command.requester, "impact:": command.impact,
+        "~": "private" if command.private else "",
+    }  # fmt: skip
+    tail = "".join(f" {mark}{word}" for mark, word in marks.items() if word)
+    head, _, rest = "\n".join(part for part in (command.title, command.description) if part).partition("\n")
+    zone = ZoneInfo(ctx.actor.zone)
+    lines = (f"{head}{tail} due:{at.astimezone(zone):%Y-%m-%dT%H:%M}\n{rest}".strip() for at in options)
+    return tuple(Fix(f"@{at.isoformat()}", f"/request {line}") for at, line in zip(options, lines, strict=True))

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 #: resolution (never pauses), OWN ownership, SUP supplier, CWT client wait, REV review, ACC acceptance window.
 METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "acc")
 
+#: The clocks that a client is told of; the others are the desk's own.
+FACING_CLIENT = ("frt", "ttr")
+
 #: Clocks that wait while the desk may do nothing.
 PAUSABLE = ("ttr", "put", "own")
 

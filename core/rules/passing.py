@@ -57,7 +57,7 @@ def _said(timer: Timer, crossed: list[sla.Checkpoint]) -> ev.Reached:
     due = timer.due_at or gravest.at
     return ev.Reached(
         kind, timer.metric, timer.target, gravest.step.id, gravest.repeat, gravest.step.percent, due, gravest.at,
-        len(crossed) - 1,
+        sum(1 for c in crossed[:-1] if c.step.who),  # steps that only move the card were not said
     )  # fmt: skip
 
 

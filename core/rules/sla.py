@@ -186,9 +186,9 @@ def position(timer: Timer, step: Step) -> timedelta:
     return goal * step.percent / 100 + step.after
 
 
-def checkpoints(timer: Timer, ruler: Ruler) -> Iterator[Checkpoint]:
-    """All rungs of a timer that have an instant, repeats included, in order of step."""
-    for step in ruler.steps:
+def checkpoints(timer: Timer, ruler: Ruler, steps: Sequence[Step] | None = None) -> Iterator[Checkpoint]:
+    """All rungs of a timer (or these of them) that have an instant, repeats included, in order of step."""
+    for step in ruler.steps if steps is None else steps:
         at = instant_of(timer, position(timer, step), ruler.calendar)
         if at is None:
             continue
@@ -211,23 +211,20 @@ def settle(timer: Timer, ruler: Ruler) -> Timer:
     if timer.state is not ClockState.RUNNING:
         return replace(timer, due_at=None, next_at=None, next_step="", next_repeat=0)
     due = instant_of(timer, timer.goal, ruler.calendar)
-    near = replace(ruler, steps=_near(timer, ruler.steps))
-    ahead = [c for c in checkpoints(timer, near) if (c.step.id, c.repeat) not in timer.fired]
+    near = _near(timer, ruler.steps)
+    ahead = [c for c in checkpoints(timer, ruler, near) if (c.step.id, c.repeat) not in timer.fired]
     if not ahead:
         return replace(timer, due_at=due, next_at=None, next_step="", next_repeat=0)
     first = min(ahead, key=lambda c: c.at)
     return replace(timer, due_at=due, next_at=first.at, next_step=first.step.id, next_repeat=first.repeat)
 
 
-def _near(timer: Timer, steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The rungs that can come next: the nearest that has not fired, and those that fired and repeat."""
-    ahead = [position(timer, step) for step in steps if (step.id, 0) not in timer.fired]
-    nearest = min(ahead, default=None)
-    return tuple(
-        step
-        for step in steps
-        if (step.every is not None if (step.id, 0) in timer.fired else position(timer, step) == nearest)
-    )
+def _near(timer: Timer, steps: Sequence[Step]) -> list[Step]:
+    """The rungs that can come next: the nearest of those that have not fired, and those that fired and repeat."""
+    fired = timer.fired
+    ahead = {step.id: position(timer, step) for step in steps if not fired or (step.id, 0) not in fired}
+    nearest = min(ahead.values(), default=None)
+    return [s for s in steps if (ahead[s.id] == nearest if s.id in ahead else s.every is not None)]
 
 
 def governing(timers: Sequence[Timer], metric: str) -> Timer | None:

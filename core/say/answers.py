@@ -161,15 +161,15 @@ def _span(event: Event, voice: Voice) -> str:
     return voice.words.span(timedelta(seconds=event.seconds)) if isinstance(event, ev.Extended) else ""
 
 
-def refused(error: Refused, voice: Voice, kept: str = "") -> Answer:
-    """What failed, what was understood, at most three fixes, and the text again as a form."""
+def refused(error: Refused, voice: Voice, kept: str = "", *, refile: bool = True) -> Answer:
+    """What failed, what was understood, at most three fixes, and the text again: as a form, if it may be filed."""
     sentence, code = REFUSALS[error.code]
     line = voice.words(sentence, **_facts(error.facts, voice))
     blocks: list[Block] = [Paragraph(voice.words.text("{line} ({code})", line=Plain(line), code=code), weight=9)]
     if kept:
         blocks.append(Quote(kept))
     buttons = [fix_button(_label(fix.label, voice), fix.text) for fix in error.fixes[:3]]
-    if kept:
+    if kept and refile:
         buttons.append(Button(voice.words("Open form with my text"), Action("form", (("text", kept),))))
     if buttons:
         blocks.append(Actions(tuple(buttons)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.model import Digest, DigestLine, Request, Status
 from core.ports import QueueLine
+from core.rules.digest import nearest_due
 from core.say.message import (
     Action,
     Actions,
@@ -39,7 +40,7 @@ SECTIONS = {
 TITLES = {"client": "Your requests this morning", "team": "The team's morning", "manager": "The manager's morning"}
 
 
-def queue(requests: Sequence[Request], voice: Voice, title: str, empty: str) -> Answer:
+def queue(requests: Sequence[Request], voice: Voice, title: str, empty: str, *, client: bool = False) -> Answer:
     """Requests, the nearest breach first, each with a button to see it."""
     w = voice.words
     if not requests:
@@ -47,7 +48,7 @@ def queue(requests: Sequence[Request], voice: Voice, title: str, empty: str) -> 
         return Answer(Message(line, (Paragraph((Plain(line),)),)))
     blocks: list[Block] = [Header(w(title))]
     for request in requests[:SHOWN]:
-        blocks.append(Paragraph(line_of(request, voice)))
+        blocks.append(Paragraph(line_of(request, voice, client=client)))
     if len(requests) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(requests) - SHOWN)),)))
     buttons = tuple(Button(r.number, Action("show", (("number", r.number),))) for r in requests[:5])
@@ -55,35 +56,29 @@ def queue(requests: Sequence[Request], voice: Voice, title: str, empty: str) -> 
     return Answer(Message(w(title), tuple(blocks)))
 
 
-def due_of(request: Request) -> tuple[bool, float]:
-    """The order of lists: by the nearest due time of a running clock; what has none comes last."""
-    due = [t.due_at for t in request.timers if t.due_at is not None and t.metric != "acc"]
-    return (not due, min(due).timestamp() if due else request.opened_at.timestamp())
-
-
-def line_of(request: Request, voice: Voice) -> Text:
+def line_of(request: Request, voice: Voice, *, client: bool = False) -> Text:
     w = voice.words
-    due = min((t.due_at for t in request.timers if t.due_at is not None and t.metric != "acc"), default=None)
-    who = voice.name(request.assignee) or w("nobody yet")
+    due = nearest_due(request, client=client)
+    who = voice.name(request.assignee) or (voice.team(request.team) if client else w("nobody yet"))
     parts: list[Text] = [
-        (Plain(voice.dot(request) + " "), Bold(request.number), Plain(f" {request.title}")),
-        (Plain(f"{voice.status(request.status)} · {voice.priority(request.priority)} · {who}"),),
+        (Plain(voice.dot(request, client=client) + " "), Bold(request.number), Plain(f" {request.title}")),
+        (Plain(f"{voice.status(request.status, client=client)} · {voice.priority(request.priority)} · {who}"),),
     ]
     if due is not None:
         parts.append(w.text("due {when}", when=voice.when(due)))
     return tuple(span for n, part in enumerate(parts) for span in ((Plain(" · "),) if n else ()) + part)
 
 
-def queue_line(request: Request, voice: Voice) -> QueueLine:
+def queue_line(request: Request, voice: Voice, *, client: bool) -> QueueLine:
     """One line of the page's list."""
-    due = min((t.due_at for t in request.timers if t.due_at is not None and t.metric != "acc"), default=None)
+    due = nearest_due(request, client=client)
     clocks = [gauge for timer, gauge in voice.gauges(request) if timer.due_at == due or due is None]
     gravest = max(clocks, key=lambda g: g.share, default=None)
     return QueueLine(
         request.number,
         request.title,
         voice.client(request.client),
-        voice.status(request.status),
+        voice.status(request.status, client=client),
         voice.priority(request.priority),
         voice.name(request.assignee),
         due,

@@ -111,7 +111,7 @@ def _ready(make: Make, row: type, keys: tuple[str, ...], dialect: Dialect) -> _R
     """Compiled once: SQLAlchemy would look at each parameter of each row again, which costs more than writing it."""
     columns = [key for key in keys if not key.startswith("k_")]
     compiled = make(row, dialect.name).compile(dialect=dialect, column_keys=columns)
-    names = compiled.positiontup or list(compiled.binds)
+    names = compiled.positiontup or list(compiled.params)
     places = tuple((n, compiled.binds[n].type.dialect_impl(dialect).bind_processor(dialect)) for n in names)
     constants = {name: value for name, value in compiled.params.items() if name not in keys}
     return _Ready(str(compiled), places, constants, compiled.positional)

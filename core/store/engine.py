@@ -18,7 +18,7 @@ def connect(url: str) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://...` (driven by psycopg 3). Raises Unreachable."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise Unreachable(
             "DESKBELL_DATABASE_URL is not a database URL; write sqlite:///desk.db or postgresql://host/name"
         ) from error

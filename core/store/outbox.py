@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, or_, select, update
+from sqlalchemy import Connection, and_, case, func, or_, select, update
 
 from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
 from core.store import tables as t
@@ -17,6 +17,7 @@ from core.store.mapping import Kept, Row
 _rows = table(t.DeliveryRow)
 _lanes = table(t.LaneRow)
 
+INTERRUPTED = "interrupted"
 WAITING = (DeliveryState.QUEUED.value, DeliveryState.DOUBT.value)
 
 
@@ -49,6 +50,11 @@ class Claimed:
     def key_for_platform(self) -> str:
         """An opaque id that may be written into a message: no names, numbers or client ids in it (faults.md 2.2)."""
         return f"{self.id:x}"
+
+    @property
+    def unsure(self) -> bool:
+        """An attempt to post it may have left a copy that is not known."""
+        return self.doubts > 0 and not self.receipt
 
 
 def card_row(card: Card, request: int, id_: int, now: datetime) -> Row:
@@ -140,17 +146,24 @@ def sent(connection: Connection, id_: int, receipt: str, shown: int, hash_: str,
 
 
 def put_off(connection: Connection, id_: int, state: DeliveryState, reason: str, retry_at: datetime | None) -> None:
-    """Not there, or not certainly: why, and when it may be looked at again (real time)."""
-    doubt = {"doubts": _rows.c.doubts + 1} if state is DeliveryState.DOUBT else {}
+    """Not there: why, and when it may be looked at again (real time)."""
     connection.execute(
-        update(_rows).where(_rows.c.id == id_).values(state=state.value, reason=reason, retry_at=retry_at, **doubt)
+        update(_rows).where(_rows.c.id == id_).values(state=state.value, reason=reason, retry_at=retry_at)
     )
 
 
+def put_in_doubt(connection: Connection, id_: int, reason: str, retry_at: datetime) -> None:
+    """This attempt may have left a copy: it is looked for when Q is over, and not before."""
+    doubt = {"state": DeliveryState.DOUBT.value, "doubts": _rows.c.doubts + 1}
+    connection.execute(update(_rows).where(_rows.c.id == id_).values(reason=reason, retry_at=retry_at, **doubt))
+
+
 def forget_receipt(connection: Connection, id_: int) -> None:
-    """The message is gone from the platform: the next attempt posts a fresh one."""
+    """The message is gone from the platform: the next attempt posts a fresh one, which is no repeat."""
     connection.execute(
-        update(_rows).where(_rows.c.id == id_).values(receipt="", shown_hash="", state=DeliveryState.QUEUED.value)
+        update(_rows)
+        .where(_rows.c.id == id_)
+        .values(receipt="", shown_hash="", state=DeliveryState.QUEUED.value, doubts=0, retry_at=None)
     )
 
 
@@ -168,22 +181,53 @@ def withdraw(connection: Connection, request: int) -> None:
     )
 
 
-def recover(connection: Connection, by: str, lease_until: datetime) -> int:
-    """What was being sent when a process died is in doubt, never simply sent again (rulings.md 17)."""
+def recover(
+    connection: Connection, lease_until: datetime, quiet_until: datetime, by: str, busy: Collection[str], poison: int
+) -> int:
+    """What was being sent when a process died is in doubt, never simply sent again (rulings.md 17).
+
+    It is looked for when Q is over. An edit is repeatable, so it is no doubt; what killed us again and again is put aside.
+    """
+    edit = _rows.c.receipt != ""
+    deadly = and_(_rows.c.reason == INTERRUPTED, _rows.c.attempts >= poison)
     found = connection.execute(
         update(_rows)
         .where(
             _rows.c.state == DeliveryState.SENDING.value,
-            or_(_rows.c.claimed_by == by, _rows.c.claimed_at < lease_until),
+            _rows.c.claimed_at < lease_until,
+            or_(_rows.c.claimed_by != by, _rows.c.address.not_in(busy)),
         )
-        .values(state=DeliveryState.DOUBT.value, reason="interrupted", doubts=_rows.c.doubts + 1)
-    )
+        .values(
+            state=case(
+                (deadly, DeliveryState.REJECTED.value), (edit, DeliveryState.QUEUED.value),
+                else_=DeliveryState.DOUBT.value,
+            ),
+            doubts=case((edit, _rows.c.doubts), else_=_rows.c.doubts + 1),
+            retry_at=case((edit, None), else_=quiet_until),
+            reason=INTERRUPTED,
+        )
+    )  # fmt: skip
     return int(found.rowcount)
 
 
+def swept(connection: Connection, before: datetime) -> list[Claimed]:
+    """What is there after a doubt and has not been looked at since: a copy may have landed late (faults.md 2.2)."""
+    query = select(_rows).where(
+        _rows.c.state == DeliveryState.SENT.value, _rows.c.doubts > 0, _rows.c.reason == "", _rows.c.sent_at <= before
+    )
+    return [_claimed(row) for row in connection.execute(query).mappings()]
+
+
+def mark_swept(connection: Connection, id_: int) -> None:
+    still = (_rows.c.id == id_, _rows.c.state == DeliveryState.SENT.value)
+    connection.execute(update(_rows).where(*still).values(reason="swept"))
+
+
 def moved(connection: Connection, old: str, new: str) -> None:
-    """What was meant for a chat's old address goes to its new one, once."""
-    connection.execute(update(_rows).where(_rows.c.address == old).values(address=new))
+    """What was meant for a chat's old address goes to its new one, once: a card's key names its address."""
+    connection.execute(
+        update(_rows).where(_rows.c.address == old).values(address=new, key=func.replace(_rows.c.key, old, new))
+    )
 
 
 def of_receipt(connection: Connection, address: str, receipt: str) -> int | None:

@@ -7,6 +7,7 @@ get it only after the commit (rulings.md 2).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 T = TypeVar("T")
 
@@ -23,6 +25,10 @@ TRIES = 5
 
 class Later(Exception):
     """This unit touches what an earlier unit of the batch touches: it goes into the next one."""
+
+
+class Closed(Exception):
+    """The writer has ended: nothing can be kept any more."""
 
 
 class Clash(Exception):
@@ -49,20 +55,28 @@ class Writer(Generic[T]):
         self._engine = engine.execution_options(deskbell_write=True)
         self._run = run
         self._committed = committed
+        self._door = threading.Lock()
+        self._closed = False
         self._queue: queue.SimpleQueue[_Waiting[T] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._loop, name="deskbell-writer", daemon=True)
         self._thread.start()
 
     async def submit(self, unit: T) -> Any:
-        """The unit's answer, after its commit; raises what the unit raised."""
+        """The unit's answer, after its commit; raises what the unit raised, and Closed after the end."""
         loop = asyncio.get_running_loop()
         waiting = _Waiting(unit, loop.create_future(), loop)
-        self._queue.put(waiting)
+        with self._door:
+            if self._closed:
+                raise Closed("the writer has ended")
+            self._queue.put(waiting)
         return await waiting.future
 
     def close(self) -> None:
-        """Finish what waits, then end."""
-        self._queue.put(None)
+        """Finish what waits, then end. Closing again changes nothing."""
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
         self._thread.join()
 
     def _loop(self) -> None:
@@ -97,7 +111,7 @@ class Writer(Generic[T]):
         for waiting, answer in done:
             by_loop.setdefault(waiting.loop, []).append((waiting.future, answer))
         for loop, pairs in by_loop.items():
-            if not loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # the loop was closed: nobody waits for these any more
                 loop.call_soon_threadsafe(_answer_all, pairs)
         return later
 
@@ -115,9 +129,10 @@ class Writer(Generic[T]):
             return self._again(unit, error)
 
     def _again(self, unit: T, error: Exception) -> Any:
-        """Load and decide anew after a clash; deciding is pure, so trying again is free."""
+        """Load and decide anew after a clash, or after another process took the same unique key (a number, a link of
+        the journal, a delivery heard twice); deciding is pure, so trying again is free."""
         for _ in range(TRIES - 1):
-            if not isinstance(error, Clash):
+            if not isinstance(error, Clash | IntegrityError):
                 return error
             try:
                 return self._once([unit])[0]
@@ -128,8 +143,10 @@ class Writer(Generic[T]):
 
 def _answer_all(pairs: list[tuple[asyncio.Future[Any], Any]]) -> None:
     for future, answer in pairs:
-        if future.cancelled():
+        if future.done():
             continue
+        if isinstance(answer, StopIteration):  # a future refuses it, and whoever waits would wait for ever
+            answer = RuntimeError(f"a unit stopped: {answer!r}")
         if isinstance(answer, BaseException):
             future.set_exception(answer)
         else:

@@ -157,14 +157,13 @@ def test_a_span(phrase: str, span: timedelta | None) -> None:
     assert span_of(phrase) == span
 
 
-PIECES = st.sampled_from(
-    "今天 明天 周五 下周三 fri next 17:00 9 9点半 下午 pm noon 2025-06-05 0001-01-01 9999-12-31 2月29日 +2d 前 下班 eod".split()
-)
+WORDS = "今天 明天 周五 下周三 fri next 17:00 9 9点半 pm noon 2025-06-05 0001-01-01 9999-12-31 2月29日 +2d 前 下班 eod"
+PIECES = st.sampled_from(WORDS.split())
 
 
 @given(
     st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=4).map(" ".join)),
-    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    st.integers(0, 5 * 366 * 24 * 60).map(lambda n: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=n)),
     st.sampled_from(["UTC", "Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati"]),
     st.sampled_from([CALENDAR, nine_to_five("Europe/Berlin"), Calendar.around_the_clock()]),
 )

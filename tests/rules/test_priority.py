@@ -33,7 +33,7 @@ def rank(text: str = "", *, level: str = "", impact: str = "", staff: bool = Fal
 @pytest.mark.parametrize("impact", range(1, 5))
 @pytest.mark.parametrize("urgency", range(1, 5))
 def test_the_matrix(impact: int, urgency: int) -> None:
-    expected = int("1123 1223 2334 3344".split()[impact - 1][urgency - 1])
+    expected = int(["1123", "1223", "2334", "3344"][impact - 1][urgency - 1])
     assert rank(item=an_item(impact, urgency)) == expected
     assert rank(level=f"p{urgency}", impact=str(impact)) == expected
     assert a_rulebook().matrix[impact - 1][urgency - 1] == expected

@@ -1,0 +1,167 @@
+"""Values and rows: the same names, and nothing lost on the way there and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, insert, select
+
+from core.ask.grammar import clean
+from core.model import (
+    Address,
+    ClockState,
+    Firing,
+    Priority,
+    Reasons,
+    Remark,
+    Request,
+    Segment,
+    Status,
+    Timer,
+    Verdict,
+)
+from core.store import requests as rows
+from core.store import tables as t
+from core.store.changes import Changes, table
+from core.store.mapping import (
+    firing_row,
+    freeze,
+    remark_row,
+    remark_value,
+    request_row,
+    request_value,
+    segment_row,
+    segment_value,
+    thaw,
+    timer_row,
+    timer_value,
+)
+
+#: Ids of ours are 62 bits, Telegram's reach 2^52; both must pass.
+ids = st.one_of(st.integers(1, 10_000), st.just(2**52), st.integers(2**52, 2**62))
+#: What passes the door, whatever was typed: emoji, other planes, NUL and lone surrogates are in the alphabet.
+texts = st.text(st.characters(), max_size=40).map(clean)
+words = st.text("abcdefghij-", min_size=1, max_size=12)
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds it
+spans = st.integers(0, 10**7).map(lambda seconds: timedelta(seconds=seconds))
+maybe = st.one_of(st.none(), moments)
+
+segments = st.builds(Segment, moments, maybe, st.booleans(), texts)
+timers = st.builds(
+    Timer, id=ids, metric=words, target=words, goal=spans, calendar=words, ladder=words, cycle=st.integers(1, 9),
+    state=st.sampled_from(ClockState), segments=st.lists(segments, max_size=3).map(tuple), due_at=maybe, next_at=maybe,
+    next_step=words, next_repeat=st.integers(0, 9), stopped_at=maybe, breached_at=maybe,
+    verdict=st.one_of(st.none(), st.sampled_from(Verdict)), extended_by=spans, graced_until=maybe,
+    fired=st.frozensets(st.tuples(words, st.integers(0, 5)), max_size=3),
+)  # fmt: skip
+reasons = st.builds(
+    Reasons, st.integers(1, 4), st.integers(1, 4), words, words, st.lists(texts, max_size=3).map(tuple), st.booleans()
+)
+requests = st.builds(
+    Request, id=ids, number=st.integers(1, 2**40).map(lambda n: f"HX-{n}"), client=words, item=words, team=words,
+    title=texts, description=texts, status=st.sampled_from(Status), status_since=moments,
+    priority=st.sampled_from(Priority), reasons=reasons, requester=words,
+    origin=st.builds(Address, words, words, st.text("@abc:1", min_size=1, max_size=9)), lang=words, agreement=words,
+    opened_at=moments, owner=words, assignee=words, private=st.booleans(), wished_at=maybe, snoozed_until=maybe,
+    waiting_for=texts, resolution=texts, resolved_at=maybe, closed_at=maybe, rating=st.integers(0, 5),
+    reopened=st.integers(0, 9), last_event=words, last_event_at=maybe, last_event_by=words, version=st.integers(1, 99),
+    timers=st.lists(timers, max_size=3, unique_by=lambda timer: timer.id).map(tuple),
+)  # fmt: skip
+remarks = st.builds(Remark, moments, words, words, texts)
+
+
+def _names(kind: type) -> set[str]:
+    return {f.name for f in fields(kind)}
+
+
+def _columns(row: type) -> set[str]:
+    return {column.name for column in table(row).columns}
+
+
+@pytest.mark.parametrize(
+    ("value", "row", "apart", "added"),
+    [
+        (Request, t.RequestRow, {"timers"}, {"seq"}),
+        (Timer, t.TimerRow, {"segments", "fired"}, {"request_id"}),
+        (Segment, t.SegmentRow, set(), {"timer_id", "n"}),
+        (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at"}),
+        (Remark, t.RemarkRow, set(), {"id", "request_id"}),
+    ],
+)
+def test_a_values_fields_are_its_tables_columns(value: type, row: type, apart: set[str], added: set[str]) -> None:
+    """`apart` are fields with rows of their own, `added` what a row needs to be found."""
+    assert _names(value) - apart == _columns(row) - added
+
+
+@given(requests)
+def test_a_frozen_request_thaws_to_itself(request: Request) -> None:
+    import json
+
+    assert thaw(Request, json.loads(json.dumps(freeze(request)))) == request
+
+
+@given(st.text(st.characters()))
+def test_what_passed_the_door_can_be_kept_by_both_databases(typed: str) -> None:
+    kept = clean(typed)
+    assert "\x00" not in kept
+    kept.encode()  # a lone surrogate would raise
+    assert clean(kept) == kept
+
+
+@given(requests)
+def test_rows_and_values_are_inverse(request: Request) -> None:
+    row = request_row(request)
+    assert row["seq"] == int(request.number.partition("-")[2])
+    assert request_value(row, request.timers) == request
+    for timer in request.timers:
+        assert timer_value(timer_row(timer, request.id), timer.segments, timer.fired) == timer
+        for n, segment in enumerate(timer.segments):
+            assert segment_value(segment_row(segment, timer.id, n)) == segment
+
+
+@given(remarks)
+def test_a_remark_comes_back(remark: Remark) -> None:
+    assert remark_value(remark_row(remark, 7, 2**52)) == remark
+
+
+def _stored(engine: Engine, request: Request) -> Request:
+    """Saved as the desk saves it, read as the desk reads it, then forgotten."""
+    with engine.execution_options(deskbell_write=True).connect() as connection, connection.begin() as begun:
+        changes = Changes()
+        rows.save(changes, request, None)
+        changes.flush(connection)
+        for timer in request.timers:
+            for step, repeat in timer.fired:
+                fired = Firing(timer.id, timer.cycle, step, repeat, request.opened_at)
+                connection.execute(insert(table(t.FiringRow)).values(firing_row(fired, request.id, request.opened_at)))
+        found = rows.by_ids(connection, [request.id])[request.id]
+        begun.rollback()
+    return found
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(request=requests)
+def test_a_request_comes_back_from_the_database(engine: Engine, request: Request) -> None:
+    by_id = replace(request, timers=tuple(sorted(request.timers, key=lambda timer: timer.id)))
+    assert _stored(engine, request) == by_id
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(remark=remarks, id_=ids, request=requests)
+def test_a_remark_comes_back_from_the_database(engine: Engine, remark: Remark, id_: int, request: Request) -> None:
+    with engine.execution_options(deskbell_write=True).connect() as connection, connection.begin() as begun:
+        connection.execute(insert(table(t.RequestRow)).values(request_row(request)))
+        connection.execute(insert(table(t.RemarkRow)).values(remark_row(remark, request.id, id_)))
+        assert rows.remarks(connection, request.id) == (remark,)
+        begun.rollback()
+
+
+def test_a_naive_time_is_refused(engine: Engine) -> None:
+    naive: Any = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - that is the point
+    with engine.connect() as connection, pytest.raises(Exception, match="naive"):
+        connection.execute(select(table(t.RequestRow)).where(table(t.RequestRow).c.opened_at > naive))

@@ -1,0 +1,240 @@
+"""The outbox: the gravest first, one at a time for each destination, never the same one twice."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, select, update
+
+from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
+from core.store import outbox
+from core.store import tables as t
+from core.store.changes import Changes, table
+from tests.conftest import MONDAY as NOW
+
+ROWS = table(t.DeliveryRow)
+MINUTE = timedelta(minutes=1)
+
+
+def to(chat: str, platform: str = "slack") -> Destination:
+    return Destination(Address(platform, "T0HX", chat), Place.TEAM, "site", "en", "UTC")
+
+
+def notice(key: str, chat: str = "C1", lane: Lane = Lane.REPLY, **more: Any) -> dict[str, Any]:
+    return outbox.notice_row(Notice(key, to(chat), "Replied", {}, lane, **more), 1, abs(hash(key)) % 2**52, NOW)
+
+
+def card(request: int = 1, chat: str = "C1") -> dict[str, Any]:
+    return outbox.card_row(Card(to(chat), "team"), request, 2**52 + request, NOW)
+
+
+def put(engine: Engine, *rows: dict[str, Any]) -> None:
+    with engine.begin() as connection:
+        changes = Changes()
+        for n, row in enumerate(rows):
+            changes.upsert(t.DeliveryRow, {**row, "id": 2**52 + _used(connection) + n})
+        changes.flush(connection)
+
+
+def _used(connection: Connection) -> int:
+    return len(connection.execute(select(ROWS.c.id)).all())
+
+
+def claim(engine: Engine, now: Any = NOW, real: Any = NOW, busy: tuple[str, ...] = (), limit: int = 10) -> list[str]:
+    with engine.begin() as connection:
+        return [one.key for one in outbox.claim(connection, now, real, busy, "me", limit)]
+
+
+def state(engine: Engine, key: str) -> Any:
+    with engine.connect() as connection:
+        return connection.execute(select(ROWS).where(ROWS.c.key == key)).mappings().one()
+
+
+def test_the_gravest_goes_first_and_each_destination_gets_one(engine: Engine) -> None:
+    put(
+        engine,
+        notice("digest", "C1", Lane.DIGEST), notice("page", "C1", Lane.PAGE), notice("reply", "C2", Lane.REPLY),
+        notice("reminder", "C2", Lane.REMINDER), card(1, "C3"),
+    )  # fmt: skip
+    assert claim(engine) == ["page", "reply", "card:1:team:slack:T0HX:C3"]
+    assert claim(engine) == [], "each destination is being spoken to"
+    row = state(engine, "page")
+    assert (row["state"], row["attempts"], row["claimed_by"]) == ("sending", 1, "me")
+
+
+def test_no_more_than_asked_and_none_where_we_speak_already(engine: Engine) -> None:
+    put(engine, *(notice(f"n{n}", f"C{n}") for n in range(5)))
+    assert claim(engine, busy=("slack:T0HX:C0",), limit=2) == ["n1", "n2"]
+
+
+@pytest.mark.parametrize("lane", ["slack:T0HX:C1", "slack:*"])
+def test_a_paused_lane_is_left_alone_until_its_time(engine: Engine, lane: str) -> None:
+    put(engine, notice("here", "C1"), notice("there", "C9"))
+    with engine.begin() as connection:
+        outbox.hold_lane(connection, lane, NOW + MINUTE, "rate limited")
+        outbox.hold_lane(connection, lane, NOW + MINUTE, "rate limited again")
+    assert claim(engine) == ([] if lane == "slack:*" else ["there"])
+    assert "here" in claim(engine, real=NOW + MINUTE)
+
+
+def test_other_platforms_go_on_while_one_waits(engine: Engine) -> None:
+    telegram = Destination(Address("telegram", "", "7"), Place.TEAM, "site", "en", "UTC")
+    put(
+        engine, notice("slack"),
+        outbox.notice_row(Notice("telegram", telegram, "Replied", {}, Lane.REPLY), 1, 5, NOW),
+    )  # fmt: skip
+    with engine.begin() as connection:
+        outbox.hold_lane(connection, "slack:*", NOW + MINUTE, "token revoked")
+    assert claim(engine) == ["telegram"]
+
+
+def test_what_is_held_goes_when_the_desks_clock_says_so(engine: Engine) -> None:
+    put(engine, notice("quiet", not_before=NOW + MINUTE))
+    assert claim(engine, real=NOW + 5 * MINUTE) == []
+    with engine.connect() as connection:
+        assert outbox.next_not_before(connection, NOW) == NOW + MINUTE
+    assert claim(engine, now=NOW + MINUTE) == ["quiet"]
+
+
+def test_what_was_put_off_goes_when_the_walls_clock_says_so(engine: Engine) -> None:
+    put(engine, notice("late"))
+    (key,) = claim(engine)
+    with engine.begin() as connection:
+        outbox.put_off(connection, state(engine, key)["id"], DeliveryState.QUEUED, "refused", NOW + MINUTE)
+        assert outbox.next_attempt(connection, NOW) == NOW + MINUTE
+    assert claim(engine, now=NOW + 5 * MINUTE) == []
+    assert claim(engine, real=NOW + MINUTE) == ["late"]
+    assert state(engine, "late")["attempts"] == 2
+
+
+def test_what_came_too_late_is_handed_out_with_its_time(engine: Engine) -> None:
+    """Whether it is still true is judged by the courier, who sees until when it was."""
+    put(engine, notice("old", valid_until=NOW - MINUTE))
+    with engine.begin() as connection:
+        (claimed,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
+    assert claimed.valid_until == NOW - MINUTE
+
+
+def test_two_that_claim_at_once_never_get_the_same(engine: Engine) -> None:
+    """Each destination is claimed once, whoever wins. On SQLite the database lets one in at a time."""
+    put(engine, *(notice(f"n{n}", f"C{n}") for n in range(40)))
+    together = threading.Barrier(2)
+    claimed: dict[str, list[str]] = {"a": [], "b": []}
+
+    def work(name: str) -> None:
+        together.wait(10)
+        for _ in range(20):
+            with engine.execution_options(deskbell_write=True).begin() as connection:
+                claimed[name] += [one.key for one in outbox.claim(connection, NOW, NOW, (), name, 3)]
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in claimed]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    everything = claimed["a"] + claimed["b"]
+    assert sorted(everything) == sorted(set(everything)), "claimed twice"
+    assert set(everything) == {f"n{n}" for n in range(40)}
+
+
+def test_a_claim_that_is_not_committed_yet_is_not_claimed_by_another(engine: Engine) -> None:
+    """PostgreSQL lets both in: the second waits for the first one's row and then finds it taken."""
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer: the second cannot even begin")
+    put(engine, notice("one"))
+    got: list[list[str]] = []
+
+    def second() -> None:
+        with engine.begin() as connection:
+            got.append([one.key for one in outbox.claim(connection, NOW, NOW, (), "b", 10)])
+
+    with engine.begin() as connection:
+        assert [one.key for one in outbox.claim(connection, NOW, NOW, (), "a", 10)] == ["one"]
+        thread = threading.Thread(target=second)
+        thread.start()
+        while connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar() == 0:
+            assert thread.is_alive(), "the second did not wait for the first"
+    thread.join(30)
+    assert got == [[]]
+
+
+def test_a_card_that_changes_while_it_is_sent_is_sent_again(engine: Engine) -> None:
+    put(engine, card())
+    with engine.begin() as connection:
+        (first,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
+    put(engine, card())
+    assert state(engine, first.key)["state"] == "sending", "what is on its way is not sent a second time beside it"
+    with engine.begin() as connection:
+        outbox.sent(connection, first.id, "r1", first.wanted, "hash", NOW)
+    with engine.begin() as connection:
+        (again,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
+    assert (again.id, again.receipt, again.wanted) == (first.id, "r1", 2)
+    with engine.begin() as connection:
+        outbox.sent(connection, again.id, "r1", again.wanted, "hash", NOW)
+    assert claim(engine) == []
+    assert state(engine, first.key)["state"] == "sent"
+
+
+def test_a_notice_is_said_once_however_often_it_is_wanted(engine: Engine) -> None:
+    put(engine, notice("once"))
+    put(engine, notice("once"))
+    (key,) = claim(engine)
+    with engine.begin() as connection:
+        outbox.sent(connection, state(engine, key)["id"], "r1", 1, "", NOW)
+    put(engine, notice("once"))
+    assert claim(engine) == []
+
+
+def test_what_a_dead_process_was_sending_is_in_doubt(engine: Engine) -> None:
+    """Ours from before the restart, and anybody's whose lease is over; never a living other's."""
+    put(engine, notice("mine", "C1"), notice("stale", "C2"), notice("living", "C3"), notice("queued", "C4"))
+    with engine.begin() as connection:
+        for key, by, at in (("mine", "me", NOW), ("stale", "b", NOW - 10 * MINUTE), ("living", "b", NOW)):
+            changed = {"state": "sending", "claimed_by": by, "claimed_at": at}
+            connection.execute(update(ROWS).where(ROWS.c.key == key).values(changed))
+        assert outbox.recover(connection, "me", NOW - 5 * MINUTE) == 2
+    states = {key: state(engine, key)["state"] for key in ("mine", "stale", "living", "queued")}
+    assert states == {"mine": "doubt", "stale": "doubt", "living": "sending", "queued": "queued"}
+    assert state(engine, "mine")["doubts"] == 1
+    with engine.begin() as connection:
+        doubtful = {one.key: one.doubtful for one in outbox.claim(connection, NOW, NOW, (), "me", 10)}
+    assert doubtful == {"mine": True, "stale": True, "queued": False}
+
+
+def test_withdrawing_takes_back_what_has_not_left(engine: Engine) -> None:
+    put(engine, notice("waiting"), card(1, "C2"))
+    with engine.begin() as connection:
+        outbox.withdraw(connection, 1)
+    assert state(engine, "waiting")["state"] == "superseded"
+    assert claim(engine) == ["card:1:team:slack:T0HX:C2"], "the card must still show how it ended"
+
+
+def test_a_chat_that_moved_gets_what_was_meant_for_it(engine: Engine) -> None:
+    put(engine, notice("for the old"))
+    with engine.begin() as connection:
+        outbox.moved(connection, "slack:T0HX:C1", "slack:T0HX:C7")
+        (claimed,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
+    assert str(claimed.destination.address) == "slack:T0HX:C7"
+
+
+def test_a_receipt_tells_the_request(engine: Engine) -> None:
+    put(engine, card(77))
+    (key,) = claim(engine)
+    with engine.begin() as connection:
+        outbox.sent(connection, state(engine, key)["id"], '{"ts":"1.2"}', 1, "h", NOW)
+        assert outbox.of_receipt(connection, "slack:T0HX:C1", '{"ts":"1.2"}') == 77
+        assert outbox.of_receipt(connection, "slack:T0HX:C2", '{"ts":"1.2"}') is None
+
+
+def test_a_lost_message_is_posted_afresh(engine: Engine) -> None:
+    put(engine, card())
+    (key,) = claim(engine)
+    with engine.begin() as connection:
+        outbox.sent(connection, state(engine, key)["id"], "r1", 1, "h", NOW)
+        outbox.forget_receipt(connection, state(engine, key)["id"])
+    with engine.begin() as connection:
+        (claimed,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
+    assert (claimed.receipt, claimed.shown_hash) == ("", "")
