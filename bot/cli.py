@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from bot.demo import DemoStage
     from bot.program import Maker, Program
     from bot.settings import Settings
     from core.rulebook.values import Rulebook
@@ -82,7 +85,7 @@ def demo(
     import tempfile
 
     from bot.clock import TurnedClock
-    from bot.demo import DemoStage
+    from bot.demo import DemoStage, curtain
     from bot.log import configure
     from bot.program import Program
     from core.store.engine import Unreachable, check, connect
@@ -91,7 +94,7 @@ def demo(
         _fail(f"--lang {lang}: there are sample desks in zh and en")
     configure("WARNING", [])
     book = _rulebook(sample(lang), chats_on_page=True)
-    clock = TurnedClock(speed)
+    clock = TurnedClock(speed, start=curtain(book, datetime.now(UTC)))
     stage = DemoStage(book, clock)
     with tempfile.TemporaryDirectory(prefix="deskbell-") as folder:
         try:
@@ -139,10 +142,17 @@ def run(
         audit_key=settings.audit_key.get_secret_value().encode(),
     )  # fmt: skip
     program.page_url = settings.public_url.rstrip("/")
-    _live(
-        program,
-        lambda: f"Deskbell: {', '.join(program.adapters)}; page and health at http://{program.host}:{program.port}/",
+    alone = (
+        "\nNo platform has a token here (SLACK_BOT_TOKEN, TELEGRAM_BOT_TOKEN), so there is only the page. "
+        "A link to sign in: deskbell link PERSON"
     )
+
+    def greeting() -> str:
+        names = ", ".join(program.adapters)
+        page = f"Deskbell: {names}; page and health at http://{program.host}:{program.port}/"
+        return page if len(program.adapters) > 1 else page + alone
+
+    _live(program, greeting)
 
 
 def makers(settings: Settings) -> dict[str, Maker]:
@@ -182,7 +192,7 @@ def _web(stage: object, *, secure: bool) -> Maker:
     )
 
 
-def _live(program: Program, greeting: object, stage: object = None) -> None:
+def _live(program: Program, greeting: Callable[[], str], stage: DemoStage | None = None) -> None:
     """Start, greet, live until a signal, stop; every refusal to start is one line."""
     from bot.program import AdapterRefused, PortInUse
     from core.store.schema import SchemaTooNew
@@ -195,11 +205,12 @@ def _live(program: Program, greeting: object, stage: object = None) -> None:
         try:
             await program.start()
             if stage is not None:
-                stage.next_due, stage.beat = program.ticker.next_due, program.ticker.beat  # type: ignore[attr-defined]
+                stage.next_due, stage.beat = program.ticker.next_due, program.ticker.beat
+                stage.wake = program.courier.wake
             if not program.page_url:
                 program.page_url = f"http://127.0.0.1:{program.port}"
             program.desk.page_url = program.page_url
-            typer.echo(greeting())  # type: ignore[operator]
+            typer.echo(greeting())
             sys.stdout.flush()
             await program.run(until)
         finally:
@@ -262,6 +273,40 @@ def bind(
     with engine.execution_options(deskbell_write=True).begin() as connection:
         facts.keep_secret(connection, hashed(code), "bind", subject, WallClock().real() + timedelta(hours=1))
     typer.echo(f"In the chat to connect, within an hour: /request bind {code}")
+
+
+@app.command()
+def link(
+    person: Annotated[str, typer.Argument(help="Whose page: an id of the rulebook's people.")],
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    port: Annotated[int | None, typer.Option(help="Where the desk listens; else DESKBELL_PORT.")] = None,
+) -> None:
+    """Print a personal link to the page, valid once and for 10 minutes; in chat, `/desk page` gives the same."""
+    import secrets as random
+
+    from bot.clock import WallClock
+    from core.desk import LINK_LIFE, hashed
+    from core.store import facts, schema
+    from core.store.engine import Unreachable, check, connect
+
+    settings = _settings()
+    path = rulebook or settings.rulebook
+    if path is None:
+        _fail("no rulebook: name it with --rulebook, or set DESKBELL_RULEBOOK")
+    book = _rulebook(path)
+    if person not in book.people:
+        _fail(f"{person}: not in the rulebook; there are {', '.join(book.people)}")
+    try:
+        engine = connect(settings.database_url)
+        check(engine)
+        schema.migrate(engine)
+    except (Unreachable, schema.SchemaTooNew) as error:
+        _fail(str(error))
+    secret = random.token_urlsafe(24)
+    with engine.execution_options(deskbell_write=True).begin() as connection:
+        facts.keep_secret(connection, hashed(secret), "link", person, WallClock().real() + LINK_LIFE)
+    page = settings.public_url.rstrip("/") or f"http://127.0.0.1:{settings.port if port is None else port}"
+    typer.echo(f"{page}/in/{secret}")
 
 
 @app.command("slack-manifest")

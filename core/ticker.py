@@ -96,16 +96,17 @@ class Ticker:
         while await self._desk.run(lambda c: claim(c, now)) == CLAIM:
             pass
         done = 0
-        while due := await self._desk.run(lambda c: rows.due(c, now, DOOR)):
+        aside: set[int] = set()
+        while due := await self._desk.run(lambda c: rows.due(c, now, DOOR, aside)):
             results = await asyncio.gather(
                 *(self._desk.handle(TimeReached(one)) for one in due), return_exceptions=True
             )
-            failed = [r for r in results if isinstance(r, BaseException)]
+            failed = {one: r for one, r in zip(due, results, strict=True) if isinstance(r, BaseException)}
             done += len(due) - len(failed)
             if failed:
                 # A request that cannot be decided steps aside until the next beat; the others go on.
-                log.error("ticker.failed", count=len(failed), error=repr(failed[0]))
-                break
+                log.error("ticker.failed", count=len(failed), error=repr(next(iter(failed.values()))))
+                aside |= failed.keys()
         done += await self._digests(now)
         self.beat_at = self._desk.clock.real()
         return done

@@ -31,6 +31,7 @@ SESSION_SECONDS = 12 * 3600
 BODY_LIMIT = 64 * 1024
 SHOWN = 200  # entries of a chat that the page begins with
 STREAMS = 500
+CHATS = 200  # that one stream may follow: in the demo, everybody's
 LOOK_AGAIN = 5.0  # seconds: another process may have posted without waking us
 BEATS = 3  # every so many looks the stream proves that it lives and says the time
 PARTS = ("client", "member", "manager")
@@ -227,10 +228,21 @@ class WebAdapter:
         seats = stage.seats()
         cast = _cast(seats, request)
         columns = [await self._column(request, _seated(cast[part]), seats) for part in PARTS if part in cast]
-        return self._html(request, "demo.html", columns=columns, seats=seats, cast={s.person for s in cast.values()})
+        ends = {chat: await self._end_of(chat) for seat in seats for chat, _ in seat.chats}
+        watched = {(seat.part, chat): (seat.person, ends[chat]) for seat in reversed(seats) for chat, _ in seat.chats}
+        played = {s.person for s in cast.values()}
+        return self._html(request, "demo.html", columns=columns, seats=seats, cast=played, watched=watched)
 
-    async def _column(self, request: Request, viewer: Viewer, seats: Sequence[Seat]) -> Markup:
-        chat = viewer.direct if viewer.part == "manager" or not viewer.chats else viewer.chats[0][0]
+    async def _end_of(self, chat: str) -> int:
+        """The last change of a chat: who looks on from here misses nothing and hears nothing twice."""
+        end = 0
+        async for _, change, _ in self._messenger.history(chat):
+            end = change
+        return end
+
+    async def _column(self, request: Request, viewer: Viewer, seats: Sequence[Seat], chat: str = "") -> Markup:
+        if not viewer.sees(chat):
+            chat = viewer.direct if viewer.part == "manager" or not viewer.chats else viewer.chats[0][0]
         pane = await self._pane(request, viewer, chat)
         peers = [seat for seat in seats if seat.part == viewer.part]
         return self._piece(request, "column.html", viewer=viewer, chat=chat, pane=pane, peers=peers)
@@ -366,7 +378,7 @@ class WebAdapter:
         after = dict(zip(asked.getlist("chat"), map(_whole, asked.getlist("after")), strict=False))
         for person, chat in zip(asked.getlist("as"), asked.getlist("chat"), strict=False):
             self._must_see(request, await self._viewer(request, person), chat)
-        if not after or len(asked.getlist("as")) != len(asked.getlist("chat")) or len(after) > 20:
+        if not after or len(asked.getlist("as")) != len(asked.getlist("chat")) or len(after) > CHATS:
             raise HttpError(400, "chat")
         if len(self._messenger.ears) >= STREAMS:
             raise HttpError(503, "full")
@@ -428,10 +440,12 @@ class WebAdapter:
 
     async def _be(self, request: Request) -> Response:
         """Somebody else takes the column of their part."""
-        viewer = await self._viewer(request, hear.text_of(await _payload(request), "person"))
+        payload = await _payload(request)
+        viewer = await self._viewer(request, hear.text_of(payload, "person"))
         seats = self._staged().seats()
         cast = {part: seat.person for part, seat in _cast(seats, request).items()} | {viewer.part: viewer.person}
-        response = JSONResponse({"part": viewer.part, "html": await self._column(request, viewer, seats)})
+        column = await self._column(request, viewer, seats, hear.text_of(payload, "chat"))
+        response = JSONResponse({"part": viewer.part, "html": column})
         people = quote(urlencode(cast))
         response.set_cookie("deskbell_cast", people, max_age=_YEAR, samesite="lax", path="/")
         return response
@@ -486,7 +500,8 @@ def _answered(answer: Answer, look: Look) -> dict[str, Any]:
 
 
 def _shown(chat: str, entry: int, change: int, body: Mapping[str, Any], look: Look) -> dict[str, Any]:
-    return {"chat": chat, "entry": entry, "change": change, "html": render.entry(chat, entry, body, look)}
+    fresh = "edited" not in body
+    return {"chat": chat, "entry": entry, "change": change, "fresh": fresh, "html": render.entry(chat, entry, body, look)}
 
 
 def _event(kind: str, data: Mapping[str, Any], event_id: str = "") -> str:

@@ -20,13 +20,14 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
     closing = False
     for timer in request.timers:
-        crossed = sla.reached(timer, clocks.ruler(timer, request, ctx.rulebook), ctx.now)
+        ruler = clocks.ruler(timer, request, ctx.rulebook)
+        crossed = sla.reached(timer, ruler, ctx.now)
         firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at) for c in crossed]
         fired = timer.fired | {(c.step.id, c.repeat) for c in crossed}
         late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now
-        if timer.metric == "acc":
-            closing = closing or late
-        elif crossed and governing[timer.metric] is timer:
+        if timer.metric == "acc" and late and timer.due_at is not None:
+            closing, timer = True, sla.stop(timer, timer.due_at, ruler.calendar)  # silence accepts: that is no breach
+        elif timer.metric != "acc" and crossed and governing[timer.metric] is timer:
             spoken.append((_said(timer, crossed), crossed[-1], timer))
         if late and timer.verdict is None:
             timer = replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED)

@@ -100,15 +100,18 @@ def claim(
     """
     paused = {row.address for row in connection.execute(select(_lanes.c.address).where(_lanes.c.paused_until > real))}
     sending = select(_rows.c.address).where(_rows.c.state == DeliveryState.SENDING.value)
+    # Whatever waits for a lane that is shut must not fill the window and keep the others waiting.
+    shut = [address for address in (*busy, *paused) if not address.endswith(":*")]
+    platforms = [_rows.c.address.not_like(f"{address[:-1]}%") for address in paused if address.endswith(":*")]
     query = (
-        select(_rows).where(waiting(now, real), _rows.c.address.not_in(sending)).order_by(_rows.c.rank, _rows.c.id)
-        .limit(limit * 8)
+        select(_rows).where(waiting(now, real), _rows.c.address.not_in(sending), _rows.c.address.not_in(shut), *platforms)
+        .order_by(_rows.c.rank, _rows.c.id).limit(limit * 8)
     )  # fmt: skip
-    taken: set[str] = set(busy)
+    taken: set[str] = set()
     mine: list[Claimed] = []
     for row in connection.execute(query).mappings().all():
         address = row["address"]
-        if address in taken or address in paused or f"{address.split(':', 1)[0]}:*" in paused:
+        if address in taken:
             continue
         won = connection.execute(
             update(_rows)

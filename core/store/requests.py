@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
@@ -115,16 +115,16 @@ def remarks(connection: Connection, request: int) -> tuple[Remark, ...]:
     return tuple(remark_value(row) for row in connection.execute(query).mappings())
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Requests that have an undecided firing, the oldest first."""
+def due(connection: Connection, now: datetime, limit: int, aside: Collection[int] = ()) -> list[int]:
+    """Requests that have an undecided firing, the oldest first, without those that stand aside."""
     query = (
         select(_firings.c.request_id, func.min(_firings.c.reached_at).label("first"))
         .where(_firings.c.decided_at.is_(None), _firings.c.reached_at <= now)
         .group_by(_firings.c.request_id)
         .order_by("first", _firings.c.request_id)
-        .limit(limit)
+        .limit(limit + len(aside))
     )
-    return [row.request_id for row in connection.execute(query)]
+    return [row.request_id for row in connection.execute(query) if row.request_id not in aside][:limit]
 
 
 def next_due(connection: Connection) -> datetime | None:

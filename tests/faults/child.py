@@ -9,8 +9,10 @@ sends itself SIGKILL.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -25,11 +27,11 @@ from sqlalchemy import event
 
 import adapters.slack.app
 import adapters.telegram.app
-import core.store.migrations.env  # noqa: F401 - nothing is left to be imported after the fork
 from adapters import slack, telegram
 from bot.program import Maker, Program
 from core.courier import Pace
 from core.rulebook.load import load
+from core.rulebook.values import Rulebook
 from core.store import outbox
 from core.store.engine import connect
 from core.store.writer import Writer
@@ -156,14 +158,13 @@ def _maker(order: dict[str, Any]) -> Maker:
     return lambda parts: telegram.connect(bot, memory=parts.memory, clock=parts.clock)
 
 
-async def live(connection: socket.socket, order: dict[str, Any]) -> None:
+async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook) -> None:
     """One desk: it does what each line asks, and answers with one line."""
     reader, writer = await asyncio.open_connection(sock=connection)
     boundaries = Boundaries(int(os.environ["DESKBELL_TEST_KILL_AT"]))
     _go.append(asyncio.Event())
     sabotage(order.get("sabotage", ""))
     clock = FrozenClock(datetime.fromisoformat(order["now"]))
-    book = load(DESK, today=date(2026, 11, 23), chats_on_page=False)
     engine = connect(order["database"])
     watch_commits(engine, boundaries)
     watch_calls(boundaries)
@@ -203,15 +204,17 @@ async def live(connection: socket.socket, order: dict[str, Any]) -> None:
 def zygote(path: str) -> None:
     """Fork a desk for each connection, until standard input ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    book = load(DESK, today=date(2026, 11, 23), chats_on_page=False)
+    gc.collect()
+    gc.freeze()
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(path)
     listening.listen(64)
     print("ready", flush=True)  # noqa: T201 - the parent waits for this line
-    import select
-
     while True:
         ready, _, _ = select.select([listening, sys.stdin], [], [])
         if sys.stdin in ready:
+            listening.close()
             return
         connection, _ = listening.accept()
         order = json.loads(connection.makefile("rb").readline())
@@ -219,7 +222,7 @@ def zygote(path: str) -> None:
             listening.close()
             os.environ["DESKBELL_TEST_KILL_AT"] = str(order["kill_at"])
             try:
-                asyncio.run(live(connection, order))
+                asyncio.run(live(connection, order, book))
             finally:
                 os._exit(1)
         connection.close()

@@ -6,6 +6,7 @@ through the real program, the real SDKs and real HTTP; only the platforms are ou
 
 from __future__ import annotations
 
+import contextlib
 import re
 import uuid
 from abc import ABC, abstractmethod
@@ -19,8 +20,9 @@ from typing import Any
 
 import httpx
 
-from bot.program import Maker, Program
+from bot.program import Maker, Parts, Program
 from core.courier import Pace
+from core.ports import ChatAdapter
 from core.rulebook.load import load
 from core.store import schema
 from core.store.engine import connect
@@ -48,6 +50,7 @@ class Stand(ABC):
     """How people act and what they see on one platform. `chat` is `client`, `other`, `team` or `@person`."""
 
     name: str
+    port: int = 0
 
     @abstractmethod
     def maker(self) -> Maker: ...
@@ -92,8 +95,9 @@ def plain(html: str) -> str:
 class SlackStand(Stand):
     name = "slack"
 
-    def __init__(self, double: SlackDouble) -> None:
+    def __init__(self, double: SlackDouble, *, http: bool = False) -> None:
         self.double = double
+        self.http = http
         for person, (user, _, lang) in PEOPLE.items():
             double.add_user(user, person, locale="zh-CN" if lang == "zh" else "en-US")
         for chat, (channel, _) in CHATS.items():
@@ -102,13 +106,16 @@ class SlackStand(Stand):
     def maker(self) -> Maker:
         from adapters import slack
 
-        account = slack.SlackSettings(
-            "xoxb-test", "xapp-test", self.double.signing_secret, self.double.api_url
-        )
+        app_token = "" if self.http else "xapp-test"
+        account = slack.SlackSettings("xoxb-test", app_token, self.double.signing_secret, self.double.api_url)
         return lambda parts: slack.connect(account, memory=parts.memory, clock=parts.clock)
 
     async def started(self, program: Program) -> None:
-        await self.double.sockets_connected()
+        if self.http:
+            self.double.signing_clock = lambda: program.clock.real().timestamp()
+            self.double.request_url = f"http://127.0.0.1:{program.port}/slack/events"
+        else:
+            await self.double.sockets_connected()
 
     def _chat(self, chat: str) -> str:
         if not chat.startswith("@"):
@@ -176,8 +183,9 @@ class SlackStand(Stand):
 class TelegramStand(Stand):
     name = "telegram"
 
-    def __init__(self, double: TelegramDouble) -> None:
+    def __init__(self, double: TelegramDouble, *, webhook: bool = False) -> None:
         self.double = double
+        self.webhook = webhook
         for person, (_, user, lang) in PEOPLE.items():
             double.add_user(user, person, lang=lang)
         for chat, (_, group) in CHATS.items():
@@ -186,8 +194,13 @@ class TelegramStand(Stand):
     def maker(self) -> Maker:
         from adapters import telegram
 
-        bot = telegram.TelegramSettings(self.double.token, self.double.url)
-        return lambda parts: telegram.connect(bot, memory=parts.memory, clock=parts.clock)
+        def make(parts: Parts) -> ChatAdapter:
+            url = f"http://127.0.0.1:{self.port}/telegram/webhook" if self.webhook else ""
+            secret = "a-secret-of-more-than-thirty-two-characters" if self.webhook else ""
+            bot = telegram.TelegramSettings(self.double.token, self.double.url, secret, url)
+            return telegram.connect(bot, memory=parts.memory, clock=parts.clock)
+
+        return make
 
     def _chat(self, chat: str) -> int:
         return PEOPLE[chat[1:]][1] if chat.startswith("@") else CHATS[chat][1]
@@ -200,6 +213,14 @@ class TelegramStand(Stand):
         return await self._answer(where, before, said.message_id)
 
     async def _answer(self, where: int, before: set[int], to: int | None = None) -> Heard:
+        """The newest message since, waiting for a call that is still on its way."""
+
+        def came() -> bool:
+            new = [m for m in self.double.shown(where) if m.message_id not in before]
+            return any(to is None or m.reply_to == to for m in new)
+
+        with contextlib.suppress(AssertionError):
+            await self.double.pulse.within(2, came, lambda: "no answer came")
         new = [m for m in self.double.shown(where) if m.message_id not in before]
         mine = [m for m in new if to is None or m.reply_to == to] or new
         return Heard(flat(mine[-1].text), tuple(mine[-1].buttons), mine[-1]) if mine else Heard("")
@@ -212,8 +233,9 @@ class TelegramStand(Stand):
         press = self.double.press(PEOPLE[person][1], where, found[-1].message_id, label=label)
         toast = await press
         await self.double.settled()
-        answer = await self._answer(where, before)
-        return Heard(f"{toast.text or ''} {answer.words}".strip(), answer.buttons, answer.raw)
+        if toast.text:
+            return Heard(flat(toast.text))
+        return await self._answer(where, before)
 
     async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
         """Answer the questions one by one: a choice by its button, words as a reply to the prompt."""
@@ -390,13 +412,14 @@ class Play:
 
 @asynccontextmanager
 async def curtain(platform: str, database_url: str, clock: FrozenClock) -> AsyncIterator[Play]:
-    """A play on one platform and one database."""
+    """A play on one platform (`slack`, `slack-http`, `telegram`, `telegram-webhook`, `web`) and one database."""
     async with AsyncExitStack() as stack:
         stand: Stand
-        if platform == "slack":
-            stand = SlackStand(await stack.enter_async_context(SlackDouble()))
-        elif platform == "telegram":
-            stand = TelegramStand(await stack.enter_async_context(TelegramDouble()))
+        if platform.startswith("slack"):
+            stand = SlackStand(await stack.enter_async_context(SlackDouble()), http=platform == "slack-http")
+        elif platform.startswith("telegram"):
+            double = await stack.enter_async_context(TelegramDouble())
+            stand = TelegramStand(double, webhook=platform == "telegram-webhook")
         else:
             stand = WebStand()
         book = load(DESK, today=date(2026, 11, 23), chats_on_page=platform == "web")
@@ -409,7 +432,9 @@ async def curtain(platform: str, database_url: str, clock: FrozenClock) -> Async
         def make() -> Program:
             engine = connect(database_url)
             schema.migrate(engine)
-            return Program(engine, book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))  # type: ignore[arg-type]
+            program = Program(engine, book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))
+            stand.port = program.bind()
+            return program
 
         program = make()
         await program.start()

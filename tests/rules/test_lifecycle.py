@@ -61,7 +61,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "add information": (do.AddInformation("42", "x"), BOTH),
     "cancel": (do.Cancel("42"), BOTH),
     "confirm solved": (do.Accept("42"), "own cli O M"),
-    "reopen": (do.Reopen("42"), "own cli O M"),
+    "reopen": (do.Reopen("42"), "own cli T O M"),
     "rate": (do.Rate("42", "5"), CLIENTS),
     "nudge": (do.Nudge("42"), CLIENTS),
     "edit": (do.EditRequest("42", "x"), BOTH),

@@ -203,9 +203,12 @@ def test_the_window_over_stops_its_clock_alone(metric: str) -> None:
     before, _ = lived(REPLY, RESOLVE)
     due = the_timer(before, "acc").due_at
     assert due is not None
-    closed = after(before, do.TimeReached(0), now=due)
-    assert (closed.status, closed.closed_at) == (Status.CLOSED, due)
+    beat_at = due + hours(1)
+    closed = after(before, do.TimeReached(0), now=beat_at)
+    assert (closed.status, closed.closed_at) == (Status.CLOSED, beat_at)
     assert effect(before, closed, metric) == ("X" if metric == "acc" else "")
+    assert the_timer(closed, "acc").verdict is Verdict.MET, "silence is no breach of ours"
+    assert the_timer(closed, "acc").breached_at is None
 
 
 def test_the_table_names_only_clocks_and_letters_that_there_are() -> None:
@@ -293,7 +296,8 @@ def test_scenario_m_after_an_outage_the_gravest_speaks_and_all_are_recorded() ->
 
 def test_after_a_breach_the_manager_hears_every_hour_three_times_and_no_more() -> None:
     desk = a_directory(a_target("ttr", "24x7", {Priority(n): 1 for n in range(1, 5)}))
-    request, heard = opened(desk=desk).request, []
+    request = opened(desk=desk).request
+    heard: list[tuple[str, int]] = []
     for n in range(1, 400):
         decision = decide(request, do.TimeReached(0), a_context(now=NOW + minutes(15 * n), desk=desk))
         request, heard = decision.request, [*heard, *((f.step, f.repeat) for f in decision.firings)]

@@ -188,20 +188,52 @@ def test_a_notice_is_said_once_however_often_it_is_wanted(engine: Engine) -> Non
     assert claim(engine) == []
 
 
-def test_what_a_dead_process_was_sending_is_in_doubt(engine: Engine) -> None:
-    """Ours from before the restart, and anybody's whose lease is over; never a living other's."""
-    put(engine, notice("mine", "C1"), notice("stale", "C2"), notice("living", "C3"), notice("queued", "C4"))
+def _sending(engine: Engine, **rows: tuple[str, Any]) -> None:
     with engine.begin() as connection:
-        for key, by, at in (("mine", "me", NOW), ("stale", "b", NOW - 10 * MINUTE), ("living", "b", NOW)):
-            changed = {"state": "sending", "claimed_by": by, "claimed_at": at}
+        for key, (by, at) in rows.items():
+            changed = {"state": "sending", "claimed_by": by, "claimed_at": at, "attempts": 1}
             connection.execute(update(ROWS).where(ROWS.c.key == key).values(changed))
-        assert outbox.recover(connection, "me", NOW - 5 * MINUTE) == 2
-    states = {key: state(engine, key)["state"] for key in ("mine", "stale", "living", "queued")}
-    assert states == {"mine": "doubt", "stale": "doubt", "living": "sending", "queued": "queued"}
-    assert state(engine, "mine")["doubts"] == 1
+
+
+def test_what_a_dead_process_was_sending_is_in_doubt(engine: Engine) -> None:
+    """Ours that nobody is busy with, and anybody's whose lease is over; never a living one's."""
+    put(engine, *(notice(key, f"C{n}") for n, key in enumerate(("mine", "stale", "living", "busy", "queued"))))
+    old = NOW - 10 * MINUTE
+    _sending(engine, mine=("me", old), stale=("b", old), living=("b", NOW), busy=("me", old))
     with engine.begin() as connection:
-        doubtful = {one.key: one.doubtful for one in outbox.claim(connection, NOW, NOW, (), "me", 10)}
-    assert doubtful == {"mine": True, "stale": True, "queued": False}
+        assert outbox.recover(connection, NOW - 5 * MINUTE, NOW + MINUTE, "me", ("slack:T0HX:C3",), 5) == 2
+    states = {key: state(engine, key)["state"] for key in ("mine", "stale", "living", "busy", "queued")}
+    assert states == {"mine": "doubt", "stale": "doubt", "living": "sending", "busy": "sending", "queued": "queued"}
+    assert state(engine, "mine")["doubts"] == 1
+    assert claim(engine) == ["queued"], "what is in doubt is looked for when the quiet period is over"
+    with engine.begin() as connection:
+        late = outbox.claim(connection, NOW, NOW + MINUTE, (), "me", 10)
+    assert {one.key: one.doubtful for one in late} == {"mine": True, "stale": True}
+
+
+def test_an_edit_that_was_interrupted_is_simply_done_again(engine: Engine) -> None:
+    put(engine, card())
+    (key,) = claim(engine)
+    with engine.begin() as connection:
+        outbox.sent(connection, state(engine, key)["id"], "r1", 1, "h", NOW)
+    put(engine, card())
+    assert claim(engine) == [key]
+    with engine.begin() as connection:
+        assert outbox.recover(connection, NOW + MINUTE, NOW + MINUTE, "me", (), 5) == 1
+    assert (state(engine, key)["state"], state(engine, key)["doubts"]) == ("queued", 0)
+
+
+def test_however_much_waits_for_a_paused_lane_others_are_not_kept(engine: Engine) -> None:
+    """A workspace whose token was revoked keeps its queue; the other platform goes on at once."""
+    put(engine, *(notice(f"n{n}", f"C{n}", Lane.PAGE) for n in range(60)))
+    telegram = Destination(Address("telegram", "", "7"), Place.TEAM, "site", "en", "UTC")
+    put(engine, outbox.notice_row(Notice("other", telegram, "Replied", {}, Lane.DIGEST), 1, 5, NOW))
+    with engine.begin() as connection:
+        outbox.hold_lane(connection, "slack:*", NOW + MINUTE, "token revoked")
+    assert claim(engine, limit=4) == ["other"]
+    with engine.begin() as connection:
+        outbox.hold_lane(connection, "slack:*", NOW, "over")
+    assert claim(engine, busy=tuple(f"slack:T0HX:C{n}" for n in range(59)), limit=4) == ["n59"]
 
 
 def test_withdrawing_takes_back_what_has_not_left(engine: Engine) -> None:

@@ -1,0 +1,156 @@
+"""Goal 3: the store alone. The same filings, from sixteen concurrent callers, beside SQLModel sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from importlib.util import find_spec
+from itertools import count
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel import Session
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import WallClock
+from core.desk import ServiceDesk
+from core.model import Address, Identity
+from core.ports import Envelope, Said
+from core.rulebook.directory import Directory
+from core.rulebook.load import load
+from core.store import schema
+from core.store import tables as t
+from core.store.changes import table
+from core.store.engine import connect
+from tests.bench.databases import all_there, fresh
+from tests.bench.measure import DESK, Round, Row, cpu_note, middle, paired, ratio
+from tests.bench.servers import never_commit
+
+GOALS = {"sqlite": 20.0, "postgres": 6.0}
+CALLERS = 16
+ROWS = (t.RequestRow, t.TimerRow, t.SegmentRow, t.JournalRow, t.DeliveryRow, t.TokenRow, t.InboxRow, t.UndoRow)
+_numbers = count()
+
+File = Callable[[int], Awaitable[Any]]
+
+
+def envelope(n: int) -> Envelope:
+    text = f"Projector {n} in room 4 is broken !high #it\nIt went dark during the meeting"
+    return Envelope(
+        f"slack:T0HX:cmd:{n}", Identity("slack", "T0HX", "U0EMMA"), Address("slack", "T0HX", "C0CLIENT"),
+        Said("request", text),
+    )  # fmt: skip
+
+
+def measure(database: str, *, quick: bool = False, sabotage: str = "") -> list[Row]:
+    """Filings a second."""
+    return asyncio.run(_measure(database, quick, sabotage))
+
+
+async def _measure(database: str, quick: bool, sabotage: str) -> list[Row]:
+    rounds, few, many = (1, 16, 64) if quick else (5, 96, 1600)
+    if sabotage == "no-commit":
+        never_commit()
+    with fresh(database) as url, fresh(database) as other:
+        desk = _desk(url)
+        await desk.hear(envelope(next(_numbers)))
+        session, how = _sessions(other, _written(url) if not sabotage else {})
+        pairs = []
+        for n in range(rounds + 1):
+            pair = await _timed(session, few if not sabotage else 0), await _timed(desk.hear_n, many)
+            pairs += [pair] if n else []
+        desk.close()
+        there = all_there(url, 1 + (rounds + 1) * many)
+    rates = middle(pairs, "rate")
+    return [
+        Row(f"3 store alone, {database}, {CALLERS} callers: by {how}", ratio(pairs, "rate"), GOALS[database],
+            "at least", cpu=cpu_note(pairs), note=f"{rates[0]:.0f}/s -> {rates[1]:.0f}/s; {there}", rounds=pairs)
+    ]  # fmt: skip
+
+
+class _Desk(ServiceDesk):
+    async def hear_n(self, n: int) -> Any:
+        return await self.hear(envelope(n))
+
+
+def _desk(url: str) -> _Desk:
+    engine = connect(url)
+    schema.migrate(engine)
+    book = load(DESK, today=date.today(), chats_on_page=False)  # noqa: DTZ011 - which years of holidays to expand
+    return _Desk(engine, Directory(book, platforms=frozenset({"slack"})), WallClock())
+
+
+async def _timed(file: File, filings: int) -> Round:
+    numbers = iter([next(_numbers) for _ in range(filings)])
+
+    async def caller() -> None:
+        for n in numbers:
+            await file(n)
+
+    begin, cpu = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(caller() for _ in range(CALLERS)))
+    took, spent = time.perf_counter() - begin, time.process_time() - cpu
+    return {"rate": round(filings / took, 2), "cpu_us": round(spent / max(filings, 1) * 1e6, 1)}
+
+
+# --- the baseline ----------------------------------------------------------------------------------------------------
+
+
+def _written(url: str) -> dict[type, list[dict[str, Any]]]:
+    """The rows of one filing, as the desk wrote them."""
+    with connect(url).connect() as connection:
+        return {row: [dict(r) for r in connection.execute(select(table(row))).mappings()] for row in ROWS}
+
+
+def _sessions(url: str, rows: dict[type, list[dict[str, Any]]]) -> tuple[File, str]:
+    """One SQLModel session and one commit a filing, with the duplicate check: the way that the tutorials show."""
+    engine = connect(url)
+    schema.migrate(engine)
+    ids, sqlite = count(1), engine.dialect.name == "sqlite"
+
+    def made(n: int) -> list[list[Any]]:
+        new = {row["id"]: next(ids) for kind in (t.RequestRow, t.TimerRow, t.DeliveryRow) for row in rows[kind]}
+        return [[kind(**_anew(kind, row, n, new)) for row in some] for kind, some in rows.items()]
+
+    async def file(n: int) -> None:
+        async with AsyncSession(async_engine) as session:
+            if not (await session.exec(select(t.InboxRow.key).where(t.InboxRow.key == f"{n}"))).first():
+                for some in made(n):  # table by table: a session does not heed foreign keys
+                    session.add_all(some)
+                    await session.flush()
+                await session.commit()
+
+    async def file_in_turn(n: int) -> None:
+        with Session(engine) as session:
+            if not session.exec(select(t.InboxRow.key).where(t.InboxRow.key == f"{n}")).first():
+                for some in made(n):
+                    session.add_all(some)
+                    session.flush()
+                session.commit()
+
+    if sqlite and not find_spec("aiosqlite"):
+        return file_in_turn, "SQLModel Session (no aiosqlite here)"
+    async_url = engine.url.set(drivername="sqlite+aiosqlite") if sqlite else engine.url
+    async_engine = create_async_engine(async_url, pool_size=CALLERS)
+    if sqlite:
+        event.listen(async_engine.sync_engine, "connect", _durable)
+    return file, "SQLModel AsyncSession"
+
+
+def _anew(kind: type, row: dict[str, Any], n: int, new: dict[int, int]) -> dict[str, Any]:
+    """The row of another filing: its own ids and keys."""
+    keys: dict[type, dict[str, Any]] = {
+        t.RequestRow: {"number": f"HX-{n}"}, t.JournalRow: {"n": n}, t.InboxRow: {"key": f"{n}"},
+        t.DeliveryRow: {"key": f"card:{new.get(row.get('id', 0))}"}, t.TokenRow: {"token": f"{row.get('token', '')[:8]}{n}"},
+    }  # fmt: skip
+    return {name: new.get(v, v) if name.endswith("id") else v for name, v in row.items()} | keys.get(kind, {})
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=60000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
