@@ -195,6 +195,7 @@ def _web(stage: object, *, secure: bool) -> Maker:
 def _live(program: Program, greeting: Callable[[], str], stage: DemoStage | None = None) -> None:
     """Start, greet, live until a signal, stop; every refusal to start is one line."""
     from bot.program import AdapterRefused, PortInUse
+    from core.store.agreements import Orphans
     from core.store.schema import SchemaTooNew
 
     async def live() -> None:
@@ -219,7 +220,7 @@ def _live(program: Program, greeting: Callable[[], str], stage: DemoStage | None
     try:
         program.bind()
         asyncio.run(live())
-    except (PortInUse, AdapterRefused, SchemaTooNew) as error:
+    except (PortInUse, AdapterRefused, SchemaTooNew, Orphans) as error:
         _fail(str(error))
 
 

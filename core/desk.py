@@ -35,6 +35,7 @@ from core.say import answers, forms
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain, from_json, to_json
 from core.say.voice import Voice
 from core.say.words import nearest
+from core.store import agreements
 from core.store import facts as known
 from core.store import journal, outbox
 from core.store import requests as rows
@@ -84,7 +85,10 @@ def hashed(secret: str) -> str:
 
 
 class ServiceDesk:
-    """The desk of one process. `changed` is called after each commit that left something to say."""
+    """The desk of one process. `changed` is called after each commit that left something to say.
+
+    Raises `core.store.agreements.Orphans` where the rulebook lacks what open requests refer to.
+    """
 
     def __init__(
         self,
@@ -104,9 +108,11 @@ class ServiceDesk:
         self._audit_key = audit_key
         self.new_id = new_id or Ids()
         self.changed: Callable[[], None] = lambda: None
-        self._base = directory
         with engine.execution_options(deskbell_write=True).begin() as connection:
-            self.directory = known.learnt(connection, directory)
+            rulebook = agreements.adopt(connection, directory.rulebook, clock.now())
+            agreements.refuse_orphans(connection, rulebook)
+            self._base = directory.learn(rulebook=rulebook)
+            self.directory = known.learnt(connection, self._base)
             self._know_clients(connection)
         self._fresh: Directory | None = None
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)

@@ -501,7 +501,8 @@ def _answered(answer: Answer, look: Look) -> dict[str, Any]:
 
 def _shown(chat: str, entry: int, change: int, body: Mapping[str, Any], look: Look) -> dict[str, Any]:
     fresh = "edited" not in body
-    return {"chat": chat, "entry": entry, "change": change, "fresh": fresh, "html": render.entry(chat, entry, body, look)}
+    html = render.entry(chat, entry, body, look)
+    return {"chat": chat, "entry": str(entry), "change": change, "fresh": fresh, "html": html}  # 64 bits: text, for JSON
 
 
 def _event(kind: str, data: Mapping[str, Any], event_id: str = "") -> str:

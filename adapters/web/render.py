@@ -50,6 +50,7 @@ _DOTS = {
 }
 _STATES = frozenset({"ok", "risk", "breached", "paused", "met", "missed"})
 _HUES = 6
+WIDE = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ def block(block: Block, look: Look) -> Markup:
             cite = Markup("<cite><bdi>{}</bdi></cite>").format(by) if by else Markup()
             return Markup('<blockquote>{}<p dir="auto">{}</p></blockquote>').format(cite, _lines(text))
         case Fields(pairs):
-            rows = (Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, spans(text)) for name, text in pairs)
+            rows = (
+                Markup("<div{}><dt>{}</dt><dd>{}</dd></div>").format(_wide(text), name, spans(text))
+                for name, text in pairs
+            )
             return Markup("<dl>{}</dl>").format(_join(rows))
         case Gauge():
             return _gauge(block)
@@ -90,6 +94,12 @@ def block(block: Block, look: Look) -> Markup:
             return _actions(buttons, more, look)
         case _:
             assert_never(block)
+
+
+def _wide(text: Text) -> Markup:
+    """A long fact has a row to itself; Chinese letters are twice as wide."""
+    width = sum(1 + (c > "\u2e7f") for s in text if not isinstance(s, Mention) for c in s.text)
+    return Markup(' class="wide"') if width > WIDE else Markup()
 
 
 def spans(text: Text) -> Markup:

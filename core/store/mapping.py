@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, IntEnum
 from functools import cache
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
@@ -41,7 +41,7 @@ def freeze(value: Any) -> Any:
     if isinstance(value, frozenset):
         return sorted(freeze(v) for v in value)
     if isinstance(value, Mapping):
-        return {k: freeze(v) for k, v in value.items()}
+        return {str(freeze(k)): freeze(v) for k, v in value.items()}
     return [freeze(v) for v in value]
 
 
@@ -64,6 +64,8 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
         return lambda data: origin(inner(v) for v in data)
     if origin in (Mapping, dict):
         value = _thawer(args[1])
+        if issubclass(args[0], IntEnum):
+            return lambda data: {args[0](int(key)): value(v) for key, v in data.items()}
         return lambda data: {key: value(v) for key, v in data.items()}
     if kind is datetime:
         return datetime.fromisoformat

@@ -258,6 +258,18 @@ class ScheduleRow(SQLModel, table=True):
     next_at: datetime = _at(nullable=False)
 
 
+class AgreementRow(SQLModel, table=True):
+    """Every version of an agreement that was ever in force; open requests stay pinned to theirs (sla.md section 7)."""
+
+    __tablename__ = "agreement"
+    key: str = Field(primary_key=True)
+    agreement: str = Field(index=True)
+    version: int
+    hash: str
+    body: dict[str, Any] = Field(sa_type=JSON)
+    loaded_at: datetime = _at(nullable=False)
+
+
 class LinkRow(SQLModel, table=True):
     """An identity joined to a person by code; wins over the rulebook."""
 

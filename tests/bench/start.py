@@ -19,7 +19,20 @@ from core.store import schema
 from core.store.engine import connect
 from tests.bench.databases import fresh
 from tests.bench.load import SECRET
-from tests.bench.measure import DESK, ROOT, Round, Row, Wrong, middle, paired, platform, ratio, resident_mb, yes_man
+from tests.bench.measure import (
+    DESK,
+    ROOT,
+    Round,
+    Row,
+    Wrong,
+    cpu_seconds,
+    middle,
+    paired,
+    platform,
+    ratio,
+    resident_mb,
+    yes_man,
+)
 
 GOAL, MEMORY = 1.25, 150.0
 #: Loaded when needed, never at rest.
@@ -30,12 +43,13 @@ BARE = (
     "typer, structlog, starlette.applications, uvicorn; print('ready', flush=True); import time; time.sleep(60)"
 )
 #: `deskbell run`, telling at its end what it had loaded.
-RUN = (
-    "import atexit, json, sys; from bot.cli import main; "
-    "atexit.register(lambda: open(sys.argv.pop(), 'w').write(json.dumps(sorted(sys.modules)))); "
-    "sys.argv = ['deskbell', 'run', sys.argv[1], '--port', '0', sys.argv[2]]; last = sys.argv.pop(); "
-    "main.__globals__['sys'].argv = sys.argv; atexit.register(sys.argv.append, last); main()"
-)
+RUN = """
+import atexit, json, pathlib, sys
+told = pathlib.Path(sys.argv.pop(1))
+atexit.register(lambda: told.write_text(json.dumps(sorted(sys.modules))))
+from bot.cli import main
+main()
+"""
 
 
 def measure(*, quick: bool = False) -> list[Row]:
@@ -51,7 +65,7 @@ def measure(*, quick: bool = False) -> list[Row]:
         }  # fmt: skip
         pairs = paired(
             lambda: _started(["-c", BARE], "ready", env),
-            lambda: _started(["-c", RUN, str(DESK), str(told)], "Deskbell", env),
+            lambda: _started(["-c", RUN, str(told), "run", str(DESK), "--port", "0"], "Deskbell", env),
             rounds,
         )
         loaded = set(json.loads(told.read_text()))
@@ -73,13 +87,13 @@ def _started(args: list[str], word: str, env: dict[str, str]) -> Round:
         took = time.perf_counter() - begin
         if word not in line:
             raise Wrong(f"it did not start: {line!r}")
-        spent = sum(os.times()[2:4])
+        spent = cpu_seconds(running.pid)
         time.sleep(1)  # at rest
         memory = resident_mb(running.pid)
     finally:
         running.send_signal(signal.SIGTERM)
         running.communicate(timeout=20)
-    return {"seconds": round(took, 3), "rss_mb": round(memory, 1), "cpu_s": round(sum(os.times()[2:4]) - spent, 2)}
+    return {"seconds": round(took, 3), "rss_mb": round(memory, 1), "cpu_s": round(spent, 2)}
 
 
 @contextmanager
@@ -92,6 +106,15 @@ def _platforms() -> Iterator[int]:
     try:
         yield port
     finally:
-        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.close()
+
+
+async def _end(server: asyncio.AbstractServer) -> None:
+    server.close()
+    still = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in still:
+        task.cancel()
+    await asyncio.gather(*still, return_exceptions=True)

@@ -2,8 +2,8 @@
 
 `python -m tests.faults.child SOCKET` is a zygote: it has imported everything and started nothing; for each connection it
 forks one desk, which lives on that connection until it is killed or told to stop. The desk counts its boundaries: before
-and after each commit that wrote something, before and after each call to a platform. At number DESKBELL_TEST_KILL_AT it
-sends itself SIGKILL.
+and after each commit that wrote something, before and after each call to a platform. At the one that
+DESKBELL_TEST_KILL_AT names it sends itself SIGKILL.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import warnings
+from collections import Counter
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -45,15 +46,21 @@ _delivery: ContextVar[str] = ContextVar("delivery", default="")
 
 
 class Boundaries:
-    """Counts where the desk is, and ends it there."""
+    """Counts where the desk is, step by step of the journey, and ends it there: `take:3` is the third of its step."""
 
-    def __init__(self, kill_at: int) -> None:
+    def __init__(self, kill_at: str, line: int) -> None:
         self.kill_at = kill_at
-        self.names: list[str] = []
+        self.step = "start"
+        self.names: list[tuple[str, str]] = []
+        self._line = line
+        self._counts: Counter[str] = Counter()
 
     def reach(self, name: str) -> None:
-        self.names.append(name)
-        if len(self.names) == self.kill_at:
+        self._counts[self.step] += 1
+        where = f"{self.step}:{self._counts[self.step]}"
+        self.names.append((where, name))
+        if where == self.kill_at:
+            os.write(self._line, json.dumps({"killed": where}).encode() + b"\n")  # so that no other death is taken for it
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -160,8 +167,8 @@ def _maker(order: dict[str, Any]) -> Maker:
 
 async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook) -> None:
     """One desk: it does what each line asks, and answers with one line."""
+    boundaries = Boundaries(os.environ["DESKBELL_TEST_KILL_AT"], os.dup(connection.fileno()))
     reader, writer = await asyncio.open_connection(sock=connection)
-    boundaries = Boundaries(int(os.environ["DESKBELL_TEST_KILL_AT"]))
     _go.append(asyncio.Event())
     sabotage(order.get("sabotage", ""))
     clock = FrozenClock(datetime.fromisoformat(order["now"]))
@@ -181,6 +188,7 @@ async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook)
             os._exit(0)
         asked = json.loads(line)
         clock.at = datetime.fromisoformat(asked["now"])
+        boundaries.step = asked["step"]
         match asked["do"]:
             case "quiet":
                 _go[0].set()
@@ -197,6 +205,8 @@ async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook)
                 said = {"due": due.isoformat() if due else None}
             case "sweep":
                 said = {"deleted": await program.courier.sweep()}
+            case "step":
+                said = {}
             case "points":
                 said = {"points": boundaries.names}
 

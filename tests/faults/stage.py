@@ -58,7 +58,7 @@ def zygote(folder: Path) -> Iterator[Zygote]:
     path = folder / "zygote"
     root = Path(__file__).parent.parent.parent
     running = subprocess.Popen(
-        [sys.executable, *(["/tmp/prof.py"] if __import__("os").environ.get("PROF") else ["-m", "tests.faults.child"]), str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "tests.faults.child", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         cwd=root,
     )  # fmt: skip
     with running:
@@ -75,6 +75,7 @@ class Child:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.dead = asyncio.Event()
+        self.killed = ""
         self._reader, self._writer = reader, writer
         self._lines: asyncio.Queue[bytes] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
@@ -82,7 +83,10 @@ class Child:
     async def _read(self) -> None:
         try:
             while line := await self._reader.readline():
-                self._lines.put_nowait(line)
+                if line.startswith(b'{"killed"'):
+                    self.killed = json.loads(line)["killed"]
+                else:
+                    self._lines.put_nowait(line)
         except ConnectionError:
             pass
         self.dead.set()
@@ -96,11 +100,11 @@ class Child:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
-    async def ask(self, do: str, now: datetime) -> dict[str, Any]:
+    async def ask(self, do: str, now: datetime, step: str) -> dict[str, Any]:
         if self.dead.is_set():
             raise Died
         try:
-            self._writer.write(json.dumps({"do": do, "now": now.isoformat()}).encode() + b"\n")
+            self._writer.write(json.dumps({"do": do, "now": now.isoformat(), "step": step}).encode() + b"\n")
             await self._writer.drain()
         except ConnectionError:
             raise Died from None
@@ -167,23 +171,26 @@ class Journey:
     database: str
     clock: FrozenClock
     zygote: Zygote
-    kill_at: int = 0
+    kills: list[str] = field(default_factory=list)
+    """Where the desk dies, one process after the other."""
     sabotage: str = ""
     boots: int = 0
+    step: str = "start"
+    killed: list[str] = field(default_factory=list)
     child: Child | None = None
     answers: list[str] = field(default_factory=list)
 
     # ---- the desk's life
 
     async def boot(self) -> None:
-        """A fresh process on the same database; the one that dies is the first."""
-        if self.child is not None:
-            await self.child.close()
+        """A fresh process on the same database."""
+        await self._bury()
         while True:
             self.boots += 1
+            assert self.boots < 12, "the desk does not come up"
             order: dict[str, Any] = {
                 "platform": self.stand.name, "database": self.database, "now": self.clock.at.isoformat(),
-                "kill_at": self.kill_at if self.boots == 1 else 0, "sabotage": self.sabotage,
+                "kill_at": self.kills[0] if self.kills else "", "sabotage": self.sabotage,
             }  # fmt: skip
             double: Any = self.stand.double  # type: ignore[attr-defined]
             if self.stand.name == "slack":
@@ -196,26 +203,37 @@ class Journey:
             try:
                 port = (await self.child.answer())["port"]
             except Died:
-                await self.child.close()
-                assert self.boots < 5, "the desk does not come up"
+                await self._bury()
                 continue
             if self.stand.name == "slack":
                 double.request_url = f"http://127.0.0.1:{port}/slack/events"
             return
+
+    async def _bury(self) -> None:
+        """It died where it was told to, and of nothing else."""
+        if self.child is None:
+            return
+        await self.child.close()
+        assert self.child.killed, f"the desk died by itself in {self.step}"
+        assert self.child.killed == self.kills.pop(0)
+        self.killed.append(self.child.killed)
+        self.child = None
 
     async def ask(self, do: str) -> dict[str, Any]:
         """What was asked when the desk died is asked again."""
         while True:
             assert self.child is not None
             try:
-                return await self.child.ask(do, self.clock.at)
+                return await self.child.ask(do, self.clock.at, self.step)
             except Died:
                 await self.reboot()
 
     async def reboot(self) -> None:
         """Start again, and let the leases end and Q pass, so that what was in doubt is settled."""
+        step, self.step = self.step, "repair"
         await self.boot()
         await self.calm()
+        self.step = step
 
     async def calm(self) -> None:
         for _ in range(3):
@@ -285,6 +303,7 @@ class Journey:
 
     async def until(self, moment: datetime) -> None:
         """Turn the clock, stopping wherever something is due."""
+        self.step = "wait"
         while True:
             due = (await self.ask("due"))["due"]
             at = datetime.fromisoformat(due) if due else moment
@@ -293,19 +312,21 @@ class Journey:
             if self.clock.at >= moment:
                 return
 
-    async def play(self) -> list[str]:
+    async def play(self) -> list[tuple[str, str]]:
         """The whole journey; the boundaries that the last process passed."""
         await self.boot()
         if self.boots > 1:
+            self.step = "repair"
             await self.calm()
-        await self.hear(self.says("emma", "client", "/request", LINE))
+        await self.does("file", lambda: self.says("emma", "client", "/request", LINE))
         breach = self.clock.at + BREACH
-        await self.hear(self.presses("li", "team", "Take"))
+        await self.does("take", lambda: self.presses("li", "team", "Take"))
         await self.until(breach)
-        await self.hear(self.says("li", "team", "/desk", f"resolve 1 {DONE}"))
-        await self.hear(self.presses("emma", "client", "Accept", DONE))
-        await self.hear(self.presses("emma", "client", "5 ★"))
-        points: list[str] = (await self.ask("points"))["points"]
+        await self.does("resolve", lambda: self.says("li", "team", "/desk", f"resolve 1 {DONE}"))
+        await self.does("accept", lambda: self.presses("emma", "client", "Accept", DONE))
+        await self.does("rate", lambda: self.presses("emma", "client", "5 ★"))
+        points: list[tuple[str, str]] = [(w, n) for w, n in (await self.ask("points"))["points"]]
+        self.step = "end"
         await self.calm()
         self.clock.turn(timedelta(minutes=20))
         await self.ask("beat")
@@ -313,6 +334,11 @@ class Journey:
         assert self.child is not None
         await self.child.close()
         return points
+
+    async def does(self, step: str, act: Callable[[], Callable[[], Awaitable[Any]]]) -> None:
+        self.step = step
+        await self.ask("step")
+        await self.hear(act())
 
     # ---- the end
 
@@ -448,3 +474,12 @@ def sqlite_template(folder: Path) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
+
+
+ACTS = (("start", "file", "take"), ("wait",), ("resolve", "accept", "rate"))
+
+
+def plan(points: list[str]) -> list[list[str]]:
+    """Every boundary once, up to three in a journey, one of each act: a desk may die more than once."""
+    acts = [[p for p in points if p.split(":")[0] in act] for act in ACTS]
+    return [[act[n] for act in acts if n < len(act)] for n in range(max(map(len, acts)))]

@@ -19,6 +19,7 @@ export function startClock() {
 
   function beside(at) {
     const minutes = Math.round((at - now()) / 60000);
+    if (!minutes) return "";
     if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
     const hours = Math.round(minutes / 60);
     return Math.abs(hours) < 48 ? relative.format(hours, "hour") : relative.format(Math.round(hours / 24), "day");
@@ -31,7 +32,14 @@ export function startClock() {
       if (!time.title) time.title = time.textContent;
       time.textContent = date.format(at) === today ? hour.format(at) : `${short.format(at)} ${hour.format(at)}`;
     }
-    for (const time of root.querySelectorAll("time.when")) time.dataset.rel = beside(Date.parse(time.dateTime));
+    for (const time of root.querySelectorAll("time.when")) {
+      const words = beside(Date.parse(time.dateTime));
+      const fact = time.closest("dd, .gauge .text");
+      const end = fact ?? (time.nextSibling?.textContent.trim() ? null : time); // never between a time and its preposition
+      if (!end || (fact && fact.querySelectorAll("time.when").length > 1)) time.title = words;
+      else if (words) end.dataset.rel = words;
+      else delete end.dataset.rel;
+    }
   }
 
   const shown = document.getElementById("clock");
@@ -66,7 +74,7 @@ export function startClock() {
     button.removeAttribute("aria-busy");
     if (answer.error) return toast(answer.error);
     turn(answer);
-    toast(answer.toast);
+    toast(answer.toast, "clock");
   });
 
   tick();

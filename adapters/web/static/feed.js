@@ -15,6 +15,7 @@ const make = (tag, name, text = "") => {
   return element;
 };
 const isCommand = (text) => /^[/／][a-z]/i.test(text);
+const later = (article, entry) => BigInt(article.dataset.entry) > BigInt(entry); // ids have 64 bits, numbers here 53
 const context = (place) => ({ as: place.dataset.person, chat: place.dataset.chat });
 
 function follow(feed, always = false) {
@@ -94,13 +95,13 @@ function store(pane) {
 function previous(box) {
   let before = box.previousElementSibling;
   while (before && !before.dataset.entry) before = before.previousElementSibling;
-  return Number(before?.dataset.entry ?? 0);
+  return before?.dataset.entry ?? "0";
 }
 
 export function restore(pane) {
   const feed = pane.querySelector(".feed");
   for (const [after, html] of JSON.parse(remember(shelf(pane)) || "[]")) {
-    const next = [...feed.querySelectorAll(":scope > .entry")].find((entry) => Number(entry.dataset.entry) > after);
+    const next = [...feed.querySelectorAll(":scope > .entry")].find((entry) => later(entry, after));
     feed.insertBefore(piece(html), next ?? null);
   }
 }
@@ -111,7 +112,7 @@ export function arrive(pane, entry) {
   const feed = pane.querySelector(".feed");
   const down = follow(feed);
   const article = piece(entry.html).firstElementChild;
-  const present = feed.querySelector(`:scope > .entry[data-entry="${entry.entry}"]`);
+  const present = feed.querySelector(`:scope > .entry[data-entry="${CSS.escape(entry.entry)}"]`);
   if (present) {
     const open = present.querySelector(".more[open]");
     const focused = present.contains(document.activeElement) ? document.activeElement.textContent : null;
@@ -120,7 +121,7 @@ export function arrive(pane, entry) {
     if (focused) [...article.querySelectorAll("button")].find((b) => b.textContent === focused)?.focus();
     article.classList.add("fresh");
   } else {
-    const next = [...feed.querySelectorAll(":scope > .entry")].find((e) => Number(e.dataset.entry) > entry.entry);
+    const next = [...feed.querySelectorAll(":scope > .entry")].find((one) => later(one, entry.entry));
     const own = article.dataset.key && feed.querySelector(`:scope > .pending[data-key="${CSS.escape(article.dataset.key)}"]`);
     feed.insertBefore(article, own || next || null);
     if (own) own.hidden = true; // its answer, if there is one, comes under the line

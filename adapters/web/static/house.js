@@ -20,9 +20,11 @@ export async function post(url, body) {
   }
 }
 
-export function toast(text) {
+export function toast(text, kind = "") {
   if (!text) return;
   const line = document.createElement("p");
+  line.dataset.kind = kind;
+  if (kind) document.querySelector(`.toasts [data-kind="${kind}"]`)?.remove();
   line.textContent = text;
   document.querySelector(".toasts").append(line);
   setTimeout(() => line.remove(), Math.max(4000, text.length * 90));

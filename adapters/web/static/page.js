@@ -80,7 +80,8 @@ function mark() {
 function dot(button, on) {
   if (!button) return;
   button.classList.toggle("has-unread", on);
-  button.querySelector(".unread").textContent = on ? word("unread") : "";
+  if (on) button.setAttribute("aria-description", word("unread"));
+  else button.removeAttribute("aria-description");
 }
 
 const visible = (pane) => pane.offsetParent !== null;

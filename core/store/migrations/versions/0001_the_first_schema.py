@@ -27,6 +27,19 @@ _APPEND_ONLY = {
 
 def upgrade() -> None:
     op.create_table(
+        "agreement",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("agreement", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_agreement"), ["agreement"], unique=False)
+
+    op.create_table(
         "client",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("last_number", sa.BigInteger(), nullable=False),

@@ -1,0 +1,89 @@
+"""A real process, killed at every commit and every outgoing call of one journey: nothing lost, the ceilings kept.
+
+faults.md 2.5, rows 1 to 7. The boundaries number themselves: before and after each commit that wrote something, before
+each call to a platform and after its answer, when it is not recorded yet. A journey has three acts, and its desk dies
+once in each, so that every boundary costs a third of a journey; a boundary that was not met that way is met alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+import pytest
+
+from tests.conftest import MONDAY, FrozenClock
+from tests.faults.stage import Databases, Facts, Journey, Zygote, faults, plan, stand
+
+LEAST = 40
+
+
+async def played(
+    platform: str, database: Databases, desks: Zygote, kills: Iterable[str] = (), sabotage: str = ""
+) -> tuple[Journey, Facts, list[tuple[str, str]]]:
+    """One journey from nothing to a rating, its desk dying where it is told to."""
+    database.reset()
+    clock = FrozenClock(MONDAY)
+    async with stand(platform, clock) as place:
+        journey = Journey(place, database.url, clock, desks, list(kills), sabotage)
+        points = await journey.play()
+        return journey, journey.facts(database.engine), points
+
+
+async def all_of(
+    platform: str, databases: list[Databases], desks: Zygote, runs: list[list[str]], wanted: Facts
+) -> tuple[set[str], list[str]]:
+    """Several journeys beside one another: where their desks died, and what was wrong then."""
+    waiting = list(reversed(runs))
+    died: set[str] = set()
+    bad: list[str] = []
+
+    async def work(database: Databases) -> None:
+        while waiting:
+            kills = waiting.pop()
+            try:
+                journey, got, _ = await played(platform, database, desks, kills)
+            except (AssertionError, TimeoutError) as error:
+                bad.append(f"killed at {kills}: {error!r}")
+                continue
+            died.update(journey.killed)
+            bad.extend(f"killed at {kills}: {fault}" for fault in faults(got, wanted, platform))
+
+    async with asyncio.TaskGroup() as group:
+        for database in databases:
+            group.create_task(work(database))
+    return died, bad
+
+
+async def test_killed_at_every_boundary_it_loses_nothing(
+    platform: str, databases: list[Databases], desks: Zygote, request: pytest.FixtureRequest
+) -> None:
+    _, wanted, points = await played(platform, databases[0], desks)
+    assert faults(wanted, wanted, platform) == []
+    assert len(points) >= LEAST
+    places = [where for where, _ in points]
+    died, bad = await all_of(platform, databases, desks, plan(places), wanted)
+    alone = [[where] for where in places if where not in died]
+    died_alone, bad_alone = await all_of(platform, databases, desks, alone, wanted)
+    died |= died_alone
+    kinds = {name.split()[-1] for where, name in points if where in died}
+    print(  # noqa: T201 - the count is the result
+        f"\n{platform} on {databases[0].engine.dialect.name}: {len(points)} kill points numbered, {len(died)} met, "
+        f"{len(alone)} alone; commits and calls: {', '.join(sorted(k for k in kinds if not k.startswith('R')))}"
+    )
+    assert bad + bad_alone == []
+    assert len(died) >= max(LEAST, 0.95 * len(points)), sorted(set(places) - died)
+
+
+async def test_killed_again_while_it_repairs(platform: str, databases: list[Databases], desks: Zygote) -> None:
+    """Row 7: a second death while what was in doubt is looked for, sent again and recorded."""
+    _, wanted, points = await played(platform, databases[0], desks)
+    posting = "chat.postMessage" if platform == "slack" else "sendMessage"
+    posted = [where for where, name in points if name == f"after {posting}"]
+    first = next(where for where in posted if where.startswith("file:"))
+    runs = [[first, f"repair:{n}"] for n in range(1, 40)]
+    died, bad = await all_of(platform, databases, desks, runs, wanted)
+    repairs = {where for where in died if where.startswith("repair:")}
+    print(f"\n{platform} on {databases[0].engine.dialect.name}: {len(repairs)} kill points in the repair")  # noqa: T201
+    assert bad == []
+    assert len(repairs) >= 10
