@@ -489,6 +489,10 @@ class _Batch:
                 return self._filled(Filled(args["form"], {args["field"]: args["value"]}), asker, mine)
             case "form":
                 return self._form("form", None, asker, mine, args.get("text", ""))
+            case "cancel" if not self._whole_forms(asker) and not args.get("sure"):
+                return answers.sure(args["number"], asker.voice)
+            case "keep":
+                return answers.plain(asker.voice, "All right, nothing was changed.")
             case "show":
                 return look(self.connection, see.ShowRequest(args["number"]), asker)
             case "why":

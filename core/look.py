@@ -85,7 +85,8 @@ def card_of(connection: Connection, request: Request, asker: Asker) -> Any:
     internal = asker.actor.is_staff and asker.place.place is not Place.CLIENT
     make = cards.team_card if internal else cards.client_card
     remarks = rows.remarks(connection, request.id)
-    return cards.with_conversation(make(request, asker.voice), remarks, asker.voice, internal=internal)
+    card = cards.with_conversation(make(request, asker.voice), remarks, asker.voice, internal=internal)
+    return cards.numbered(card, request.number)
 
 
 def _one(connection: Connection, name: str, asker: Asker) -> Request:

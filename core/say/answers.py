@@ -221,6 +221,17 @@ def plain(voice: Voice, sentence: str, **holes: object) -> Answer:
     return Answer(Message(line, (Paragraph((Plain(line),)),)), toast=line)
 
 
+def sure(number: str, voice: Voice) -> Answer:
+    """The question before something that cannot be taken back, where a platform has no dialog for it."""
+    w = voice.words
+    line = w("Withdraw {number}?", number=number)
+    buttons = (
+        Button(w("Withdraw"), Action("cancel", (("number", number), ("sure", "1"))), "danger"),
+        Button(w("Keep it"), Action("keep", (("number", number),))),
+    )
+    return Answer(Message(line, (Paragraph((Plain(line),)), Actions(buttons))))
+
+
 def draft(text: str, token: str, voice: Voice) -> Answer:
     """Plain words in a direct message: filed only when the person says so."""
     w = voice.words

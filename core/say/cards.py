@@ -83,6 +83,22 @@ def button(voice: Voice, verb: str, **args: str) -> Button:
     return Button(voice.words(label), Action(verb, tuple(args.items())), style, confirm)
 
 
+def numbered(message: Message, number: str) -> Message:
+    """A card as somebody's own answer: its buttons name the request, which the tokens of a posted card know already."""
+
+    def name(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+        args = (("number", number),)
+        return tuple(
+            replace(b, action=Action(b.action.verb, args + tuple(a for a in b.action.args if a[0] != "number")))
+            for b in buttons
+        )
+
+    return replace(
+        message,
+        blocks=tuple(Actions(name(b.buttons), name(b.more)) if isinstance(b, Actions) else b for b in message.blocks),
+    )
+
+
 def stars(voice: Voice) -> Actions:
     return Actions(tuple(Button(f"{n} ★", Action("rate", (("stars", str(n)),))) for n in range(1, 6)))
 

@@ -72,7 +72,8 @@ class Voice:
         return self.words.moment(at, self.zone)
 
     def item(self, request_item: str) -> str:
-        return in_lang(self.directory.rulebook.items[request_item].name, self.lang)
+        item = self.directory.rulebook.items.get(request_item)  # a closed request may outlive its service
+        return in_lang(item.name, self.lang) if item else request_item
 
     def client(self, client: str) -> str:
         return in_lang(self.directory.rulebook.clients[client].name, self.lang)

@@ -829,7 +829,7 @@ async def test_menus_are_set_in_two_languages_and_two_scopes(telegram: TelegramD
         pass
     scopes = ("all_private_chats", "all_group_chats")
     assert set(telegram.commands) == {(scope, code) for scope in scopes for code in ("", "zh")}
-    assert ("request", "提交工单") in telegram.commands["all_private_chats", "zh"]
+    assert ("request", "提交请求") in telegram.commands["all_private_chats", "zh"]
     assert ("take", "Take a request: /take 42") in telegram.commands["all_group_chats", ""]
 
 

@@ -97,3 +97,34 @@ async def test_it_closes_by_itself_when_the_window_is_over(play: Play) -> None:
     await play.advance(timedelta(days=4))
     card = await play.sees("client", "HX-1", "Closed")
     assert "How was it?" in card.words
+
+
+async def test_withdrawing_is_confirmed_and_tells_the_team(play: Play) -> None:
+    """Slack and the page ask in a dialog of their own; in Telegram the desk asks."""
+    await play.says("emma", "client", "/request Not needed after all")
+    asked = await play.presses("emma", "client", "HX-1", "Withdraw")
+    if "Keep it" in asked.buttons:
+        await play.presses("emma", "client", "Withdraw HX-1?", "Withdraw")
+    card = await play.sees("team", "HX-1")
+    assert "Cancelled" in card.words
+
+
+async def test_edit_changes_what_was_filed(play: Play) -> None:
+    await play.says("emma", "client", "/request Lamp brokn in room 4")
+    await play.presses("emma", "client", "HX-1", "Edit")
+    await play.fills("emma", "client", {"title": "Lamp broken in room 4"})
+    await play.sees("team", "HX-1", "Lamp broken in room 4")
+    await play.sees("client", "HX-1", "Lamp broken in room 4")
+
+
+async def test_the_queue_shows_what_is_in_my_hands(play: Play) -> None:
+    await play.says("emma", "client", "/request First thing")
+    await play.says("emma", "client", "/request Second thing !urgent")
+    await play.presses("li", "team", "HX-1", "Take")
+    mine = await play.says("li", "@li", "/desk")
+    assert "First thing" in mine.words
+    assert "Second thing" not in mine.words
+    team = await play.says("li", "team", "/desk queue")
+    assert team.words.index("HX-2") < team.words.index("HX-1"), "the nearest breach first"
+    refused = await play.says("emma", "client", "/desk queue")
+    assert "HX-2" not in refused.words
