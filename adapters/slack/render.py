@@ -55,6 +55,8 @@ _USER = re.compile(r"[UW][A-Z0-9]+")
 _WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 # Invisible signs that turn the reading direction of what follows, control characters, halves of characters.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Kinds of spans, as tuples: a union would be made anew at each look.
+_WORDS, _SPOKEN, _LIVE = (Plain, When), (Plain, Bold), (Link, Mention)
 DOTS = {"ok": "🟢", "risk": "🟠", "breached": "🟣", "paused": "⏸", "met": "✅", "missed": "❌"}
 BAR = 10
 
@@ -127,10 +129,27 @@ class _Drawn:
 
 
 def _excess(drawn: list[_Drawn]) -> int:
-    # Nearly every message is far below: no text is longer than twice what stands for it here, and that is cheap.
-    if 2 * sum(len(repr(d.made)) for d in drawn) <= TOTAL:
+    # Nearly every message is far below: no sign becomes more than five, and what we add to a block is short.
+    if 5 * sum(_signs(d.block) for d in drawn) + 100 * len(drawn) <= TOTAL:
         return 0
     return sum(total(d.made) for d in drawn) - TOTAL
+
+
+def _signs(block: Block) -> int:
+    """How many signs a block holds at most; a button says its label again when it asks."""
+    match block:
+        case Paragraph() | Context() | Gauge():
+            return sum([_length(span) for span in block.text]) + (len(block.label) if isinstance(block, Gauge) else 0)
+        case Fields():
+            return sum([len(label) + sum([_length(span) for span in value]) for label, value in block.pairs])
+        case Actions():
+            return sum([3 * len(b.label) + len(b.confirm) + 30 for b in (*block.buttons, *block.more)])
+        case Header():
+            return len(block.text)
+        case Quote():
+            return len(block.text) + len(block.by)
+        case _:
+            assert_never(block)
 
 
 def _drop_lightest(drawn: list[_Drawn]) -> bool:
@@ -182,7 +201,7 @@ def _half(text: Text) -> Text | None:
 
 
 def _longest(text: Text) -> Plain | Bold | None:
-    return max((span for span in text if isinstance(span, Plain | Bold)), key=lambda span: len(span.text), default=None)
+    return max((span for span in text if isinstance(span, _SPOKEN)), key=lambda span: len(span.text), default=None)
 
 
 # --- blocks ----------------------------------------------------------------------------------------------------------
@@ -255,8 +274,10 @@ def _field(label: str, value: Text) -> Json:
 
 def _context(text: Text) -> Json:
     """Small print has several texts side by side, so that live ones can stand apart from typed ones."""
+    if _is_plain(text):
+        return {"type": "context", "elements": [text_object(text, SECTION)]}
     text = fit(text, SECTION)
-    runs = [text] if _is_plain(text) or _is_harmless(text) else [tuple(run) for _, run in groupby(text, _is_live)]
+    runs = [text] if _is_harmless(text) else [tuple(run) for _, run in groupby(text, _is_live)]
     runs = [run for run in runs if _has_words(run)]
     if len(runs) > CONTEXT_ELEMENTS:
         runs = [text]
@@ -432,15 +453,7 @@ def _rich_text(text: str, style: Json | None = None) -> Json:
 
 
 def _word(span: Span) -> str:
-    match span:
-        case Plain() | When() | Bold():
-            return clean(span.text)
-        case Mention():
-            return clean(span.name)
-        case Link():
-            return clean(span.text)
-        case _:
-            assert_never(span)
+    return clean(span.name if isinstance(span, Mention) else span.text)
 
 
 def _words_of(block: Block) -> Iterator[str]:
@@ -461,15 +474,21 @@ def _words_of(block: Block) -> Iterator[str]:
 
 
 def _has_words(text: Text) -> bool:
-    return any(_word(span).strip() or (isinstance(span, Mention) and span.user) for span in text)
+    for span in text:
+        if _word(span).strip() or (isinstance(span, Mention) and span.user):
+            return True
+    return False
 
 
 def _is_plain(text: Text) -> bool:
-    return all(isinstance(span, Plain | When) for span in text)
+    for span in text:
+        if not isinstance(span, _WORDS):
+            return False
+    return True
 
 
 def _is_live(span: Span) -> bool:
-    return isinstance(span, Link | Mention) and _works(span)
+    return isinstance(span, _LIVE) and _works(span)
 
 
 def _works(span: Link | Mention) -> bool:
@@ -518,7 +537,7 @@ def _line(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
+    return text if text.isprintable() else _HIDDEN.sub("", text)
 
 
 # --- measures --------------------------------------------------------------------------------------------------------
@@ -531,7 +550,8 @@ def size(text: str) -> int:
 
 def fit(text: Text, limit: int) -> Text:
     """Within the limit at the cost of its longest plain words; times, people and links stay whole."""
-    if sum(map(_at_most, text)) <= limit:
+    # No sign becomes more than five, and no markup of a span is longer than eight.
+    if sum([5 * _length(span) + 8 for span in text]) <= limit:
         return text
     for _ in text:
         over = sum(size(_mark(span)) for span in text) - limit
@@ -544,10 +564,10 @@ def fit(text: Text, limit: int) -> Text:
     return text
 
 
-def _at_most(span: Span) -> int:
-    """A length that no markup of this span exceeds: each sign becomes five at most."""
-    words = span.name + span.user if isinstance(span, Mention) else span.text
-    return 5 * len(words + span.url if isinstance(span, Link) else words) + 8
+def _length(span: Span) -> int:
+    if isinstance(span, Mention):
+        return len(span.name) + len(span.user)
+    return len(span.text) + len(span.url) if isinstance(span, Link) else len(span.text)
 
 
 def cut(text: str, limit: int, *, escaped: bool = False) -> str:
@@ -555,7 +575,7 @@ def cut(text: str, limit: int, *, escaped: bool = False) -> str:
 
     `escaped` counts `&` as the five signs that it becomes.
     """
-    if size(escape(text) if escaped else text) <= limit:
+    if len(text) * (5 if escaped else 2) <= limit or size(escape(text) if escaped else text) <= limit:
         return text
     wide = {"&": 5, "<": 4, ">": 4} if escaped else {}
     end, room = 0, limit - 1
@@ -584,7 +604,7 @@ def _joined(text: str, at: int) -> bool:
 
 def _whole(text: str, limit: int) -> str:
     """A guard: markup is never cut, so what still does not fit loses its markup."""
-    return text if size(text) <= limit else cut(re.sub(r"[<>*]", "", text), limit)
+    return text if 2 * len(text) <= limit or size(text) <= limit else cut(re.sub(r"[<>*]", "", text), limit)
 
 
 def _chunks(items: Sequence[Any], length: int) -> Iterator[Sequence[Any]]:

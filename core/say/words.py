@@ -72,12 +72,12 @@ class Words:
         """An instant in `zone`, absolute, with weekday: `Sun 22 Nov 17:00 (Shanghai)`, `11月22日 周日 17:00（上海）`."""
         # Babel would read its pattern anew each time; its names of days and months are what we need of it.
         there = at.astimezone(ZoneInfo(zone))
-        day, month = self._days[there.weekday()], self._months[there.month]
-        date = f"{there.month}月{there.day}日 {day}" if self.lang == "zh-CN" else f"{day} {there.day} {month}"
-        local = f"{date} {there.hour:02}:{there.minute:02}"
-        if not with_zone:
-            return local
-        return f"{local}（{self.zone(zone)}）" if self.lang == "zh-CN" else f"{local} ({self.zone(zone)})"
+        local = self(
+            "{weekday} {day} {month} {time}",
+            weekday=self._days[there.weekday()], day=there.day, month=self._months[there.month],
+            time=f"{there.hour:02}:{there.minute:02}",
+        )  # fmt: skip
+        return self("{local} ({zone})", local=local, zone=self.zone(zone)) if with_zone else local
 
     def moment(self, at: datetime, zone: str) -> When:
         return When(at, self.when(at, zone))
