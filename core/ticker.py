@@ -24,6 +24,8 @@ from core.store import requests as rows
 
 log = structlog.get_logger()
 
+#: A digest is of its morning: one that an outage held longer is left out.
+MORNING = timedelta(hours=3)
 CLAIM = 500
 DOOR = 32
 
@@ -114,13 +116,14 @@ class Ticker:
     async def _digests(self, now: datetime) -> int:
         wanted = _digests(self._desk)
 
-        def due(connection: Connection) -> list[tuple[str, str, str]]:
+        def due(connection: Connection) -> list[tuple[str, str, str, datetime]]:
             found = [row for row in known.schedules(connection).values() if row["next_at"] <= now]
-            return [(row["id"], row["kind"], row["subject"]) for row in found]
+            return [(row["id"], row["kind"], row["subject"], row["next_at"]) for row in found]
 
         ready = await self._desk.run(due)
-        for id_, kind, subject in ready:
-            await self._desk.handle(DigestDue(kind, subject))
+        for id_, kind, subject, was_due_at in ready:
+            if now - was_due_at <= MORNING:
+                await self._desk.handle(DigestDue(kind, subject))
             if id_ in wanted:
                 _, _, at, zone, calendar = wanted[id_]
                 next_at = next_digest(at, zone, calendar, now)

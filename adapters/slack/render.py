@@ -269,6 +269,11 @@ def _fields(block: Fields) -> Iterator[Json]:
 
 
 def _field(label: str, value: Text) -> Json:
+    if _is_plain(value):  # what nearly every field is: said at once what the long way below would say
+        name, words_ = clean(label), "".join([clean(span.text) for span in value])
+        shown = f"{name}\n{words_}"
+        if 5 * len(shown) + 20 <= FIELD and name.strip() and "\n" not in name.strip() and not _MARKUP.search(shown):
+            return {"type": "mrkdwn", "text": escape(f"*{name.strip()}*\n{words_}"), "verbatim": True}
     return text_object((Bold(label), Plain("\n"), *value), FIELD)
 
 

@@ -23,3 +23,12 @@ async def test_no_digest_on_a_day_off_nor_when_empty(play: Play) -> None:
     assert await play.count("team", "morning") == 0
     await play.advance(timedelta(days=4))
     assert await play.count("team", "morning") == 0, "nothing is open: an empty digest is not sent"
+
+
+async def test_a_digest_that_an_outage_held_all_morning_is_left_out(play: Play) -> None:
+    await play.says("emma", "client", "/request Drawing of pier 4 is missing")
+    play.clock.turn(timedelta(hours=30))  # the desk slept from Monday 09:00 until Tuesday 15:00
+    await play.advance(timedelta(minutes=1))
+    assert await play.count("client", "this morning") == 0
+    await play.advance(timedelta(hours=18))
+    await play.sees("client", "Your requests this morning", "HX-1")

@@ -54,6 +54,7 @@ function owner(element) {
 
 function press(column, pressed) {
   for (const button of $$(".places button", column)) button.setAttribute("aria-pressed", String(button === pressed));
+  pressed?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 async function open(column, chat) {
