@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 
 class WallClock:
     """Desk time is real time."""
 
     def now(self) -> datetime:
-        return datetime.now(timezone.utc)
+        return datetime.now(UTC)
 
     def real(self) -> datetime:
-        return datetime.now(timezone.utc)
+        return datetime.now(UTC)
 
 
 class TurnedClock:
@@ -21,7 +21,7 @@ class TurnedClock:
 
     def __init__(self, speed: float = 1.0, start: datetime | None = None) -> None:
         self._speed = speed
-        self._base = start or datetime.now(timezone.utc)
+        self._base = start or datetime.now(UTC)
         self._since = time.monotonic()
 
     @property
@@ -32,7 +32,7 @@ class TurnedClock:
         return self._base + timedelta(seconds=(time.monotonic() - self._since) * self._speed)
 
     def real(self) -> datetime:
-        return datetime.now(timezone.utc)
+        return datetime.now(UTC)
 
     def set_speed(self, speed: float) -> None:
         self._base, self._since, self._speed = self.now(), time.monotonic(), max(speed, 0.0)

@@ -11,7 +11,6 @@ from bot.clock import TurnedClock
 from core.ports import Seat
 from core.rulebook.values import Person, Rulebook, in_lang
 
-
 ROOM = timedelta(hours=3)  # of working time left today: "due today 18:00" and a first answer both fit
 SETTLED = timedelta(minutes=15)
 

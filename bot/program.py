@@ -86,7 +86,8 @@ class Program:
         except OSError as error:
             listening.close()
             raise PortInUse(
-                f"port {self.port} on {self.host} is taken ({error.strerror}): stop what listens there, or choose another with --port"
+                f"port {self.port} on {self.host} is taken ({error.strerror}): "
+                "stop what listens there, or choose another with --port"
             ) from error
         self._socket = listening
         self.port = int(listening.getsockname()[1])

@@ -131,7 +131,12 @@ def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     voice = asker.voice
     teams = voice.directory.rulebook.teams
     lines = [
-        voice.words("{team}: {person}, then {backup}", team=voice.team(t), person=voice.name(next(iter(teams[t].duty), "")), backup=voice.name(teams[t].backup or teams[t].lead))
+        voice.words(
+            "{team}: {person}, then {backup}",
+            team=voice.team(t),
+            person=voice.name(next(iter(teams[t].duty), "")),
+            backup=voice.name(teams[t].backup or teams[t].lead),
+        )
         for t in _teams(asker)
     ]  # fmt: skip
     from core.say.message import Message

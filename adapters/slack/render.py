@@ -82,7 +82,7 @@ def blocks(message: Message) -> list[Json]:
     """Within the measure of one message: by weight the least first, then quotations; never what must be known."""
     numbers = _Numbers()
     drawn = [_Drawn(block, list(_block(block, numbers))) for block in _noted(message)]
-    while sum(len(d.made) for d in drawn) > BLOCKS or _excess(drawn) > 0:
+    while sum([len(d.made) for d in drawn]) > BLOCKS or _excess(drawn) > 0:
         if not (_drop_lightest(drawn) or _shorten(drawn) or _drop_last(drawn)):
             break
     return [made for d in drawn for made in d.made]
@@ -138,10 +138,12 @@ def _excess(drawn: list[_Drawn]) -> int:
 def _signs(block: Block) -> int:
     """How many signs a block holds at most; a button says its label again when it asks."""
     match block:
-        case Paragraph() | Context() | Gauge():
-            return sum([_length(span) for span in block.text]) + (len(block.label) if isinstance(block, Gauge) else 0)
+        case Paragraph() | Context():
+            return sum(map(_length, block.text))
+        case Gauge():
+            return len(block.label) + sum(map(_length, block.text))
         case Fields():
-            return sum([len(label) + sum([_length(span) for span in value]) for label, value in block.pairs])
+            return sum([len(label) + sum(map(_length, value)) for label, value in block.pairs])
         case Actions():
             return sum([3 * len(b.label) + len(b.confirm) + 30 for b in (*block.buttons, *block.more)])
         case Header():
@@ -570,6 +572,8 @@ def fit(text: Text, limit: int) -> Text:
 
 
 def _length(span: Span) -> int:
+    if isinstance(span, _WORDS):
+        return len(span.text)
     if isinstance(span, Mention):
         return len(span.name) + len(span.user)
     return len(span.text) + len(span.url) if isinstance(span, Link) else len(span.text)

@@ -16,6 +16,9 @@ from core.rulebook.values import Person, Rulebook
 #: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.
 GUEST = "~"
 
+#: The page knows people by our own ids, from a link that they were given in chat or at the command line.
+PAGE = "web"
+
 
 @dataclass(frozen=True)
 class Directory:
@@ -36,6 +39,10 @@ class Directory:
     def _people(self) -> Mapping[Identity, str]:
         known = {identity: person.id for person in self.rulebook.people.values() for identity in person.identities}
         return {**known, **self.links}
+
+    def _who(self, identity: Identity) -> str:
+        unknown = identity.user if identity.platform == PAGE else f"{GUEST}{identity}"
+        return self._people.get(identity, unknown)
 
     @cached_property
     def _places(self) -> Mapping[Address, tuple[Place, str]]:
@@ -66,7 +73,7 @@ class Directory:
         """What kind of place this is; a direct message belongs to its person, an unbound chat to nobody."""
         if address.is_direct:
             identity = Identity(address.platform, address.workspace, address.user)
-            person = self._people.get(identity, f"{GUEST}{identity}")
+            person = self._who(identity)
             return self._destination(address, Place.DIRECT, person, *self._speech_of(person))
         place, subject = self._places.get(address, (Place.UNBOUND, ""))
         if place is Place.CLIENT:
@@ -87,7 +94,7 @@ class Directory:
 
     def actor(self, identity: Identity, place: Destination, lang: str = "", name: str = "") -> Actor:
         """Who acts here. Somebody unknown in a client's chat is a requester of that client; elsewhere they are nobody."""
-        id_ = self._people.get(identity, f"{GUEST}{identity}")
+        id_ = self._who(identity)
         known = self.rulebook.people.get(id_)
         role, client = self._role(known, place)
         language = self.languages.get(id_) or (known.lang if known else "") or lang or place.lang
@@ -128,6 +135,8 @@ class Directory:
         known = self.rulebook.people.get(person)
         yield from known.identities if known else ()
         yield from (identity for identity, linked in self.links.items() if linked == person)
+        if known and PAGE in self.platforms:
+            yield Identity(PAGE, "", person)  # last: who has no account on a platform that runs is reached on the page
 
     def direct(self, person: str) -> Destination | None:
         """Where a person is reached alone: their first identity on a platform that runs and does not refuse us."""

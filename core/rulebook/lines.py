@@ -145,7 +145,7 @@ def _key(token: _Token) -> str:
     return str(tomllib.loads(f"key = {token.text}")["key"]) if token.kind == "text" else token.text
 
 
-class Unfit(ValueError):  # noqa: N818 - the name says what the value is
+class Unfit(ValueError):
     """A value that cannot be used: what is wrong with it, and what to write instead."""
 
     def __init__(self, what: str, hint: str) -> None:

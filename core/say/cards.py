@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.model import Remark, Request, Status, Timer
 from core.say.message import (
     Action,

@@ -47,8 +47,7 @@ def queue(requests: Sequence[Request], voice: Voice, title: str, empty: str, *, 
         line = w(empty)
         return Answer(Message(line, (Paragraph((Plain(line),)),)))
     blocks: list[Block] = [Header(w(title))]
-    for request in requests[:SHOWN]:
-        blocks.append(Paragraph(line_of(request, voice, client=client)))
+    blocks += [Paragraph(line_of(request, voice, client=client)) for request in requests[:SHOWN]]
     if len(requests) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(requests) - SHOWN)),)))
     buttons = tuple(Button(r.number, Action("show", (("number", r.number),))) for r in requests[:5])

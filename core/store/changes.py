@@ -95,15 +95,17 @@ class _Ready:
     """A compiled statement: its text, and how each of its parameters is made from a row."""
 
     sql: str
-    places: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    names: tuple[str, ...]
+    take: Callable[[Row], tuple[Any, ...]]
+    turns: tuple[tuple[int, Callable[[Any], Any]], ...]
     constants: Row
     positional: bool
 
     def bind(self, values: Row) -> Any:
-        given = {**self.constants, **values} if self.constants else values
-        if self.positional:
-            return tuple([given[name] if turn is None else turn(given[name]) for name, turn in self.places])
-        return {name: given[name] if turn is None else turn(given[name]) for name, turn in self.places}
+        made = list(self.take({**self.constants, **values} if self.constants else values))
+        for place, turn in self.turns:
+            made[place] = turn(made[place])
+        return tuple(made) if self.positional else dict(zip(self.names, made, strict=True))
 
 
 @lru_cache(maxsize=256)

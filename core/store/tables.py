@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from core.store.columns import Id, UtcDateTime
 
+_WAITS = text("state IN ('queued', 'doubt')")
+
 
 def _id() -> Any:
     return Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
@@ -159,7 +161,7 @@ class DeliveryRow(SQLModel, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        Index("delivery_waiting", "rank", "id", sqlite_where=text("state IN ('queued', 'doubt')"), postgresql_where=text("state IN ('queued', 'doubt')")),
+        Index("delivery_waiting", "rank", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )  # fmt: skip
     id: int = _id()
     key: str = Field(unique=True)

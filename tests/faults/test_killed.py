@@ -81,7 +81,7 @@ async def test_killed_again_while_it_repairs(platform: str, databases: list[Data
     posting = "chat.postMessage" if platform == "slack" else "sendMessage"
     posted = [where for where, name in points if name == f"after {posting}"]
     first = next(where for where in posted if where.startswith("file:"))
-    runs = [[first, f"repair:{n}"] for n in range(1, 40)]
+    runs = [[first, f"repair:{n}"] for n in range(1, 19)]
     died, bad = await all_of(platform, databases, desks, runs, wanted)
     repairs = {where for where in died if where.startswith("repair:")}
     print(f"\n{platform} on {databases[0].engine.dialect.name}: {len(repairs)} kill points in the repair")  # noqa: T201

@@ -60,7 +60,7 @@ async function attempt(pane, text, replyTo, key, keep) {
     box.append(line);
     return follow(feed, true)();
   }
-  toast(answer.toast);
+  if (!answer.html) toast(answer.toast);
   if (!isCommand(text)) {
     typed.remove();
     if (!answer.html) return box.remove();
@@ -182,7 +182,7 @@ document.addEventListener("click", async (event) => {
   button.removeAttribute("aria-busy");
   if (answer.error) return toast(answer.error);
   delete button.dataset.key;
-  toast(answer.toast);
+  if (!answer.html) toast(answer.toast);
   show(button, place, answer);
 });
 
@@ -224,7 +224,7 @@ document.addEventListener("submit", async (event) => {
   submit.removeAttribute("aria-busy");
   if (answer.error) return flag(form, { "": answer.error });
   if (!answer.form && !flag(form, answer.errors)) return;
-  toast(answer.toast);
+  if (!answer.html) toast(answer.toast);
   const box = form.closest(".private");
   form.remove();
   if (answer.html) show(box, place, answer);

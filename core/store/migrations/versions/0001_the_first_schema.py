@@ -17,10 +17,8 @@ _APPEND_ONLY = {
         for verb in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "CREATE FUNCTION journal_refuses() RETURNS trigger AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_REFUSE}'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal "
-        "FOR EACH ROW EXECUTE FUNCTION journal_refuses()",
+        f"CREATE FUNCTION journal_refuses() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION '{_REFUSE}'; END $$ LANGUAGE plpgsql",
+        "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION journal_refuses()",
     ),
 }
 
