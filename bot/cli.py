@@ -180,7 +180,7 @@ def makers(settings: Settings) -> dict[str, Maker]:
     return found
 
 
-def _web(stage: object, *, secure: bool) -> Maker:
+def _web(stage: DemoStage | None, *, secure: bool) -> Maker:
     from adapters import web
 
     return lambda parts: web.connect(
@@ -188,7 +188,7 @@ def _web(stage: object, *, secure: bool) -> Maker:
         reader=parts.reader,
         clock=parts.clock,
         stage=stage,
-        secure=secure,  # type: ignore[arg-type]
+        secure=secure,
     )
 
 

@@ -156,6 +156,8 @@ class Program:
         try:
             if await self.ticker.beat():
                 self.courier.wake()
+        except asyncio.CancelledError:  # the program stops: the next start begins with a beat
+            return
         except Exception as error:  # noqa: BLE001 - the clock must go on; readiness shows that it did not
             log.error("ticker.failed", error=repr(error))
 

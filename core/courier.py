@@ -246,7 +246,7 @@ class Courier:
 
     def _say(self, connection: Connection, one: Claimed, request: Request | None, now: datetime) -> _Ready | _Skip:
         """The words, if it is still true, still useful, and still meant for this place."""
-        directory = self._desk.directory
+        directory = self._desk.newest
         address = directory.current(one.destination.address)
         destination = directory.place_of(address)
         if address in directory.suspended:
@@ -280,7 +280,7 @@ class Courier:
         event = from_facts(one.event, one.facts)
         if one.event == "Reached" and not _still_true(one, request):
             return None
-        audience = "client" if destination in routing.client_places(request, self._desk.directory) else "team"
+        audience = "client" if destination in routing.client_places(request, self._desk.newest) else "team"
         if one.person and one.person == request.assignee and one.person != request.requester:
             audience = "team"
         return notices.notice(event, request, voice, audience, loud=one.loud)

@@ -35,9 +35,8 @@ from core.say import answers, forms
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain, from_json, to_json
 from core.say.voice import Voice
 from core.say.words import nearest
-from core.store import agreements
+from core.store import agreements, journal, outbox
 from core.store import facts as known
-from core.store import journal, outbox
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import Changes, table
@@ -182,6 +181,11 @@ class ServiceDesk:
         """Run-time facts changed in this transaction: after the commit the directory knows them."""
         base = self._base.learn(platforms=self.directory.platforms)
         self._fresh = known.learnt(connection, base)
+
+    @property
+    def newest(self) -> Directory:
+        """The directory as this transaction leaves it: what an errand decides must agree with the rows it sees."""
+        return self._fresh or self.directory
 
 
 @dataclass(slots=True)
@@ -542,13 +546,13 @@ class _Batch:
         args = {"verb": verb, "number": request.number if request else "", "text": text}
         mine.insert(t.TokenRow, self._token_row(token, "form", args, asker))
         form = forms.form(verb, request, token, asker.voice, text)
-        return Answer(form=form) if self._whole_forms(asker) else self._question(form, {}, asker)
+        return Answer(form=form) if self._whole_forms(asker) else self._question(form, {})
 
     def _whole_forms(self, asker: Asker) -> bool:
         can = self.desk.can.get(asker.place.address.platform)
         return can is None or can.forms
 
-    def _question(self, form: Any, values: Mapping[str, str], asker: Asker) -> Answer:
+    def _question(self, form: Any, values: Mapping[str, str]) -> Answer:
         """The next field of a form that is asked one by one: a choice as buttons, words as a prompt."""
         asked = next((f for f in form.fields if f.required and not values.get(f.name)), form.fields[0])
         if asked.kind != "choice":
@@ -578,7 +582,7 @@ class _Batch:
             self._store_draft(filled.token, "form", values, asker)
         missing = [f for f in form.fields if f.required and not values.get(f.name)]
         if missing and not self._whole_forms(asker):
-            return self._question(form, values, asker)
+            return self._question(form, values)
         if missing:
             return Answer(errors={f.name: asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms(asker):

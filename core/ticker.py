@@ -99,7 +99,7 @@ class Ticker:
             pass
         done = 0
         aside: set[int] = set()
-        while due := await self._desk.run(lambda c: rows.due(c, now, DOOR, aside)):
+        while due := await self._desk.run(partial(rows.due, now=now, limit=DOOR, aside=frozenset(aside))):
             results = await asyncio.gather(
                 *(self._desk.handle(TimeReached(one)) for one in due), return_exceptions=True
             )

@@ -215,9 +215,8 @@ class Messenger:
                 if refusal.reason == "missing_scope":
                     raise Unverifiable("missing_scope") from None
                 raise
-            for message in page.get("messages") or []:
-                if self._is_ours(message) and _delivery(message) == wanted:
-                    found.append(f"{channel}:{message['ts']}")
+            shown = page.get("messages") or []
+            found += [f"{channel}:{m['ts']}" for m in shown if self._is_ours(m) and _delivery(m) == wanted]
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break

@@ -272,7 +272,7 @@ def _fields(block: Fields) -> Iterator[Json]:
 
 def _field(label: str, value: Text) -> Json:
     if _is_plain(value):  # what nearly every field is: said at once what the long way below would say
-        name, words_ = clean(label), "".join([clean(span.text) for span in value])
+        name, words_ = clean(label), "".join([_word(span) for span in value])
         shown = f"{name}\n{words_}"
         if 5 * len(shown) + 20 <= FIELD and name.strip() and "\n" not in name.strip() and not _MARKUP.search(shown):
             return {"type": "mrkdwn", "text": escape(f"*{name.strip()}*\n{words_}"), "verbatim": True}
@@ -572,8 +572,6 @@ def fit(text: Text, limit: int) -> Text:
 
 
 def _length(span: Span) -> int:
-    if isinstance(span, _WORDS):
-        return len(span.text)
     if isinstance(span, Mention):
         return len(span.name) + len(span.user)
     return len(span.text) + len(span.url) if isinstance(span, Link) else len(span.text)

@@ -124,7 +124,7 @@ class TelegramAdapter:
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         return await self._messenger.find(address, key, since)
 
-    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:
+    async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:  # noqa: ARG002
         return int(bool(await self.find(address, key, since)))  # raises: no chat's history can be read
 
     @property

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+import structlog
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -26,6 +27,8 @@ from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
 from core.say.words import nearest
+
+log = structlog.get_logger("adapters.web")
 
 SESSION_SECONDS = 12 * 3600
 BODY_LIMIT = 64 * 1024
@@ -363,6 +366,7 @@ class WebAdapter:
                 raise ConnectionError("not started")
             answer = await self._desk.hear(envelope)
         except Exception:  # noqa: BLE001 - the adapter's edge: the browser keeps the text and may send it again under the same key
+            log.exception("web.not_heard", key=envelope.key)
             raise HttpError(503, look.say("The desk did not answer. Your text is kept; send it again.")) from None
         return JSONResponse(_answered(answer, look))
 
@@ -502,7 +506,8 @@ def _answered(answer: Answer, look: Look) -> dict[str, Any]:
 def _shown(chat: str, entry: int, change: int, body: Mapping[str, Any], look: Look) -> dict[str, Any]:
     fresh = "edited" not in body
     html = render.entry(chat, entry, body, look)
-    return {"chat": chat, "entry": str(entry), "change": change, "fresh": fresh, "html": html}  # 64 bits: text, for JSON
+    number = str(entry)  # 64 bits, which a script would round
+    return {"chat": chat, "entry": number, "change": change, "fresh": fresh, "html": html}
 
 
 def _event(kind: str, data: Mapping[str, Any], event_id: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, case, insert, or_, update
@@ -113,10 +114,13 @@ def _ready(make: Make, row: type, keys: tuple[str, ...], dialect: Dialect) -> _R
     """Compiled once: SQLAlchemy would look at each parameter of each row again, which costs more than writing it."""
     columns = [key for key in keys if not key.startswith("k_")]
     compiled = make(row, dialect.name).compile(dialect=dialect, column_keys=columns)
-    names = compiled.positiontup or list(compiled.params)
-    places = tuple((n, compiled.binds[n].type.dialect_impl(dialect).bind_processor(dialect)) for n in names)
+    names = tuple(compiled.positiontup or compiled.params)
+    turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
     constants = {name: value for name, value in compiled.params.items() if name not in keys}
-    return _Ready(str(compiled), places, constants, compiled.positional)
+    return _Ready(
+        str(compiled), names, itemgetter(*names), tuple((n, turn) for n, turn in enumerate(turns) if turn),
+        constants, compiled.positional,
+    )  # fmt: skip
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
+from core.model import Address
 from core.ports import Filled, Pressed, QueueLine, Said
 from core.say.message import Answer, Bold, Field, Form, Message, Paragraph, Plain
 from tests.adapters.test_web import NOON, House, card, served
@@ -194,3 +195,40 @@ async def test_parts_language_light_and_clock_are_one_press_away() -> None:
         await expect(page.locator("html")).to_have_attribute("lang", "en")
         await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         await expect(page.locator("#column-client")).to_have_attribute("data-person", "anna")
+
+
+async def test_a_column_that_nobody_steers_follows_and_the_rest_is_a_dot() -> None:
+    house = House()
+    await house.adapter.start(house.desk)
+    async with opened(house, "zh-CN", 1280) as page:
+        members = page.locator("#column-member")
+        await expect(members).to_have_attribute("data-person", "wang")
+
+        # a card in another team's chat: somebody who sees it takes the column
+        await house.post("team", card("from another team"))
+        await expect(members).to_have_attribute("data-person", "ann")
+        await expect(members.locator(".card")).to_contain_text("from another team")
+
+        # a word to one person alone is a dot on them, one press away
+        await house.post("@bob", card("only for Bob"))
+        bob = members.locator(".casting [data-be=bob]")
+        await expect(bob).to_have_class("has-unread")
+        await bob.click()
+        await expect(members.locator(".pane")).to_have_attribute("data-chat", "@bob")
+        await expect(members.locator(".card")).to_contain_text("only for Bob")
+        await expect(page.locator(".has-unread")).to_have_count(0)
+
+        # who chose by hand is left alone
+        await house.post("team-it", card("back home"))
+        await expect(members.locator(".casting [data-be=wang]")).to_have_class("has-unread")
+        await expect(members).to_have_attribute("data-person", "bob")
+
+        # the manager's own messages are followed, a team's are not
+        manager = page.locator("#column-manager")
+        await expect(manager.locator("[data-open=team-it]")).to_have_class("has-unread")
+        receipt = await house.post("@zhao", card("late"))
+        await expect(manager.locator(".card")).to_contain_text("late")
+        for title in ("later", "latest"):
+            await house.adapter.edit(Address("web", "", "@zhao"), receipt, card(title))
+            await expect(manager.locator(".card")).to_contain_text(title)
+        await expect(manager.locator(".card")).to_have_count(1)

@@ -18,7 +18,7 @@ from adapters.slack import app as slack
 from adapters.slack.envelope import Account
 from core.ports import Envelope
 from core.say.message import Answer
-from tests.bench.measure import Row, Round, Wrong, cpu_note, middle, ratio
+from tests.bench.measure import Round, Row, Wrong, cpu_note, middle, ratio
 
 GOAL = 1.15
 MANY = 30

@@ -62,9 +62,7 @@ def measure(database: str, *, quick: bool = False, sabotage: str = "") -> list[R
         )
         there = all_there(url, desk.heard)
     rates, waits = middle(pairs, "rate"), middle(pairs, "p50_ms")
-    note = (
-        f"bolt {rates[0]:.0f}/s, desk {rates[1]:.0f}/s; p50 {waits[0]:.1f} -> {waits[1]:.1f} ms; stretch {STRETCH}; {there}"
-    )
+    note = f"{rates[0]:.0f}/s -> {rates[1]:.0f}/s; p50 {waits[0]:.1f} -> {waits[1]:.1f} ms; stretch {STRETCH}; {there}"
     return [
         Row(f"1 filing, {database}, 50 connections: by bare bolt", ratio(pairs, "rate"), GOALS[database], "at least",
             cpu=cpu_note(pairs), note=note, rounds=pairs)

@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -104,11 +104,11 @@ def pinned(core: int) -> Callable[[], None] | None:
 
 
 @contextmanager
-def process(*args: str, core: int | None = None, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+def process(*args: str, core: int | None = None) -> Iterator[subprocess.Popen[str]]:
     """`python args`, ended by SIGTERM."""
     started = subprocess.Popen(
-        [sys.executable, *args], cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})},
-        preexec_fn=None if core is None else pinned(core),  # noqa: PLW1509 - it only sets an affinity
+        [sys.executable, *args], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        preexec_fn=None if core is None else pinned(core),
     )  # fmt: skip
     try:
         yield started
@@ -127,7 +127,7 @@ def ask(*args: str, core: int | None = None) -> dict[str, Any]:
     """What a process says as its last line, as JSON. Raises Wrong when it fails."""
     done = subprocess.run(
         [sys.executable, *args], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False,
-        preexec_fn=None if core is None else pinned(core),  # noqa: PLW1509 - the same
+        preexec_fn=None if core is None else pinned(core),
     )  # fmt: skip
     if done.returncode:
         raise Wrong(f"{' '.join(args[:4])} ended with {done.returncode}")
@@ -166,6 +166,6 @@ async def platform(path: str) -> object:
         if method == "getupdates":
             await asyncio.sleep(3600)
         bot = {"id": 1, "is_bot": True, "first_name": "Bell", "username": "bell_bot", "can_join_groups": True}
-        results: dict[str, object] = {"getme": bot, "getwebhookinfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0}}
-        return {"ok": True, "result": results.get(method, [] if method == "getupdates" else True)}
-    return {"ok": True, "team_id": "T0HX", "user_id": "U0BELL", "bot_id": "B0BELL", "bot_user_id": "U0BELL", "url": "/"}
+        webhook = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        return {"ok": True, "result": {"getme": bot, "getwebhookinfo": webhook}.get(method, True)}
+    return {"ok": True, "team_id": "T0HX", "user_id": "U0BELL", "bot_id": "B0BELL", "url": "/"}

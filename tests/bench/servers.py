@@ -78,7 +78,7 @@ async def bolt(process_before_response: bool) -> None:
     )  # fmt: skip
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     say(server.servers[0].sockets[0].getsockname()[1])
     await serving

@@ -26,7 +26,7 @@ from core.store import tables as t
 from core.store.changes import table
 from core.store.engine import connect
 from tests.bench.databases import all_there, fresh
-from tests.bench.measure import DESK, Round, Row, cpu_note, middle, paired, ratio
+from tests.bench.measure import DESK, Round, Row, cpu_note, middle, ratio
 from tests.bench.servers import never_commit
 
 GOALS = {"sqlite": 20.0, "postgres": 6.0}
@@ -144,7 +144,8 @@ def _anew(kind: type, row: dict[str, Any], n: int, new: dict[int, int]) -> dict[
     """The row of another filing: its own ids and keys."""
     keys: dict[type, dict[str, Any]] = {
         t.RequestRow: {"number": f"HX-{n}"}, t.JournalRow: {"n": n}, t.InboxRow: {"key": f"{n}"},
-        t.DeliveryRow: {"key": f"card:{new.get(row.get('id', 0))}"}, t.TokenRow: {"token": f"{row.get('token', '')[:8]}{n}"},
+        t.DeliveryRow: {"key": f"card:{new.get(row.get('id', 0))}"},
+        t.TokenRow: {"token": f"{row.get('token', '')[:8]}{n}"},
     }  # fmt: skip
     return {name: new.get(v, v) if name.endswith("id") else v for name, v in row.items()} | keys.get(kind, {})
 

@@ -14,6 +14,7 @@ DESK = ROOT / "tests" / "data" / "desk.toml"
 
 async def test_by_environment_alone_a_request_is_filed_on_each_platform(tmp_path: Path) -> None:
     async with SlackDouble() as slack, TelegramDouble() as telegram:
+        slack.ack_timeout = 30  # a process of its own, on a machine that may be busy
         on_slack, on_telegram = SlackStand(slack), TelegramStand(telegram)
         settings = {
             "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.api_url,
@@ -26,11 +27,11 @@ async def test_by_environment_alone_a_request_is_filed_on_each_platform(tmp_path
             await slack.sockets_connected()
             answer = await on_slack.says("emma", "client", "/request Crane stands still !high")
             assert "HX-1" in answer.words
-            await slack.until(lambda: [m for m in slack.shown("C0TEAM") if "HX-1" in m.words])
+            await slack.until(lambda: [m for m in slack.shown("C0TEAM") if "HX-1" in m.words], within=30)
             answer = await on_telegram.says("bao", "client", "/request 三楼断网 !高")
             assert "HX-2" in answer.words
             assert "优先级" in answer.words
-            await telegram.until(lambda: [m for m in telegram.shown(-1001000000009) if "HX-2" in m.text])
+            await telegram.pulse.until(lambda: any("HX-2" in m.text for m in telegram.shown(-1001000000009)))
             assert await desk.ends() == 0
     log = "".join(desk.errors)
     assert "Traceback" not in log

@@ -28,14 +28,24 @@ MISTAKES = (
     ('contacts = ["olga"]', 'contacts = ["nobody"]'),
     ('slack = "T0HX/U0EMMA"', 'slack = "U0EMMA"'),
     ('calendar = "office"\nlead = "wang"', 'calendar = "offices"\nlead = "wang"'),
-    ('name = { "zh-CN" = "一般咨询", en = "General question" }', 'nmae = { "zh-CN" = "一般咨询", en = "General question" }'),
-    ('goals = { p1 = "15m", p2 = "30m", p3 = "2h", p4 = "4h" }', 'goals = { p1 = "15x", p2 = "30m", p3 = "2h", p4 = "4h" }'),
+    (
+        'name = { "zh-CN" = "一般咨询", en = "General question" }',
+        'nmae = { "zh-CN" = "一般咨询", en = "General question" }',
+    ),
+    (
+        'goals = { p1 = "15m", p2 = "30m", p3 = "2h", p4 = "4h" }',
+        'goals = { p1 = "15x", p2 = "30m", p3 = "2h", p4 = "4h" }',
+    ),
     ('words = ["urgent", "紧急", "asap"]\nurgency = 1', 'words = ["urgent", "紧急", "asap"]\nurgency = 9'),
 )
 
 
 def _said(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _is_empty(folder: Path) -> bool:
+    return not list(folder.iterdir())
 
 
 def _is_clear(errors: str) -> None:
@@ -62,7 +72,9 @@ def test_ten_mistakes_are_ten_lines(tmp_path: Path) -> None:
     assert ended.stdout == ""
 
 
-@pytest.mark.parametrize(("words", "hint"), [(("run",), "DESKBELL_RULEBOOK"), (("run", "missing.toml"), "missing.toml")])
+@pytest.mark.parametrize(
+    ("words", "hint"), [(("run",), "DESKBELL_RULEBOOK"), (("run", "missing.toml"), "missing.toml")]
+)
 def test_a_missing_rulebook_is_one_line(tmp_path: Path, words: tuple[str, ...], hint: str) -> None:
     ended = deskbell(*words, cwd=tmp_path)
     assert ended.returncode == 2
@@ -130,9 +142,15 @@ def test_a_folder_that_is_a_file_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "hint"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxb-secret-1", "SLACK_APP_TOKEN": "x", "SLACK_API_URL": "https://slack.com/api"}, "SLACK_API_URL"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-secret-1", "SLACK_APP_TOKEN": "x", "SLACK_API_URL": "https://slack.com/api"},
+            "SLACK_API_URL",
+        ),
         ({"SLACK_BOT_TOKEN": "xoxb-secret-1"}, "SLACK_APP_TOKEN"),
-        ({"TELEGRAM_BOT_TOKEN": "1:xoxb-secret-1", "TELEGRAM_WEBHOOK_SECRET": "xoxb-secret-1"}, "TELEGRAM_WEBHOOK_SECRET"),
+        (
+            {"TELEGRAM_BOT_TOKEN": "1:xoxb-secret-1", "TELEGRAM_WEBHOOK_SECRET": "xoxb-secret-1"},
+            "TELEGRAM_WEBHOOK_SECRET",
+        ),
         ({"TELEGRAM_BOT_TOKEN": "1:xoxb-secret-1", "TELEGRAM_WEBHOOK_SECRET": "s" * 40}, "DESKBELL_PUBLIC_URL"),
         ({"DESKBELL_PORT": "many"}, "DESKBELL_PORT"),
         ({"DESKBELL_LOG_LEVEL": "loud"}, "DESKBELL_LOG_LEVEL"),
@@ -150,7 +168,11 @@ def test_a_wrong_setting_is_named(tmp_path: Path, settings: dict[str, str], hint
 
 async def test_a_slack_token_that_is_refused_is_one_line_without_it(tmp_path: Path) -> None:
     async with SlackDouble() as slack:
-        settings = {"SLACK_BOT_TOKEN": "xoxb-wrong-secret", "SLACK_APP_TOKEN": "xapp-test", "SLACK_API_URL": slack.api_url}
+        settings = {
+            "SLACK_BOT_TOKEN": "xoxb-wrong-secret",
+            "SLACK_APP_TOKEN": "xapp-test",
+            "SLACK_API_URL": slack.api_url,
+        }
         async with living("run", str(DESK), "--port", "0", cwd=tmp_path, **settings) as desk:
             assert await desk.process.wait() == 2
     errors = "".join(desk.errors)
@@ -222,4 +244,4 @@ async def test_the_demo_starts_answers_and_ends_well(tmp_path: Path, by: signal.
             assert "Traceback" not in (await client.get("/")).text
         assert await desk.ends(by) == 0
     _is_clear("".join(desk.errors))
-    assert list(tmp_path.iterdir()) == [], "the demo leaves nothing behind"
+    assert _is_empty(tmp_path), "the demo leaves nothing behind"

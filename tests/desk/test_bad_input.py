@@ -122,7 +122,20 @@ async def test_an_empty_form_says_which_question_is_open(furnished: Stage, lang:
     assert _is_chinese((answer.errors or {})["title"]) == (lang == "zh")
 
 
-@pytest.mark.parametrize("typed", ["\x00", "\ud800\udfff", "\u202e", "a\x00b", "👩‍👩‍👧‍👦", "<!channel> <b>&amp;", "'; DROP TABLE request; --", "%s {title}", "\u200b"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\x00",
+        "\ud800\udfff",
+        "\u202e",
+        "a\x00b",
+        "👩‍👩‍👧‍👦",
+        "<!channel> <b>&amp;",
+        "'; DROP TABLE request; --",
+        "%s {title}",
+        "\u200b",
+    ],
+)
 @pytest.mark.parametrize("command", ["/request", "/desk", ""])
 async def test_odd_characters_are_words_like_any_other(furnished: Stage, command: str, typed: str) -> None:
     """Whatever comes is answered: filed, asked about or refused, and the desk goes on."""

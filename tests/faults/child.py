@@ -60,7 +60,9 @@ class Boundaries:
         where = f"{self.step}:{self._counts[self.step]}"
         self.names.append((where, name))
         if where == self.kill_at:
-            os.write(self._line, json.dumps({"killed": where}).encode() + b"\n")  # so that no other death is taken for it
+            os.write(
+                self._line, json.dumps({"killed": where}).encode() + b"\n"
+            )  # so that no other death is taken for it
             os.kill(os.getpid(), signal.SIGKILL)
 
 

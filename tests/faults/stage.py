@@ -136,9 +136,7 @@ class MarkedTelegram(TelegramDouble):
 async def stand(platform: str, clock: FrozenClock) -> AsyncIterator[Stand]:
     """A platform on the desk's own time, so that histories and signatures agree with it."""
     if platform == "slack":
-        async with SlackDouble(
-            lambda: clock.at.timestamp(), scopes={*SCOPES, *VERIFY_SCOPES}
-        ) as slack:
+        async with SlackDouble(lambda: clock.at.timestamp(), scopes={*SCOPES, *VERIFY_SCOPES}) as slack:
             slack.ack_timeout = PATIENCE
             yield SlackStand(slack)
     else:
@@ -314,6 +312,13 @@ class Journey:
 
     async def play(self) -> list[tuple[str, str]]:
         """The whole journey; the boundaries that the last process passed."""
+        try:
+            return await self._acts()
+        finally:
+            if self.child is not None:
+                await self.child.close()
+
+    async def _acts(self) -> list[tuple[str, str]]:
         await self.boot()
         if self.boots > 1:
             self.step = "repair"
@@ -331,8 +336,6 @@ class Journey:
         self.clock.turn(timedelta(minutes=20))
         await self.ask("beat")
         await self.ask("sweep")
-        assert self.child is not None
-        await self.child.close()
         return points
 
     async def does(self, step: str, act: Callable[[], Callable[[], Awaitable[Any]]]) -> None:
@@ -345,9 +348,7 @@ class Journey:
     def facts(self, engine: Engine) -> Facts:
         with engine.connect() as connection:
             rows = [dict(r) for r in connection.execute(select(table(t.DeliveryRow))).mappings()]
-            requests = [
-                (r["number"], r["status"]) for r in connection.execute(select(table(t.RequestRow))).mappings()
-            ]
+            requests = [(r["number"], r["status"]) for r in connection.execute(select(table(t.RequestRow))).mappings()]
             timers = {r["id"]: r for r in connection.execute(select(table(t.TimerRow))).mappings()}
             firings = list(connection.execute(select(table(t.FiringRow))).mappings())
             journal = list(
@@ -425,7 +426,9 @@ def faults(got: Facts, wanted: Facts, platform: str) -> list[str]:
 
 
 def _delivery_faults(row: dict[str, Any], copies: list[str], platform: str) -> Iterator[str]:
-    what = f"{row['kind']} {row['event'] or row['audience']} to {row['address']} ({row['state']}, {row['doubts']} doubts)"
+    what = (
+        f"{row['kind']} {row['event'] or row['audience']} to {row['address']} ({row['state']}, {row['doubts']} doubts)"
+    )
     if row["state"] not in SETTLED:
         yield f"{what} is not settled"
     must = platform == "slack" or row["guaranteed"]

@@ -60,9 +60,7 @@ async def test_a_changed_agreement_is_a_new_version_and_open_requests_keep_their
     again.close()
 
 
-async def test_a_rulebook_that_lost_a_service_of_an_open_request_is_refused(
-    engine: Engine, clock: FrozenClock
-) -> None:
+async def test_a_rulebook_that_lost_a_service_of_an_open_request_is_refused(engine: Engine, clock: FrozenClock) -> None:
     book = a_book()
     desk = ServiceDesk(engine, Directory(book), clock)
     await _file(desk, "k1")

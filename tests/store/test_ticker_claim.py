@@ -246,5 +246,3 @@ async def test_digests_are_planned_once_and_follow_the_rulebook(desk: ServiceDes
     await desk.run(lambda c: facts.plan(c, "client:gone", "client", "gone", clock.now()))
     await beats.plan()
     assert set(await desk.run(facts.schedules)) == set(planned)
-
-

@@ -1,0 +1,33 @@
+"""Twins that must fail: a proof that never notices anything proves nothing (faults.md 2.5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.stage import Databases, Zygote, faults
+from tests.faults.test_killed import played
+
+
+@pytest.fixture
+def platform() -> str:
+    return "slack"
+
+
+async def test_sending_again_straight_from_sending_is_noticed(
+    platform: str, databases: list[Databases], desks: Zygote
+) -> None:
+    """Killed after Slack has taken the card and before that was recorded; the twin simply posts it once more."""
+    _, wanted, points = await played(platform, databases[0], desks)
+    posted = next(where for where, name in points if name == "after chat.postMessage")
+    _, sound, _ = await played(platform, databases[0], desks, [posted])
+    assert faults(sound, wanted, platform) == []
+    _, got, _ = await played(platform, databases[0], desks, [posted], sabotage="resend")
+    assert any("is there 2 times" in fault for fault in faults(got, wanted, platform)), faults(got, wanted, platform)
+
+
+async def test_acknowledging_before_the_commit_is_noticed(
+    platform: str, databases: list[Databases], desks: Zygote
+) -> None:
+    """Killed before the commit of what the person was already told is filed: nobody sends it again."""
+    with pytest.raises(AssertionError, match=r"no \[Take\]"):
+        await played(platform, databases[0], desks, ["file:1"], sabotage="early")
