@@ -278,3 +278,9 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = grammar.clean(text)
     assert grammar.clean(once) == once
     once.encode()
+
+
+def test_a_sentence_that_only_begins_like_a_verb_is_filed() -> None:
+    """A building site is full of numbered things: the rest must fit the verb, too."""
+    assert isinstance(parse("request", "Gate 7 stands open"), do.OpenRequest)
+    assert isinstance(parse("request", "gate 7 5"), NotUnderstood)
