@@ -1,0 +1,38 @@
+"""The core: everything between hearing and showing. Read this first; it is the map of the tree.
+
+Seven verbs, one direction: hear -> ask -> decide -> keep -> carry -> say -> show. The adapters are the two ends (hear,
+show) and know nothing of what lies between; `bot` wires and runs. Who knows the verb knows the folder.
+
+`model`, `events`, `errors` are values: a Request with its timers, what happened to it, why something is refused.
+`ports` is what crosses the border to an adapter: an Envelope comes in, an Answer goes back, Messages go out.
+
+**ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are dataclasses; `grammar` turns a typed
+line into one of them, and usage and hints come from the same table. It knows no calendar and no database: "due:fri" is
+a phrase here, and becomes an instant later.
+
+**rulebook** reads the one TOML file that an administrator writes into frozen values, with the line and a hint for each
+mistake. `directory` joins it with what was learnt at run time: linked accounts, moved chats, chosen languages.
+
+**rules** decide; they are pure, use the standard library only, and take `now` as an argument. `decide` is the way in:
+(request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
+a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
+dates, `handlers` has one function per command. The clocks are one ruler: `calendar` measures business time, `metrics`
+says what starts, pauses and stops each clock, `clocks` moves them, `sla` finds checkpoints, due and the reasons for both,
+`passing` decides what the passing of time brings, `routing` who hears of it, `digest` what the morning tells.
+
+**store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
+`writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
+facts, never as text; `journal` chains what happened by hash; `facts` holds the small things: drafts, links, the page.
+
+**say** has all words, pure and platform-free. A Message is blocks of spans, so that a person's text can never become
+markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Cards show a state, notices tell an event.
+
+Four modules join these. `desk` is the one door: every command, from a person or from the clock, passes
+`ServiceDesk.handle`, which is exactly one transaction and never waits for a network. `ticker` turns what is due into
+commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?, say, post, record. `look`
+and `pages` answer queries, each as its asker may see it.
+
+Arrows run down only, and import-linter holds them (pyproject.toml):
+
+    pages | ticker | courier  >  desk  >  look  >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
+"""

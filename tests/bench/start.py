@@ -57,7 +57,8 @@ def measure(*, quick: bool = False) -> list[Row]:
     rounds = 1 if quick else 7
     with fresh("sqlite") as url, _platforms() as port, tempfile.TemporaryDirectory() as folder:
         schema.migrate(connect(url))
-        told = Path(folder) / "modules.json"
+        told, desk = Path(folder) / "modules.json", Path(folder) / "desk.toml"
+        desk.write_text(DESK.read_text().replace('holidays = "CN"\n', ""))  # a desk that needs no country's holidays
         env = {
             **os.environ, "DESKBELL_DATABASE_URL": url, "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": f"http://127.0.0.1:{port}/api/", "TELEGRAM_BOT_TOKEN": f"1:{'a' * 35}",
@@ -65,7 +66,7 @@ def measure(*, quick: bool = False) -> list[Row]:
         }  # fmt: skip
         pairs = paired(
             lambda: _started(["-c", BARE], "ready", env),
-            lambda: _started(["-c", RUN, str(told), "run", str(DESK), "--port", "0"], "Deskbell", env),
+            lambda: _started(["-c", RUN, str(told), "run", str(desk), "--port", "0"], "Deskbell", env),
             rounds,
         )
         loaded = set(json.loads(told.read_text()))
