@@ -250,9 +250,9 @@ def bind(
     from datetime import timedelta
 
     from bot.clock import WallClock
-    from core.desk import hashed
     from core.store import facts, schema
     from core.store.engine import Unreachable, check, connect
+    from core.store.facts import hashed
 
     settings = _settings()
     path = rulebook or settings.rulebook
@@ -286,9 +286,10 @@ def link(
     import secrets as random
 
     from bot.clock import WallClock
-    from core.desk import LINK_LIFE, hashed
+    from core.reception import LINK_LIFE
     from core.store import facts, schema
     from core.store.engine import Unreachable, check, connect
+    from core.store.facts import hashed
 
     settings = _settings()
     path = rulebook or settings.rulebook

@@ -373,7 +373,7 @@ class Courier:
         known.know_place(connection, ready.destination.address, moved_to=str(to))
         outbox.put_off(connection, ready.claimed.id, DeliveryState.QUEUED, "moved", None)
         outbox.moved(connection, old, str(to))
-        self._desk.learn(connection)
+        self._desk.learn()
 
     def _not_looked(self, connection: Connection, ready: _Ready, error: DeliveryError) -> None:
         one = ready.claimed
@@ -411,7 +411,7 @@ class Courier:
             case Outcome.GONE:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
                 known.know_place(connection, ready.destination.address, suspended=error.reason)
-                self._desk.learn(connection)
+                self._desk.learn()
                 self.failed(f"{address}: {error.reason}")
             case Outcome.DEAD:
                 outbox.put_off(connection, one.id, waits, error.reason, None)

@@ -194,4 +194,6 @@ def digest(connection: Connection, kind: str, subject: str, voice: Voice) -> Dig
         case _:
             teams = [team.id for team in book.teams.values() if team.manager == subject]
             statuses = OPEN | {Status.RESOLVED, Status.CLOSED}
-            return rules.for_manager(subject, rows.where(connection, teams=teams, statuses=statuses, limit=2000), book, now)
+            return rules.for_manager(
+                subject, rows.where(connection, teams=teams, statuses=statuses, limit=2000), book, now
+            )

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.ask import queries as see
-from core.desk import SESSION_LIFE, ServiceDesk, hashed
+from core.desk import ServiceDesk
 from core.errors import Refused
 from core.model import Address, Identity, Role
 from core.ports import QueueLine
+from core.reception import SESSION_LIFE
 from core.rules import lifecycle
 from core.rules.digest import by_delay
 from core.say import lists
@@ -97,10 +98,10 @@ class DeskReader:
         real = self._desk.clock.real()
 
         def errand(connection: Any) -> str | None:
-            person = known.use_secret(connection, hashed(link), "link", real, once=True)
+            person = known.use_secret(connection, known.hashed(link), "link", real, once=True)
             if person is None:
                 return None
-            known.keep_secret(connection, hashed(session), "session", person, real + SESSION_LIFE)
+            known.keep_secret(connection, known.hashed(session), "session", person, real + SESSION_LIFE)
             return session
 
         found: str | None = await self._desk.run(errand)
@@ -109,7 +110,9 @@ class DeskReader:
     async def whose(self, session: str) -> Identity | None:
         def read() -> str | None:
             with self._desk.engine.connect() as connection:
-                return known.use_secret(connection, hashed(session), "session", self._desk.clock.real(), once=False)
+                return known.use_secret(
+                    connection, known.hashed(session), "session", self._desk.clock.real(), once=False
+                )
 
         person = await asyncio.to_thread(read)
         return Identity(WEB, "", person) if person else None

@@ -174,7 +174,9 @@ def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
         return None
     words = [w for w, verb in _BY_WORD["request"].items() if verb.shape[:1] == ("number",)]
     near = get_close_matches(fold(word), words, n=1, cutoff=0.7 if word.isascii() else 0.5)
-    if not near or not isinstance(_apply(_BY_WORD["request"][near[0]], near[0], rest, text, ""), do.OnRequest | see.Query):
+    if not near or not isinstance(
+        _apply(_BY_WORD["request"][near[0]], near[0], rest, text, ""), do.OnRequest | see.Query
+    ):
         return None
     return NotUnderstood("verb_near", text, {"word": word}, (f"/request {near[0]} {rest}", f"/request -- {text}"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -131,6 +132,11 @@ def draft(connection: Connection, token: str, now: datetime) -> RowMapping | Non
 def last_draft(connection: Connection, person: str, kind: str, now: datetime) -> RowMapping | None:
     query = select(_drafts).where(_drafts.c.person == person, _drafts.c.kind == kind, _drafts.c.expires_at > now)
     return connection.execute(query.order_by(_drafts.c.made_at.desc()).limit(1)).mappings().first()
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def keep_secret(connection: Connection, hash_: str, kind: str, subject: str, expires_at: datetime) -> None:

@@ -39,7 +39,7 @@ def verify(connection: Connection, client: str, key: bytes) -> int | None:
     The client's own row knows the last link, so a tail that was cut off is seen, too.
     """
     before, n = "", 0
-    for n, row in enumerate(  # noqa: B007 - the last one is compared below
+    for n, row in enumerate(
         connection.execute(select(_journal).where(_journal.c.client == client).order_by(_journal.c.n)), start=1
     ):
         made = link(key, before, client, n, row.request_id, row.at, row.actor, row.event, row.facts)

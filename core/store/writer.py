@@ -101,10 +101,7 @@ class Writer(Generic[T]):
         try:
             answers = self._once([w.unit for w in batch])
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach the other units
-            if len(batch) == 1:
-                answers = [self._again(batch[0].unit, error)]
-            else:
-                answers = [self._alone(w.unit) for w in batch]
+            answers = [self._again(batch[0].unit, error)] if len(batch) == 1 else [self._alone(w.unit) for w in batch]
         later = [w for w, answer in zip(batch, answers, strict=True) if isinstance(answer, Later)]
         done = [(w, answer) for w, answer in zip(batch, answers, strict=True) if not isinstance(answer, Later)]
         by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}

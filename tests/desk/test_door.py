@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text, update
 
-from core.desk import Errand, hashed
+from core.desk import Errand
+from core.store.facts import hashed
 from core.model import Address, Identity
 from core.pages import DeskReader
 from core.ports import ChatMoved

@@ -154,21 +154,21 @@ async def test_one_that_cannot_be_decided_steps_aside(
         broken = {row.id for row in connection.execute(select(table(t.RequestRow).c.id).limit(ticker.DOOR))}
     decide = ticker.TimeReached
 
-    import core.desk
+    import core.batch
 
-    real = core.desk.decide
+    real = core.batch.decide
 
     def failing(request: Any, command: Any, context: Any) -> Any:
         if isinstance(command, decide) and request.id in broken:
             raise ZeroDivisionError("a bug")
         return real(request, command, context)
 
-    monkeypatch.setattr(core.desk, "decide", failing)
+    monkeypatch.setattr(core.batch, "decide", failing)
     clock.turn(timedelta(hours=5))
     assert await Ticker(desk).beat() >= 3
     with engine.connect() as connection:
         assert set(rows.due(connection, clock.now(), 1000)) == broken
-    monkeypatch.setattr(core.desk, "decide", real)
+    monkeypatch.setattr(core.batch, "decide", real)
     assert await Ticker(desk).beat() == len(broken), "at the next beat they are tried again"
 
 

@@ -1,0 +1,209 @@
+"""A batch: what one transaction of the writer loads, decides and keeps, whoever asked for it.
+
+Rows gather in `changes` and are written with one statement a table; numbers and the journal's chain are counted here,
+so that a batch gives each client's numbers without gaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from core.ask import commands as do
+from core.ask.commands import Command
+from core.events import Event, facts
+from core.look import digest
+from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request
+from core.ports import Can
+from core.rulebook.directory import Directory
+from core.rules.decide import Context, Decision, Undoable, decide
+from core.say.voice import Voice
+from core.store import facts as known
+from core.store import journal, outbox
+from core.store import requests as rows
+from core.store import tables as t
+from core.store.changes import Changes, table
+from core.store.mapping import firing_row, freeze, remark_row, thaw
+from core.store.writer import Later
+
+DIGEST_LIFE = timedelta(hours=8)
+_NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
+
+
+@dataclass(slots=True)
+class Batch:
+    """One transaction's worth of units. `base` is the directory of the rulebook, `directory` with what is learnt."""
+
+    connection: Connection
+    base: Directory
+    directory: Directory
+    now: datetime  # desk time
+    real: datetime
+    new_id: Callable[[], int]
+    audit_key: bytes
+    can: Mapping[str, Can]
+    page_url: str
+    changes: Changes = field(default_factory=Changes)
+    clients: dict[str, dict[str, Any]] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    fresh: Directory | None = None
+
+    @property
+    def newest(self) -> Directory:
+        """The directory as this transaction leaves it: what an errand decides must agree with the rows it sees."""
+        return self.fresh or self.directory
+
+    def learn(self) -> None:
+        """Run-time facts changed in this transaction: after the commit the directory knows them."""
+        self.fresh = known.learnt(self.connection, self.base)
+
+    def flush(self) -> None:
+        for row in self.clients.values():
+            self.changes.update(t.ClientRow, row)
+        self.changes.flush(self.connection)
+        self.changes = Changes()
+        self.clients = {}
+
+    # ---- requests
+
+    def context(self, actor: Actor, place: Destination, undoable: Undoable | None = None) -> Context:
+        return Context(self.directory, self.now, self.real, actor, place, self.new_id, self._next_number, undoable)
+
+    def _client(self, client: str) -> dict[str, Any]:
+        if client not in self.clients:
+            self.clients |= known.clients(self.connection, [client])
+        return self.clients[client]
+
+    def _next_number(self, client: str) -> str:
+        row = self._client(client)
+        row["last_number"] += 1
+        return f"{self.directory.rulebook.clients[client].prefix}-{row['last_number']}"
+
+    def decided(self, request: Request, command: Command, actor: Actor, place: Destination) -> Decision:
+        """Decide on a request that no earlier unit of this batch has touched. Raises Later, or what deciding raises."""
+        if request.id in self.touched:
+            raise Later
+        undoable = None
+        if isinstance(command, do.Undo):
+            row = known.undos(self.connection, [request.id]).get(request.id)
+            if row is not None:
+                before = thaw(Request, row["before"]) if row["before"] else None
+                undoable = Undoable(row["by"], row["verb"], row["until"], row["version"], before)
+        return decide(request, command, self.context(actor, place, undoable))
+
+    def keep(self, decision: Decision, before: Request | None, actor: Actor, mine: Changes) -> None:
+        """The decision's rows: request, clocks, firings, remarks, journal, outbox, undo."""
+        request = decision.request
+        self.touched.add(request.id)
+        rows.save(mine, request, before)
+        for firing in decision.firings:
+            mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
+        for remark in decision.remarks:
+            mine.insert(t.RemarkRow, remark_row(remark, request.id, self.new_id()))
+        for event in decision.events:
+            self._journal(request.client, request.id, actor.person, event, mine)
+        if decision.withdrawn:
+            outbox.withdraw(self.connection, request.id)
+        for delivery in decision.deliveries:
+            mine.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
+        undo = decision.undoable
+        if undo is not None:
+            mine.upsert(
+                t.UndoRow,
+                {
+                    "request_id": request.id, "by": undo.by, "verb": undo.verb, "until": undo.until,
+                    "version": undo.version, "before": freeze(undo.before) if undo.before else None,
+                },
+            )  # fmt: skip
+
+    def _delivery_row(self, delivery: Card | Notice, request: int | None) -> dict[str, Any]:
+        id_ = self.new_id()
+        if isinstance(delivery, Card):
+            return outbox.card_row(delivery, request or 0, id_, self.now)
+        return outbox.notice_row(delivery, request, id_, self.now)
+
+    def _journal(self, client: str, request: int | None, actor: str, event: Event, mine: Changes) -> None:
+        """One more link of the client's chain."""
+        row = self._client(client)
+        row["journal_n"] += 1
+        said = facts(event)
+        row["journal_hash"] = journal.link(
+            self.audit_key, row["journal_hash"], client, row["journal_n"], request, self.now, actor,
+            type(event).__name__, said,
+        )  # fmt: skip
+        mine.insert(
+            t.JournalRow,
+            {
+                "client": client, "n": row["journal_n"], "request_id": request, "at": self.now, "actor": actor,
+                "event": type(event).__name__, "facts": said, "hash": row["journal_hash"],
+            },
+        )  # fmt: skip
+
+    # ---- orders of the clock
+
+    def order(self, command: Command) -> tuple[Event, ...] | Later:
+        match command:
+            case do.TimeReached():
+                return self._time_reached(command)
+            case do.DigestDue():
+                return self._digest_due(command)
+            case _:
+                raise TypeError(f"{type(command).__name__} is not an order of the clock")
+
+    def _time_reached(self, command: do.TimeReached) -> tuple[Event, ...] | Later:
+        request = rows.by_ids(self.connection, [command.id]).get(command.id)
+        if request is None:
+            return ()
+        if request.id in self.touched:
+            return Later()
+        decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
+        mine = Changes()
+        self.keep(decision, request, SYSTEM, mine)
+        # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
+        firings = table(t.FiringRow)
+        decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
+        claimed = self.connection.execute(
+            firings.select().where(firings.c.request_id == request.id, firings.c.decided_at.is_(None))
+        ).mappings()
+        for row in claimed.all():
+            key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
+            if key not in decided:
+                keys = (
+                    firings.c.timer_id == key[0],
+                    firings.c.cycle == key[1],
+                    firings.c.step == key[2],
+                    firings.c.repeat == key[3],
+                )
+                self.connection.execute(delete(firings).where(*keys))
+        self.changes.extend(mine)
+        return decision.events
+
+    def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
+        """One digest to each place of its subject, if there is anything to say."""
+        self.flush()
+        directory = self.directory
+        match command.kind:
+            case "client":
+                places = directory.shared(Place.CLIENT, command.subject)
+            case "team":
+                places = directory.shared(Place.TEAM, command.subject)
+            case _:
+                direct = directory.direct(command.subject)
+                places = (direct,) if direct else ()
+        if not places:
+            return ()
+        voice = Voice.to(places[0].lang, places[0].zone, directory, self.now)
+        value = digest(self.connection, command.kind, command.subject, voice)
+        if value.is_empty:
+            return ()
+        for place in places:
+            notice = Notice(
+                f"digest:{command.kind}:{command.subject}:{self.now.date().isoformat()}:{place.address}", place, "Digest",
+                freeze(value), Lane.DIGEST, valid_until=self.now + DIGEST_LIFE, loud=False,
+            )  # fmt: skip
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+        return ()

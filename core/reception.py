@@ -1,0 +1,442 @@
+"""Reception: one envelope in, one answer out. Who speaks and where, what they ask, and what they are told.
+
+Lines, buttons and forms all become the same commands and queries. What is refused loses nothing that was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from core.ask import commands as do
+from core.ask import grammar
+from core.ask import queries as see
+from core.ask.commands import OnRequest
+from core.ask.grammar import Asked, NotUnderstood
+from core.ask.queries import Query
+from core.batch import Batch
+from core.errors import Refused
+from core.look import Asker, find, look
+from core.model import Address, Place, Request, Role
+from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
+from core.rules import lifecycle
+from core.rules.decide import open_request
+from core.say import answers, forms
+from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
+from core.say.voice import Voice
+from core.say.words import nearest
+from core.store import facts as known
+from core.store import outbox
+from core.store import requests as rows
+from core.store import tables as t
+from core.store.changes import Changes, table
+from core.store.facts import hashed
+from core.store.mapping import Kept
+from core.store.writer import Later
+
+DRAFT_LIFE = timedelta(hours=24)
+LINK_LIFE = timedelta(minutes=10)
+SESSION_LIFE = timedelta(hours=12)
+SHOWN = 3000  # of what was typed; the whole is kept as a draft
+
+
+@dataclass(slots=True)
+class Reception:
+    """One envelope's way through. `tokens` are those that the batch has loaded; `mine` are the rows it leaves behind."""
+
+    batch: Batch
+    asker: Asker
+    tokens: Mapping[str, Kept] = field(default_factory=dict)
+    mine: Changes = field(default_factory=Changes)
+
+    def hear(self, envelope: Envelope) -> Answer:
+        """The answer, its buttons live. Raises Later where the batch has touched the request already."""
+        counted = {client: dict(row) for client, row in self.batch.clients.items()}
+        try:
+            answer = self._answer(envelope)
+        except Later:
+            self.batch.clients = counted
+            raise
+        except Refused as error:
+            self.mine, self.batch.clients = Changes(), counted  # a number that was given is given back
+            answer = self._refused(error, envelope)
+        self._name(envelope)
+        return self.stamped(self._quiet(answer, envelope))
+
+    def _quiet(self, answer: Answer, envelope: Envelope) -> Answer:
+        """Where nobody can be answered alone, a press in a shared chat is answered by its short line only."""
+        can = self.batch.can.get(self.asker.place.address.platform)
+        shared = self.asker.place.place is not Place.DIRECT and can is not None and not can.private_reply
+        if not shared or not isinstance(envelope.content, Pressed) or not answer.toast or answer.message is None:
+            return answer
+        if any(button.action.verb != "undo" for button in answer.message.buttons()):
+            return answer
+        return Answer(toast=answer.toast)
+
+    def _name(self, envelope: Envelope) -> None:
+        """A guest's name, as their platform gives it, is kept the first time."""
+        directory, actor = self.batch.directory, self.asker.actor
+        if envelope.name and actor.role is Role.REQUESTER and directory.names.get(actor.person) != envelope.name:
+            known.know_person(self.batch.connection, actor.person, name=grammar.clean(envelope.name)[:80])
+            self.batch.learn()
+
+    def _refused(self, error: Refused, envelope: Envelope) -> Answer:
+        content = envelope.content
+        field_ = _FIELD_OF.get(error.code, "") if isinstance(content, Filled) else ""
+        stands = isinstance(content, Filled) and field_ in content.values
+        kept, files = ("", False) if stands else self._typed(content)
+        kept = grammar.clean(kept)
+        if len(kept) > SHOWN:
+            self._keep("text", {"text": kept})
+        answer = answers.refused(error, self.asker.voice, kept[:SHOWN], refile=files)
+        return replace(answer, errors={field_: answer.toast}) if stands else answer
+
+    def _typed(self, content: Any) -> tuple[str, bool]:
+        """The words that somebody has just typed, and whether they might be filed as a request instead."""
+        match content:
+            case Said(command="desk", text=text):
+                asked = grammar.parse("desk", text)
+                words = (getattr(asked, name, "") for name in ("text", "reason", "comment"))
+                return next((w for w in words if w), ""), False
+            case Said(text=text):
+                return text, True
+            case Filled(values=values):
+                return "\n".join(values[name] for name in _WORDS if values.get(name)), "title" in values
+            case Pressed(token=token) if token in self.tokens and self.tokens[token]["verb"] == "say":
+                command, _, text = self.tokens[token]["args"]["text"].lstrip("/").partition(" ")
+                return (text, True) if command == "request" else ("", False)
+            case _:
+                return "", False
+
+    def _answer(self, envelope: Envelope) -> Answer:
+        content = envelope.content
+        match content:
+            case Said():
+                return self._said(envelope, content)
+            case Pressed():
+                return self._pressed(content.token)
+            case Filled():
+                return self._filled(content)
+            case ChatMoved() | ChatGone() | ChatBack():
+                return self._place_changed(envelope.address, content)
+
+    # ---- lines
+
+    def _said(self, envelope: Envelope, said: Said) -> Answer:
+        here = ""
+        if envelope.reply_to:
+            request = outbox.of_receipt(self.batch.connection, str(self.asker.place.address), envelope.reply_to)
+            found = rows.by_ids(self.batch.connection, [request]) if request else {}
+            here = next((r.number for r in found.values()), "")
+        if said.command:
+            return self._asked(grammar.parse(said.command, said.text, here), f"/{said.command} {said.text}")
+        return self._plain(said.text, here)
+
+    def _plain(self, text: str, here: str) -> Answer:
+        """Plain words: under a card they belong to its request; else they may become one, if the person says so."""
+        text = grammar.clean(text).strip()
+        if text.startswith(("/request", "/desk")):
+            command, _, rest = text[1:].partition(" ")
+            return self._asked(grammar.parse(command, rest, here), text)
+        actor = self.asker.actor
+        asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
+        if isinstance(asked, NotUnderstood) and asked.code == "too_long":
+            return self._asked(asked, text)
+        if isinstance(asked, OnRequest | see.ShowRequest | see.MyQueue | see.TeamQueue | see.Help | see.MyRequests):
+            return self._asked(asked, text)
+        if here and actor.is_staff:
+            sends = text.startswith((">>", "》》"))
+            command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
+            return self._asked(command_, text)
+        if here:
+            return self._asked(do.AddInformation(here, text), text)
+        if not text:
+            return self._asked(see.Help(), text)
+        if actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        token = self._keep("text", {"text": text[: grammar.TEXT_LIMIT]})
+        return answers.draft(text[:3000], token, self.asker.voice)
+
+    def _asked(self, asked: Asked, line: str) -> Answer:
+        match asked:
+            case NotUnderstood():
+                if asked.text:
+                    self._keep("text", {"text": asked.text})
+                return answers.not_understood(asked, self.asker.voice)
+            case see.NewRequestForm():
+                return self._form("form", None, asked.text)
+            case see.PageLink():
+                return self._page_link()
+            case Query():
+                return look(self.batch.connection, asked, self.asker)
+            case do.OpenRequest():
+                return self._open(asked)
+            case OnRequest():
+                return self._on_request(asked, line)
+            case do.SetLanguage():
+                return self._language(asked)
+            case do.Bind():
+                return self._bind(asked)
+            case _:
+                raise TypeError(f"{type(asked).__name__} is not asked by people")
+
+    # ---- requests
+
+    def _open(self, command: do.OpenRequest) -> Answer:
+        decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
+        self.batch.keep(decision, None, self.asker.actor, self.mine)
+        return answers.done(decision.events, decision.request, self.asker.voice)
+
+    def _on_request(self, command: OnRequest, line: str) -> Answer:
+        found = find(self.batch.connection, command.request, self.asker)
+        if not found:
+            raise Refused("no_such_request", number=command.request)
+        if len(found) > 1:
+            return answers.which(command.request, found, self.asker.voice, line)
+        request = found[0]
+        decision = self.batch.decided(
+            request, replace(command, request=request.number), self.asker.actor, self.asker.place
+        )
+        self.batch.keep(decision, request, self.asker.actor, self.mine)
+        return answers.done(decision.events, decision.request, self.asker.voice)
+
+    # ---- buttons and forms
+
+    def _pressed(self, token: str) -> Answer:
+        row = self._token(token)
+        verb, args = row["verb"], row["args"]
+        match verb:
+            case "say":
+                command, _, rest = args["text"].lstrip("/").partition(" ")
+                return self._asked(grammar.parse(command, rest), args["text"])
+            case "file" | "drop":
+                return self._drafted(verb, args["draft"])
+            case "fill":
+                return self._filled(Filled(args["form"], {args["field"]: args["value"]}))
+            case "form":
+                return self._form("form", None, args.get("text", ""))
+            case "cancel" if not self._whole_forms() and not args.get("sure"):
+                return answers.sure(args["number"], self.asker.voice)
+            case "keep":
+                return answers.plain(self.asker.voice, "All right, nothing was changed.")
+            case "show":
+                return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
+            case "why":
+                return look(self.batch.connection, see.Why(args["number"]), self.asker)
+        if verb in forms.FORMS:
+            return self._form(verb, self._named(args["number"]))
+        command_ = _PRESSES[verb](args)
+        return self._on_request(command_, f"/desk {verb} {args['number']}")
+
+    def _token(self, token: str) -> Kept:
+        """What a button stands for, if this person may use it here; authority never comes from the token."""
+        row = self.tokens.get(token)
+        if row is None and TOKEN.fullmatch(token):
+            row = known.tokens(self.batch.connection, [token]).get(token)
+        if row is None or self.batch.directory.current(Address.parse(row["address"])) != self.asker.place.address:
+            raise Refused("button_dead")
+        if row["person"] and row["person"] != self.asker.actor.person:
+            raise Refused("not_yours")
+        return row
+
+    def _named(self, number: str) -> Request:
+        found = find(self.batch.connection, number, self.asker)
+        if len(found) != 1:
+            raise Refused("no_such_request", number=number)
+        return found[0]
+
+    def _drafted(self, verb: str, draft: str) -> Answer:
+        row = known.draft(self.batch.connection, draft, self.batch.now)
+        if row is None or row["person"] != self.asker.actor.person:
+            raise Refused("draft_gone")
+        if verb == "drop":
+            return answers.plain(self.asker.voice, "All right, nothing was filed.")
+        answer = self._asked(grammar.parse_request(row["content"]["text"]), "")
+        # Only now: what is refused stays kept.
+        self.batch.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
+        return answer
+
+    def _form(self, verb: str, request: Request | None, text: str = "") -> Answer:
+        """Open a form: whole where the platform has forms, else its first question."""
+        if self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        if request is not None:
+            values = dict.fromkeys(("text", "person", "level", "until", "span"), "")
+            probe = forms.command(verb, request.number, {**values, "level": "p3"})
+            lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
+        token = secrets.token_urlsafe(16)
+        args = {"verb": verb, "number": request.number if request else "", "text": text}
+        self.mine.insert(t.TokenRow, self._token_row(token, "form", args))
+        form = forms.form(verb, request, token, self.asker.voice, text)
+        return Answer(form=form) if self._whole_forms() else self._question(form, {})
+
+    def _whole_forms(self) -> bool:
+        can = self.batch.can.get(self.asker.place.address.platform)
+        return can is None or can.forms
+
+    def _question(self, form: Any, values: Mapping[str, str]) -> Answer:
+        """The next field of a form that is asked one by one: a choice as buttons, words as a prompt."""
+        asked = next((f for f in form.fields if f.required and not values.get(f.name)), form.fields[0])
+        if asked.kind != "choice":
+            return Answer(form=replace(form, fields=(asked,)))
+        buttons = tuple(
+            Button(o.label, Action("fill", (("form", form.token), ("field", asked.name), ("value", o.value))))
+            for o in asked.options
+        )
+        blocks = (Paragraph((Plain(f"{form.title} · {asked.label}"),), weight=9), Actions(buttons))
+        return Answer(Message(asked.label, blocks))
+
+    def _filled(self, filled: Filled) -> Answer:
+        row = self._token(filled.token)
+        args = row["args"]
+        request = self._named(args["number"]) if args["number"] else None
+        form = forms.form(args["verb"], request, filled.token, self.asker.voice, args["text"])
+        values = {k: grammar.clean(v).strip() for k, v in filled.values.items()}
+        for one in form.fields:
+            if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
+                values.pop(one.name, None)
+        length = sum(len(v) for v in values.values())
+        if length > grammar.TEXT_LIMIT:
+            raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=length)
+        if not self._whole_forms():
+            kept = known.draft(self.batch.connection, filled.token, self.batch.now)
+            values = {**(kept["content"] if kept else {}), **values}
+            self._store_draft(filled.token, "form", values)
+        missing = [f for f in form.fields if f.required and not values.get(f.name)]
+        if missing and not self._whole_forms():
+            return self._question(form, values)
+        if missing:
+            return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
+        if args["verb"] == "form" and not self._whole_forms():
+            return self._asked(grammar.parse_request(values["title"]), "")
+        command = forms.command(args["verb"], args["number"], values)
+        return self._asked(command, "")
+
+    def _keep(self, kind: str, content: dict[str, Any]) -> str:
+        """Nothing that was typed is lost: kept for a day."""
+        token = secrets.token_urlsafe(16)
+        self.mine.insert(t.DraftRow, self._draft_row(token, kind, content))
+        return token
+
+    def _draft_row(self, token: str, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "token": token, "person": self.asker.actor.person, "kind": kind, "content": content, "made_at": self.batch.now,
+            "expires_at": self.batch.now + DRAFT_LIFE,
+        }  # fmt: skip
+
+    def _store_draft(self, token: str, kind: str, content: dict[str, Any]) -> None:
+        known.keep_draft(self.batch.connection, self._draft_row(token, kind, content))
+
+    def _token_row(self, token: str, verb: str, args: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "token": token, "slot": None, "verb": verb, "args": args, "person": self.asker.actor.person,
+            "address": str(self.asker.place.address), "version": 0, "made_at": self.batch.real,
+        }  # fmt: skip
+
+    def stamped(self, answer: Answer) -> Answer:
+        """Buttons of a private answer become tokens that only this person can use."""
+        if answer.message is None:
+            return answer
+        tokens: dict[Action, str] = {}
+        for button in answer.message.buttons():
+            if not button.url and button.action not in tokens:
+                token = tokens[button.action] = secrets.token_urlsafe(16)
+                args = dict(button.action.args)
+                self.mine.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
+        return replace(answer, message=answer.message.with_tokens(tokens)) if tokens else answer
+
+    # ---- people and places
+
+    def _language(self, command: do.SetLanguage) -> Answer:
+        lang = nearest(command.lang) or {"中文": "zh-CN", "汉语": "zh-CN", "英文": "en", "英语": "en"}.get(
+            command.lang, ""
+        )
+        if not lang:
+            raise Refused("language_unknown")
+        known.know_person(self.batch.connection, self.asker.actor.person, lang=lang)
+        self.batch.learn()
+        voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
+        return answers.plain(voice, "I speak English with you from now on.")
+
+    def _bind(self, command: do.Bind) -> Answer:
+        """Redeem a code printed by the command line: it binds this chat, or links this identity (rulings.md 7, 15)."""
+        code = hashed(command.code.strip())
+        subject = known.use_secret(self.batch.connection, code, "bind", self.batch.real, once=False)
+        if subject is None:
+            raise Refused("code_wrong")
+        kind, _, name = subject.partition(":")
+        if kind != "person" and self.asker.place.place is Place.DIRECT:
+            raise Refused("code_wrong")  # said in the wrong place, it is not spent
+        known.use_secret(self.batch.connection, code, "bind", self.batch.real, once=True)
+        if kind == "person" and self.asker.actor.identity is not None:
+            known.link(self.batch.connection, self.asker.actor.identity, name)
+        else:
+            place = Place.CLIENT if kind == "client" else Place.TEAM
+            known.know_place(
+                self.batch.connection,
+                self.asker.place.address,
+                rebind=True,
+                place=place.value,
+                subject=name,
+                suspended="",
+            )
+        self.batch.learn()
+        return answers.plain(self.asker.voice, "Connected: {name}.", name=name)
+
+    def _page_link(self) -> Answer:
+        """A personal link to the page, valid once and for ten minutes."""
+        if not self.batch.page_url or self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("page_off")
+        secret = secrets.token_urlsafe(24)
+        known.keep_secret(
+            self.batch.connection, hashed(secret), "link", self.asker.actor.person, self.batch.real + LINK_LIFE
+        )
+        line = self.asker.voice.words("Your page. The link works once, for 10 minutes, for you alone.")
+        button = Button(
+            self.asker.voice.words("Open my page"), Action("open"), "primary", url=f"{self.batch.page_url}/in/{secret}"
+        )
+        return Answer(Message(line, (Paragraph((Plain(line),)), Actions((button,)))))
+
+    def _place_changed(self, address: Address, content: ChatMoved | ChatGone | ChatBack) -> Answer:
+        match content:
+            case ChatMoved(to=to):
+                known.know_place(self.batch.connection, address, moved_to=str(to))
+                outbox.moved(self.batch.connection, str(address), str(to))
+            case ChatGone(reason=reason):
+                known.know_place(self.batch.connection, address, suspended=reason or "gone")
+            case ChatBack():
+                known.know_place(self.batch.connection, address, suspended="")
+        self.batch.learn()
+        return Answer()
+
+
+_PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
+    "take": lambda a: do.Take(a["number"]),
+    "itake": lambda a: do.Take(a["number"]),
+    "accept": lambda a: do.Accept(a["number"]),
+    "cancel": lambda a: do.Cancel(a["number"]),
+    "nudge": lambda a: do.Nudge(a["number"]),
+    "return": lambda a: do.ReturnToQueue(a["number"]),
+    "resume": lambda a: do.Resume(a["number"]),
+    "undo": lambda a: do.Undo(a["number"]),
+    "rate": lambda a: do.Rate(a["number"], a["stars"]),
+}
+
+#: refusal -> the field of the filing form where its error stands
+_FIELD_OF = {
+    "due_past": "due", "due_unclear": "due", "due_ambiguous": "due", "item_unknown": "item", "person_unknown": "person",
+    "empty": "title", "time_unclear": "span", "too_long": "description",
+}  # fmt: skip
+
+#: What a token of ours looks like; anything else is not even looked up.
+TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+#: fields that hold words, in the order in which they are given back
+_WORDS = ("title", "description", "text", "reason", "due")
+#: choices that are the same everywhere: anything else was not chosen from our list
+_FIXED = frozenset({"level", "until"})
