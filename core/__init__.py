@@ -27,12 +27,13 @@ facts, never as text; `journal` chains what happened by hash; `facts` holds the 
 **say** has all words, pure and platform-free. A Message is blocks of spans, so that a person's text can never become
 markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Cards show a state, notices tell an event.
 
-Four modules join these. `desk` is the one door: every command, from a person or from the clock, passes
-`ServiceDesk.handle`, which is exactly one transaction and never waits for a network. `ticker` turns what is due into
-commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?, say, post, record. `look`
-and `pages` answer queries, each as its asker may see it.
+The rest joins these. `desk` is the one door: whatever changes state passes `ServiceDesk`, people by `hear`, the clock
+by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
+decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered. `ticker`
+turns what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?,
+say, post, record. `look` and `pages` answer queries, each as its asker may see it.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier  >  desk  >  look  >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
+    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """
