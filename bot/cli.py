@@ -77,7 +77,9 @@ def check(file: Annotated[Path, typer.Argument(help="The rulebook, a TOML file."
 @app.command()
 def demo(
     lang: Annotated[str, typer.Option(help="The sample desk: zh or en.")] = "zh",
-    speed: Annotated[float, typer.Option(help="How fast the desk's clock runs; 60 is one hour a minute.")] = 1.0,
+    speed: Annotated[
+        float, typer.Option(min=0, max=3600, help="How fast the desk's clock runs; 60 is one hour a minute.")
+    ] = 1.0,
     port: Annotated[int, typer.Option(help="Where the page listens.")] = 8080,
     database: Annotated[str, typer.Option(help="Keep the demo's data here; without it, it is gone at the end.")] = "",
 ) -> None:

@@ -166,11 +166,13 @@ class Reached(Event):
 
 
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
+_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*EVENTS.values(), Promise)}
+_READY = frozenset({str, int, bool, type(None)})
 
 
 def facts(event: Event) -> dict[str, Any]:
     """The event's fields as JSON data."""
-    return {f.name: _plain(getattr(event, f.name)) for f in fields(event)}
+    return {name: _plain(getattr(event, name)) for name in _NAMES[type(event)]}
 
 
 def from_facts(name: str, data: Mapping[str, Any]) -> Event:
@@ -181,10 +183,12 @@ def from_facts(name: str, data: Mapping[str, Any]) -> Event:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _READY:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Promise):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _NAMES[Promise]}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value

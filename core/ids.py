@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import random
 import time
 
 _EPOCH = 1_577_836_800_000  # 2020-01-01, in milliseconds
@@ -15,6 +15,6 @@ class Ids:
         self._last = 0
 
     def __call__(self) -> int:
-        made = (int(time.time() * 1000) - _EPOCH) << 20 | secrets.randbits(20)
+        made = (int(time.time() * 1000) - _EPOCH) << 20 | random.getrandbits(20)
         self._last = made if made > self._last else self._last + 1
         return self._last

@@ -365,7 +365,7 @@ class WebAdapter:
             if self._desk is None:
                 raise ConnectionError("not started")
             answer = await self._desk.hear(envelope)
-        except Exception:  # noqa: BLE001 - the adapter's edge: the browser keeps the text and may send it again under the same key
+        except Exception:
             log.exception("web.not_heard", key=envelope.key)
             raise HttpError(503, look.say("The desk did not answer. Your text is kept; send it again.")) from None
         return JSONResponse(_answered(answer, look))

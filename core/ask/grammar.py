@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from core.ask import commands as do
 from core.ask import queries as see
@@ -27,6 +28,7 @@ LEVELS: Mapping[str, str] = {
     "1": "p1", "2": "p2", "3": "p3", "4": "p4", "一般": "normal", "加急": "urgent",
 }  # fmt: skip
 
+_SPOILT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 _TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
 _DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "due")
@@ -132,16 +134,17 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
 
 def fold(text: str) -> str:
     """The form in which marks, words and digits are compared: NFKC and lower case."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+#: For the rulebook's own words: they are few, and compared with every line.
+fold_known = lru_cache(maxsize=4096)(fold)
 
 
 def clean(text: str) -> str:
     """What every database may store: no NUL, no lone surrogate, no control character but line breaks and tabs."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "\ufffd" if ord(c) > 0x7F else ""
-        for c in kept
-    )
+    return _SPOILT.sub(lambda match: "" if match[0] <= "\x7f" else "\ufffd", kept)
 
 
 def parse(command: str, text: str, here: str = "") -> Asked:
@@ -299,7 +302,9 @@ def _head(line: str, reading: _Reading) -> list[str]:
 
 def _token(word: str, following: list[str], reading: _Reading) -> None:
     folded = fold(word)
-    if len(word) > 1 and word[0] == "\\" and word[1] in "!#！＃\\":
+    if folded[0] not in "\\!#~" and ":" not in folded:  # what nearly every word is: no mark begins or labels it
+        reading.words.append(word)
+    elif len(word) > 1 and word[0] == "\\" and word[1] in "!#！＃\\":
         reading.words.append(word[1:])
     elif folded.startswith("!") and any(c.isalnum() for c in folded) and "level" not in reading.found:
         _mark(word, folded, reading)

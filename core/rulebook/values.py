@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
@@ -165,6 +166,8 @@ class Rulebook:
     digest: str = ""
     warnings: tuple[str, ...] = ()
     current: Mapping[str, str] = field(default_factory=dict)  # agreement id -> key of the version in force
+    #: What the rules work out from all this, once: it is the same for every request.
+    derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def agreement_of(self, client: str) -> Agreement:
         """The version in force for this client; what an open request has pinned may be an older one."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from core.model import ClockState, Priority, Request, Timer
+from core.model import ClockState, Priority, Request, Segment, Timer
 from core.rulebook.values import Agreement, Rulebook, Target
 from core.rules import sla
 from core.rules.calendar import Calendar
@@ -14,6 +15,7 @@ from core.rules.metrics import AFRESH, EFFECTS
 
 #: Working time that is left at least when a goal becomes stricter, and when a request is opened again (sla.md 7).
 GRACE = timedelta(minutes=30)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _target(timer: Timer, agreement: Agreement) -> Target | None:
@@ -37,6 +39,46 @@ def apply(request: Request, transition: str, ctx: Context, reason: str = "") -> 
         if effects.get(target.metric) == "S" and not _idle(target.metric, timers)
     ]
     return replace(request, timers=(*timers, *fresh, *started))
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A clock that begins when a request is filed: what it is measured with, and the rung it comes to first."""
+
+    target: Target
+    goal: timedelta
+    calendar: Calendar
+    step: str
+    position: timedelta
+
+
+def begun(agreement: Agreement, rank: Priority, team: str, ctx: Context) -> tuple[Timer, ...]:
+    """The clocks of a request that is filed now: what `apply("submit")` and `settled` would make of it, in one step."""
+    plans = ctx.rulebook.derived  # the same for every request of this priority
+    key = ("begun", agreement.key, rank, team)
+    if key not in plans:
+        plans[key] = tuple(_starts(agreement, rank, team, ctx.rulebook))
+    return tuple(_begin(plan, ctx) for plan in plans[key])
+
+
+def _starts(agreement: Agreement, rank: Priority, team: str, rulebook: Rulebook) -> Iterator[_Start]:
+    for target in _targets(agreement):
+        if EFFECTS["submit"].get(target.metric) == "S":
+            goal = _goal(target, rank)
+            timer = sla.start(0, target, goal, _EPOCH)
+            scale = sla.Ruler.of(timer, rulebook.ladders, rulebook.calendars, rulebook.teams[team].calendar)
+            yield _Start(target, goal, scale.calendar, *sla.first_rung(timer, scale))
+
+
+def _begin(plan: _Start, ctx: Context) -> Timer:
+    target, goal, now = plan.target, plan.goal, ctx.now
+    due = plan.calendar.add(now, goal)
+    return Timer(
+        id=ctx.new_id(), metric=target.metric, target=target.id, goal=goal, calendar=target.calendar,
+        ladder=target.ladder, cycle=1, state=ClockState.RUNNING, segments=(Segment(now, None, running=True),),
+        due_at=due, next_at=due if plan.position == goal else plan.calendar.add(now, plan.position),
+        next_step=plan.step,
+    )  # fmt: skip
 
 
 def _targets(agreement: Agreement) -> tuple[Target, ...]:

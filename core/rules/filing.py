@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core import events as ev
 from core.ask import commands as do
-from core.ask.grammar import fold
+from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, in_lang
@@ -32,24 +32,24 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
         level=command.level, impact=command.impact, staff=staff,
     )  # fmt: skip
+    by = actor.person
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=_wish(command, agreement, ctx),
+        wished_at=_wish(command, agreement, ctx), version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        last_event_by=by, timers=clocks.begun(agreement, rank, item.team, ctx),
     )  # fmt: skip
-    request = clocks.settled(clocks.apply(request, "submit", ctx), ctx)
     opened = ev.RequestOpened(
-        by=actor.person, requester=request.requester, title=request.title, item=item.id, priority=rank,
+        by=by, requester=request.requester, title=request.title, item=item.id, priority=rank,
         impact=reasons.impact, urgency=reasons.urgency, impact_from=reasons.impact_from,
         urgency_from=reasons.urgency_from, cues=reasons.cues, proposed=reasons.proposed,
         promises=promises(request, ctx), wished_at=request.wished_at,
     )  # fmt: skip
-    request = replace(request, version=1, last_event="RequestOpened", last_event_at=ctx.now, last_event_by=actor.person)
     return Decision(
         request, (opened,), tuple(routing.cards(request, ctx.directory)),
-        undoable=Undoable(actor.person, "OpenRequest", ctx.real + UNDO_WITHIN, 1, None),
+        undoable=Undoable(by, "OpenRequest", ctx.real + UNDO_WITHIN, 1, None),
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def find_item(word: str, rulebook: Rulebook) -> Item | None:
     """The line of the catalogue that a word names, by id, name or alias."""
     folded = fold(word)
     for item in rulebook.items.values():
-        if folded in {fold(w) for w in (item.id, *item.name.values(), *item.aliases)}:
+        if any(folded == fold_known(w) for w in (item.id, *item.name.values(), *item.aliases)):
             return item
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.ask.grammar import fold
+from core.ask.grammar import fold, fold_known
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 
@@ -38,8 +38,8 @@ def propose(text: str, cues: tuple[Cue, ...]) -> Proposal:
     urgency: int | None = None
     heard: list[str] = []
     for cue in cues:
-        word = next((w for w in cue.words if _says(folded, fold(w))), None)
-        if word is None or any(fold(u) in folded for u in cue.unless):
+        word = next((w for w in cue.words if _says(folded, fold_known(w))), None)
+        if word is None or any(fold_known(u) in folded for u in cue.unless):
             continue
         graver_impact = cue.impact is not None and (impact is None or cue.impact < impact)
         graver_urgency = cue.urgency is not None and (urgency is None or cue.urgency < urgency)

@@ -219,6 +219,12 @@ def settle(timer: Timer, ruler: Ruler) -> Timer:
     return replace(timer, due_at=due, next_at=first.at, next_step=first.step.id, next_repeat=first.repeat)
 
 
+def first_rung(timer: Timer, ruler: Ruler) -> tuple[str, timedelta]:
+    """The checkpoint that a timer which has just begun comes to first, and where on its ruler that stands."""
+    step = _near(timer, ruler.steps)[0]
+    return step.id, max(position(timer, step), ZERO)
+
+
 def _near(timer: Timer, steps: Sequence[Step]) -> list[Step]:
     """The rungs that can come next: the nearest of those that have not fired, and those that fired and repeat."""
     fired = timer.fired

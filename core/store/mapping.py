@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from core.model import Address, Firing, Remark, Request, Segment, Timer
@@ -26,7 +27,7 @@ class Kept(Protocol):
 
 def freeze(value: Any) -> Any:
     """A value as JSON data; `thaw` is its inverse."""
-    if value is None or (isinstance(value, str | int | float | bool) and not isinstance(value, Enum)):
+    if type(value) in _READY:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -37,12 +38,20 @@ def freeze(value: Any) -> Any:
     if isinstance(value, Address):
         return str(value)
     if is_dataclass(value):
-        return {f.name: freeze(getattr(value, f.name)) for f in fields(value)}
+        return {name: freeze(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, frozenset):
         return sorted(freeze(v) for v in value)
     if isinstance(value, Mapping):
         return {str(freeze(k)): freeze(v) for k, v in value.items()}
     return [freeze(v) for v in value]
+
+
+_READY = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def thaw(kind: Any, data: Any) -> Any:
@@ -83,7 +92,7 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
 
 
 def request_row(request: Request) -> Row:
-    row = {name: getattr(request, name) for name in _REQUEST}
+    row = dict(zip(_REQUEST, _request_parts(request), strict=True))
     row |= {
         "status": request.status.value, "priority": int(request.priority), "reasons": freeze(request.reasons),
         "origin": str(request.origin), "seq": int(request.number.rsplit("-", 1)[1]),
@@ -99,7 +108,7 @@ def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
 
 
 def timer_row(timer: Timer, request: int) -> Row:
-    row = {name: getattr(timer, name) for name in _TIMER}
+    row = dict(zip(_TIMER, _timer_parts(timer), strict=True))
     row |= {
         "request_id": request, "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
         "extended_by": round(timer.extended_by.total_seconds()),
@@ -146,5 +155,6 @@ def remark_value(row: Kept) -> Remark:
 
 _REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
 _TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired"))
+_request_parts, _timer_parts = attrgetter(*_REQUEST), attrgetter(*_TIMER)
 _REQUEST_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Request).items()}
 _TIMER_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Timer).items()}

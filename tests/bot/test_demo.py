@@ -55,7 +55,7 @@ class Browser:
 
     def post(self, path: str, **payload: Any) -> str:
         headers = {"origin": self.home, "content-type": "application/json"}
-        asked = urllib.request.Request(self.home + path, json.dumps(payload).encode(), headers)  # noqa: S310
+        asked = urllib.request.Request(self.home + path, json.dumps(payload).encode(), headers)
         with self.open(asked, timeout=30) as answer:
             return str(answer.read().decode())
 

@@ -19,7 +19,10 @@ from core.say.words import LANGUAGES, words
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "core/say/locale"
 SAY = sorted((ROOT / "core/say").glob("*.py"))
-CORE = [*SAY, *(ROOT / "core" / name for name in ("look.py", "desk.py", "courier.py", "rules/digest.py"))]
+CORE = [
+    *SAY,
+    *(ROOT / "core" / name for name in ("look.py", "desk.py", "reception.py", "courier.py", "rules/digest.py")),
+]
 SOURCES = [*CORE, *sorted((ROOT / "adapters").rglob("*.py"))]
 TEMPLATES = sorted((ROOT / "adapters").rglob("*.html"))
 
