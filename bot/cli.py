@@ -6,13 +6,15 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.demo import DemoStage
     from bot.program import Maker, Program
     from bot.settings import Settings
@@ -62,6 +64,44 @@ def _settings() -> Settings:
         return read()
     except BadSettings as bad:
         _fail(f"the environment has mistakes:\n{bad}")
+
+
+def _ruling(settings: Settings, named: Path | None) -> Rulebook:
+    """The rulebook that was named, else the environment's."""
+    path = named or settings.rulebook
+    if path is None:
+        _fail("no rulebook: name a file, as in `deskbell run desk.toml`, or set DESKBELL_RULEBOOK")
+    return _rulebook(path)
+
+
+def _database(url: str) -> Engine:
+    """The database behind a URL, reached once."""
+    from core.store.engine import Unreachable, check, connect
+
+    try:
+        engine = connect(url)
+        check(engine)
+    except Unreachable as error:
+        _fail(str(error))
+    return engine
+
+
+def _keep_secret(settings: Settings, kind: str, subject: str, life: timedelta) -> str:
+    """A fresh secret, of which the database keeps the hash only."""
+    import secrets
+
+    from bot.clock import WallClock
+    from core.store import facts, schema
+
+    engine = _database(settings.database_url)
+    try:
+        schema.migrate(engine)
+    except schema.SchemaTooNew as error:
+        _fail(str(error))
+    secret = secrets.token_urlsafe(24)
+    with engine.execution_options(deskbell_write=True).begin() as connection:
+        facts.keep_secret(connection, facts.hashed(secret), kind, subject, WallClock().real() + life)
+    return secret
 
 
 @app.command()
@@ -117,12 +157,8 @@ def run(
     from bot.clock import WallClock
     from bot.log import configure
     from bot.program import Program
-    from core.store.engine import Unreachable, check, connect
 
     settings = _settings()
-    path = rulebook or settings.rulebook
-    if path is None:
-        _fail("no rulebook: name a file, deskbell run desk.toml, or set DESKBELL_RULEBOOK")
     secrets = [
         s.get_secret_value()
         for s in (
@@ -131,13 +167,9 @@ def run(
         )
     ]  # fmt: skip
     configure(settings.log_level.upper(), secrets)
-    book = _rulebook(path)
-    try:
-        engine = connect(settings.database_url)
-        configure(settings.log_level.upper(), [*secrets, str(engine.url.password or "")])
-        check(engine)
-    except Unreachable as error:
-        _fail(str(error))
+    book = _ruling(settings, rulebook)
+    engine = _database(settings.database_url)
+    configure(settings.log_level.upper(), [*secrets, str(engine.url.password or "")])
     clock = WallClock()
     program = Program(
         engine, book, clock, makers(settings), host=settings.host, port=settings.port if port is None else port,
@@ -229,16 +261,12 @@ def _live(program: Program, greeting: Callable[[], str], stage: DemoStage | None
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date (running does it by itself)."""
-    from core.store.engine import Unreachable, check, connect
-    from core.store.schema import SchemaTooNew
-    from core.store.schema import migrate as bring
+    from core.store import schema
 
-    settings = _settings()
+    engine = _database(_settings().database_url)
     try:
-        engine = connect(settings.database_url)
-        check(engine)
-        typer.echo("migrated" if bring(engine) else "already up to date")
-    except (Unreachable, SchemaTooNew) as error:
+        typer.echo("migrated" if schema.migrate(engine) else "already up to date")
+    except schema.SchemaTooNew as error:
         _fail(str(error))
 
 
@@ -247,34 +275,15 @@ def bind(
     subject: Annotated[str, typer.Argument(help="client:ID or team:ID for a chat, person:ID for somebody's account.")],
     rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
 ) -> None:
-    """Print a code, valid once for an hour, that connects a chat or an account: `/desk bind CODE` said there."""
-    import secrets as random
-    from datetime import timedelta
-
-    from bot.clock import WallClock
-    from core.store import facts, schema
-    from core.store.engine import Unreachable, check, connect
-    from core.store.facts import hashed
-
+    """Print a code, valid once for an hour, that connects a chat or an account: `/request bind CODE` said there."""
     settings = _settings()
-    path = rulebook or settings.rulebook
-    if path is None:
-        _fail("no rulebook: name it with --rulebook, or set DESKBELL_RULEBOOK")
-    book = _rulebook(path)
+    book = _ruling(settings, rulebook)
     kind, _, name = subject.partition(":")
     there = {"client": book.clients, "team": book.teams, "person": book.people}.get(kind)
     if there is None or name not in there:
         known = ", ".join(there) if there else "client:ID, team:ID or person:ID"
         _fail(f"{subject}: not in the rulebook; there are {known}")
-    try:
-        engine = connect(settings.database_url)
-        check(engine)
-        schema.migrate(engine)
-    except (Unreachable, schema.SchemaTooNew) as error:
-        _fail(str(error))
-    code = random.token_urlsafe(16)
-    with engine.execution_options(deskbell_write=True).begin() as connection:
-        facts.keep_secret(connection, hashed(code), "bind", subject, WallClock().real() + timedelta(hours=1))
+    code = _keep_secret(settings, "bind", subject, timedelta(hours=1))
     typer.echo(f"In the chat to connect, within an hour: /request bind {code}")
 
 
@@ -285,32 +294,14 @@ def link(
     port: Annotated[int | None, typer.Option(help="Where the desk listens; else DESKBELL_PORT.")] = None,
 ) -> None:
     """Print a personal link to the page, valid once and for 10 minutes; in chat, `/desk page` gives the same."""
-    import secrets as random
-
-    from bot.clock import WallClock
     from core.reception import LINK_LIFE
-    from core.store import facts, schema
-    from core.store.engine import Unreachable, check, connect
-    from core.store.facts import hashed
 
     settings = _settings()
-    path = rulebook or settings.rulebook
-    if path is None:
-        _fail("no rulebook: name it with --rulebook, or set DESKBELL_RULEBOOK")
-    book = _rulebook(path)
+    book = _ruling(settings, rulebook)
     if person not in book.people:
         _fail(f"{person}: not in the rulebook; there are {', '.join(book.people)}")
-    try:
-        engine = connect(settings.database_url)
-        check(engine)
-        schema.migrate(engine)
-    except (Unreachable, schema.SchemaTooNew) as error:
-        _fail(str(error))
-    secret = random.token_urlsafe(24)
-    with engine.execution_options(deskbell_write=True).begin() as connection:
-        facts.keep_secret(connection, hashed(secret), "link", person, WallClock().real() + LINK_LIFE)
     page = settings.public_url.rstrip("/") or f"http://127.0.0.1:{settings.port if port is None else port}"
-    typer.echo(f"{page}/in/{secret}")
+    typer.echo(f"{page}/in/{_keep_secret(settings, 'link', person, LINK_LIFE)}")
 
 
 @app.command("slack-manifest")

@@ -349,7 +349,9 @@ class Reception:
                 token = tokens[button.action] = secrets.token_urlsafe(16)
                 args = dict(button.action.args)
                 self.mine.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
-        return replace(answer, message=answer.message.with_tokens(tokens)) if tokens else answer
+        return (
+            Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors) if tokens else answer
+        )
 
     # ---- people and places
 

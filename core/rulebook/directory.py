@@ -65,6 +65,10 @@ class Directory:
     def _managers(self) -> frozenset[str]:
         return frozenset(team.manager for team in self.rulebook.teams.values() if team.manager)
 
+    @cached_property
+    def _owners(self) -> frozenset[str]:
+        return frozenset(item.owner for item in self.rulebook.items.values() if item.owner)
+
     def current(self, address: Address) -> Address:
         """Where a chat is now, after the platform moved it."""
         return self.moved.get(address, address)
@@ -75,7 +79,13 @@ class Directory:
             identity = Identity(address.platform, address.workspace, address.user)
             person = self._who(identity)
             return self._destination(address, Place.DIRECT, person, *self._speech_of(person))
-        place, subject = self._places.get(address, (Place.UNBOUND, ""))
+        return self._chats.get(address) or self._chat(address, Place.UNBOUND, "")
+
+    @cached_property
+    def _chats(self) -> Mapping[Address, Destination]:
+        return {address: self._chat(address, *where) for address, where in self._places.items()}
+
+    def _chat(self, address: Address, place: Place, subject: str) -> Destination:
         if place is Place.CLIENT:
             client = self.rulebook.clients[subject]
             return self._destination(address, place, subject, client.lang, client.zone)
@@ -108,7 +118,7 @@ class Directory:
             return (Role.REQUESTER, place.subject) if place.place is Place.CLIENT else (Role.UNKNOWN, "")
         if known.id in self._managers:
             return Role.MANAGER, ""
-        if any(item.owner == known.id for item in self.rulebook.items.values()):
+        if known.id in self._owners:
             return Role.OWNER, ""
         if known.id in self._teams_of:
             return Role.MEMBER, ""
@@ -148,13 +158,15 @@ class Directory:
 
     def shared(self, place: Place, subject: str) -> tuple[Destination, ...]:
         """The chats of a client or a team that can be spoken to."""
-        return tuple(
-            self.place_of(address)
-            for address, where in self._places.items()
-            if where == (place, subject)
-            and address not in self.suspended
-            and (not self.platforms or address.platform in self.platforms)
-        )
+        return self._shared.get((place, subject), ())
+
+    @cached_property
+    def _shared(self) -> Mapping[tuple[Place, str], tuple[Destination, ...]]:
+        found: dict[tuple[Place, str], tuple[Destination, ...]] = {}
+        for address, where in self._places.items():
+            if address not in self.suspended and (not self.platforms or address.platform in self.platforms):
+                found[where] = (*found.get(where, ()), self.place_of(address))
+        return found
 
     def find_person(self, word: str) -> str | None:
         """The person a word names: their id, name, or a platform's mention."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo

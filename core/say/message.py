@@ -7,7 +7,7 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -147,13 +147,15 @@ class Message:
         """The same message with each button carrying its stored token."""
 
         def stamp(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
-            return tuple(b if b.url else replace(b, token=tokens[b.action]) for b in buttons)
+            return tuple(
+                b if b.url else Button(b.label, b.action, b.style, b.confirm, tokens[b.action]) for b in buttons
+            )
 
         blocks = tuple(
             Actions(stamp(block.buttons), stamp(block.more)) if isinstance(block, Actions) else block
             for block in self.blocks
         )
-        return replace(self, blocks=blocks)
+        return Message(self.summary, blocks, self.loud, self.repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +222,14 @@ def to_json(value: Any) -> Any:
         data: dict[str, Any] = {"_": kind.__name__}
         for slot, default in _SLOTS[kind]:
             part = getattr(value, slot)
-            if part is not default and part != default:
-                data[slot] = part if type(part) in _READY else to_json(part)
+            if part is default:
+                continue
+            if type(part) not in _READY:
+                data[slot] = to_json(part)
+            elif part != default:
+                data[slot] = part
         return data
-    if isinstance(value, tuple | list):
+    if kind is tuple or isinstance(value, list):
         return [to_json(v) for v in value]
     if isinstance(value, datetime):
         return {"_": "at", "v": value.timestamp()}

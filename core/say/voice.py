@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from core.model import Address, ClockState, Priority, Promise, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
@@ -98,13 +99,7 @@ class Voice:
         w = self.words
         if self.directory.rulebook.matrix[impact - 1][urgency - 1] != rank:
             return w(_FROM["staff"])
-        quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
-        holes = {"cues": quoted, "level": w("“{word}”", word=w(_LEVEL[urgency]))}
-        return w(
-            "impact {impact} ({impact_words}; {impact_from}) × urgency {urgency} ({urgency_words}; {urgency_from})",
-            impact=impact, impact_words=w(_IMPACT[impact]), impact_from=w(_FROM[impact_from], **holes),
-            urgency=urgency, urgency_words=w(_URGENCY[urgency]), urgency_from=w(_FROM[urgency_from], **holes),
-        )  # fmt: skip
+        return _why(w, impact, urgency, impact_from, urgency_from, cues)
 
     def reason(self, request: Request) -> str:
         r = request.reasons
@@ -130,7 +125,7 @@ class Voice:
     def promise(self, promise: Promise) -> Text:
         """`First response by Mon 23 Nov 11:00 (Shanghai)`; the 24-hour promise is named as such."""
         name = self.target(promise.metric, promise.target)
-        return self.words.text("{metric} by {when}", metric=Bold(name), when=self.when(promise.due_at))
+        return _promise(self.words, name, self.when(promise.due_at))
 
     def target(self, metric: str, target: str) -> str:
         return self.words("24-hour promise") if target == "promise" else self.metric(metric)
@@ -175,3 +170,19 @@ class Voice:
 
 def rank_of(level: str) -> int:
     return Priority[level.upper()].value
+
+
+@lru_cache(maxsize=1024)  # few different ones are said again and again
+def _why(w: Words, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]) -> str:
+    quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
+    holes = {"cues": quoted, "level": w("“{word}”", word=w(_LEVEL[urgency]))}
+    return w(
+        "impact {impact} ({impact_words}; {impact_from}) × urgency {urgency} ({urgency_words}; {urgency_from})",
+        impact=impact, impact_words=w(_IMPACT[impact]), impact_from=w(_FROM[impact_from], **holes),
+        urgency=urgency, urgency_words=w(_URGENCY[urgency]), urgency_from=w(_FROM[urgency_from], **holes),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)  # the same for all that is filed together
+def _promise(w: Words, name: str, when: When) -> Text:
+    return w.text("{metric} by {when}", metric=Bold(name), when=when)

@@ -80,7 +80,7 @@ class Words:
         return self("{local} ({zone})", local=local, zone=self.zone(zone)) if with_zone else local
 
     def moment(self, at: datetime, zone: str) -> When:
-        return When(at, self.when(at, zone))
+        return _moment(self, at, zone)
 
     def zone(self, zone: str) -> str:
         """A zone's city, as people say it."""
@@ -102,6 +102,11 @@ def _parts(sentence: str) -> tuple[Plain | str, ...]:
     """A sentence cut at its holes: words, and the names of the holes between them."""
     cut = _HOLE.split(sentence)
     return tuple(part if i % 2 else Plain(part) for i, part in enumerate(cut) if i % 2 or part)
+
+
+@lru_cache(maxsize=1024)  # what is filed together is due together, and said in the answer and on the cards
+def _moment(words: Words, at: datetime, zone: str) -> When:
+    return When(at, words.when(at, zone))
 
 
 @cache

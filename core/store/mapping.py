@@ -31,6 +31,8 @@ def freeze(value: Any) -> Any:
         return value
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, str | int | float):
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, timedelta):
@@ -38,7 +40,8 @@ def freeze(value: Any) -> Any:
     if isinstance(value, Address):
         return str(value)
     if is_dataclass(value):
-        return {name: freeze(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)
+        return {name: freeze(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, frozenset):
         return sorted(freeze(v) for v in value)
     if isinstance(value, Mapping):
