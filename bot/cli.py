@@ -86,18 +86,26 @@ def _database(url: str) -> Engine:
     return engine
 
 
+def _migrated(url: str) -> Engine:
+    """The database with its schema up to date."""
+    from core.store import schema
+
+    engine = _database(url)
+    try:
+        schema.migrate(engine)
+    except schema.SchemaTooNew as error:
+        _fail(str(error))
+    return engine
+
+
 def _keep_secret(settings: Settings, kind: str, subject: str, life: timedelta) -> str:
     """A fresh secret, of which the database keeps the hash only."""
     import secrets
 
     from bot.clock import WallClock
-    from core.store import facts, schema
+    from core.store import facts
 
-    engine = _database(settings.database_url)
-    try:
-        schema.migrate(engine)
-    except schema.SchemaTooNew as error:
-        _fail(str(error))
+    engine = _migrated(settings.database_url)
     secret = secrets.token_urlsafe(24)
     with engine.execution_options(deskbell_write=True).begin() as connection:
         facts.keep_secret(connection, facts.hashed(secret), kind, subject, WallClock().real() + life)
@@ -130,20 +138,17 @@ def demo(
     from bot.demo import DemoStage, curtain
     from bot.log import configure
     from bot.program import Program
-    from core.store.engine import Unreachable, check, connect
+    from core.store import journal
 
     if lang not in DESKS:
         _fail(f"--lang {lang}: there are sample desks in zh and en")
     configure("WARNING", [])
     book = _rulebook(sample(lang), chats_on_page=True)
-    clock = TurnedClock(speed, start=curtain(book, datetime.now(UTC)))
-    stage = DemoStage(book, clock)
     with tempfile.TemporaryDirectory(prefix="deskbell-") as folder:
-        try:
-            engine = connect(database or f"sqlite:///{folder}/desk.db")
-            check(engine)
-        except Unreachable as error:
-            _fail(str(error))
+        engine = _migrated(database or f"sqlite:///{folder}/desk.db")
+        # Data that was kept may be ahead of the wall's time, and a desk's clock never goes back.
+        clock = TurnedClock(speed, start=journal.latest(engine, curtain(book, datetime.now(UTC))))
+        stage = DemoStage(book, clock)
         program = Program(engine, book, clock, {"web": _web(stage, secure=False)}, port=port, stage=stage)
         _live(program, lambda: f"Deskbell 应铃: http://127.0.0.1:{program.port}/   (Ctrl+C ends it)", stage)
 
@@ -261,13 +266,8 @@ def _live(program: Program, greeting: Callable[[], str], stage: DemoStage | None
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date (running does it by itself)."""
-    from core.store import schema
-
-    engine = _database(_settings().database_url)
-    try:
-        typer.echo("migrated" if schema.migrate(engine) else "already up to date")
-    except schema.SchemaTooNew as error:
-        _fail(str(error))
+    _migrated(_settings().database_url)
+    typer.echo("the schema is up to date")
 
 
 @app.command()

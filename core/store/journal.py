@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, func, select
 
 from core.store import tables as t
 from core.store.changes import table
@@ -48,3 +48,10 @@ def verify(connection: Connection, client: str, key: bytes) -> int | None:
         before = made
     end = connection.execute(select(_clients.c.journal_n, _clients.c.journal_hash).where(_clients.c.id == client)).one()
     return None if (end.journal_n, end.journal_hash) == (n, before) else min(n, end.journal_n) + 1
+
+
+def latest(engine: Engine, at: datetime) -> datetime:
+    """The later of `at` and the last entry of all journals (desk time)."""
+    with engine.connect() as connection:
+        found: datetime | None = connection.execute(select(func.max(_journal.c.at))).scalar()
+    return max(at, found) if found else at
