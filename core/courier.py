@@ -283,7 +283,7 @@ class Courier:
         audience = "client" if destination in routing.client_places(request, self._desk.newest) else "team"
         if one.person and one.person == request.assignee and one.person != request.requester:
             audience = "team"
-        return notices.notice(event, request, voice, audience, loud=one.loud)
+        return notices.notice(event, request, voice, audience, loud=one.loud, reader=one.person)
 
     def _stamp(self, connection: Connection, one: Claimed, request: Request | None, message: Message) -> Message:
         """Buttons become stored tokens, made once per (card, button, generation) (rulings.md 13)."""

@@ -62,10 +62,12 @@ _REACHED_BUTTONS = {
 }
 
 
-def notice(event: Event, request: Request, voice: Voice, audience: str, *, loud: bool = True) -> Message:
+def notice(
+    event: Event, request: Request, voice: Voice, audience: str, *, loud: bool = True, reader: str = ""
+) -> Message:
     """The message for `client` or `team`."""
     if isinstance(event, ev.Reached):
-        return reached(event, request, voice)
+        return reached(event, request, voice, reader)
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     body = _fill(sentence, event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
@@ -111,7 +113,7 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
     )
 
 
-def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
+def reached(event: ev.Reached, request: Request, voice: Voice, reader: str = "") -> Message:
     """A reminder, a breach or an escalation, to one of those whom the ladder names."""
     w = voice.words
     metric = voice.target(event.metric, event.target)
@@ -123,27 +125,21 @@ def reached(event: ev.Reached, request: Request, voice: Voice) -> Message:
     if event.repeat:
         blocks.append(Context(w.text("This is reminder number {n}.", n=event.repeat + 1)))
     if event.missed:
-        blocks.append(
-            Context(
-                (
-                    Plain(
-                        w.count(
-                            "{n} earlier reminder is included.",
-                            "{n} earlier reminders are included.",
-                            event.missed,
-                        )
-                    ),
-                )
-            )
-        )
-    verbs: tuple[str, ...] = _REACHED_BUTTONS[event.kind]
-    if request.assignee and event.kind == "reminder":
-        verbs = ("reply", "ask", "snooze", "resolve")
-    if request.status is Status.NEW and not request.assignee and event.kind == "reminder":
-        verbs = ("take", "assign", "reply")
-    blocks.append(Actions(tuple(button(voice, verb) for verb in verbs)))
+        many = w.count("{n} earlier reminder is included.", "{n} earlier reminders are included.", event.missed)
+        blocks.append(Context((Plain(many),)))
+    blocks.append(Actions(tuple(button(voice, verb) for verb in _offered(event, request, reader))))
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))
+
+
+def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...]:
+    """What this reader can do about it now; nobody is asked to take what they have."""
+    if event.kind == "reminder" and request.assignee:
+        return ("reply", "ask", "snooze", "resolve")
+    if event.kind == "reminder" and request.status is Status.NEW:
+        return ("take", "assign", "reply")
+    verbs = _REACHED_BUTTONS[event.kind]
+    return tuple(verb for verb in verbs if verb != "itake") if reader and reader == request.assignee else verbs
 
 
 def fix_button(label: str, line: str) -> Button:
