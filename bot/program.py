@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -96,6 +97,7 @@ class Program:
 
     async def start(self) -> None:
         """Migrate, open the desk, begin to hear. Raises SchemaTooNew, AdapterRefused, PortInUse."""
+        gc.set_threshold(20_000, 20, 20)  # a filing makes thousands of values and no cycles: look for them less often
         if self._socket is None:
             self.bind()
         schema.migrate(self.engine)

@@ -35,5 +35,6 @@ say, post, record. `look` and `pages` answer queries, each as its asker may see 
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
+    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  store  >  say
+        >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """

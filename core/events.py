@@ -166,7 +166,7 @@ class Reached(Event):
 
 
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
-_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*EVENTS.values(), Promise)}
+_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()}
 _READY = frozenset({str, int, bool, type(None)})
 
 
@@ -188,7 +188,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Promise):
-        return {name: _plain(getattr(value, name)) for name in _NAMES[Promise]}
+        return {
+            "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
+            "outside_hours": value.outside_hours,
+        }  # fmt: skip
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value

@@ -346,7 +346,7 @@ class Reception:
         tokens: dict[Action, str] = {}
         for button in answer.message.buttons():
             if not button.url and button.action not in tokens:
-                token = tokens[button.action] = secrets.token_urlsafe(16)
+                token = tokens[button.action] = next(self.batch.secret)
                 args = dict(button.action.args)
                 self.mine.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
         return (

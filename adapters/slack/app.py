@@ -201,6 +201,9 @@ def _bolt(client: AsyncWebClient, account: Account) -> AsyncApp:
         process_before_response=True,
         # Signatures are checked at our door, which does not write refused bodies to the log.
         request_verification_enabled=False,
+        ssl_check_enabled=False,  # the same
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
 
 

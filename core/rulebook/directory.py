@@ -41,8 +41,11 @@ class Directory:
         return {**known, **self.links}
 
     def _who(self, identity: Identity) -> str:
-        unknown = identity.user if identity.platform == PAGE else f"{GUEST}{identity}"
-        return self._people.get(identity, unknown)
+        """The person behind an identity. On the page people stand by their own ids, guests of other platforms too."""
+        user = identity.user
+        if identity.platform == PAGE and (user in self.rulebook.people or user.startswith(GUEST)):
+            return user
+        return self._people.get(identity, f"{GUEST}{identity}")
 
     @cached_property
     def _places(self) -> Mapping[Address, tuple[Place, str]]:

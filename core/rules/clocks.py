@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from core.model import ClockState, Priority, Request, Segment, Timer
 from core.rulebook.values import Agreement, Rulebook, Target
@@ -41,7 +42,7 @@ def apply(request: Request, transition: str, ctx: Context, reason: str = "") -> 
     return replace(request, timers=(*timers, *fresh, *started))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Start:
     """A clock that begins when a request is filed: what it is measured with, and the rung it comes to first."""
 
@@ -71,14 +72,19 @@ def _starts(agreement: Agreement, rank: Priority, team: str, rulebook: Rulebook)
 
 
 def _begin(plan: _Start, ctx: Context) -> Timer:
-    target, goal, now = plan.target, plan.goal, ctx.now
-    due = plan.calendar.add(now, goal)
+    target = plan.target
+    due, next_, segments = _ahead(plan, ctx.now)
     return Timer(
-        id=ctx.new_id(), metric=target.metric, target=target.id, goal=goal, calendar=target.calendar,
-        ladder=target.ladder, cycle=1, state=ClockState.RUNNING, segments=(Segment(now, None, running=True),),
-        due_at=due, next_at=due if plan.position == goal else plan.calendar.add(now, plan.position),
+        id=ctx.new_id(), metric=target.metric, target=target.id, goal=plan.goal, calendar=target.calendar,
+        ladder=target.ladder, cycle=1, state=ClockState.RUNNING, segments=segments, due_at=due, next_at=next_,
         next_step=plan.step,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)  # a batch files at one instant
+def _ahead(plan: _Start, now: datetime) -> tuple[datetime, datetime, tuple[Segment, ...]]:
+    """When it is due and when its first rung is reached, with the segment that begins."""
+    return plan.calendar.add(now, plan.goal), plan.calendar.add(now, plan.position), (Segment(now, None, running=True),)
 
 
 def _targets(agreement: Agreement) -> tuple[Target, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from core import events as ev
@@ -28,9 +29,11 @@ from core.say.message import (
     Plain,
     Quote,
     Text,
+    When,
 )
 from core.say.notices import fix_button
 from core.say.voice import STATUS, Voice
+from core.say.words import Words
 
 #: event -> (what is said, may be undone)
 DONE: dict[type[Event], str] = {
@@ -115,26 +118,49 @@ REFUSALS: dict[str, tuple[str, str]] = {
 def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
     """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo]."""
     w = voice.words
-    pairs: list[tuple[str, Text]] = [
-        (w("Service"), (Plain(voice.item(event.item)),)),
-        (w("Priority"), (Bold(voice.priority(event.priority)), Plain(" · "), Plain(voice.reason(request)))),
-    ]
-    if event.wished_at:
-        pairs.append((w("You asked for"), (voice.when(event.wished_at),)))
-    if event.requester != event.by:
-        pairs.append((w("For"), (Plain(voice.name(event.requester)),)))
-    blocks: list[Block] = [
+    wish = voice.when(event.wished_at) if event.wished_at else None
+    other = voice.name(event.requester) if event.requester != event.by else ""
+    blocks = (
         Header(f"{request.number} · {request.title}"),
-        Paragraph(w.text("Filed. {team} has it.", team=Bold(voice.team(request.team))), weight=9),
-        Fields(tuple(pairs)),
+        _team_has_it(w, voice.team(request.team)),
+        _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
+        *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
+        *((_closed_now(w),) if any(p.outside_hours for p in event.promises) else ()),
+        Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))),
+    )
+    return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
+
+
+# What many are told in the same words is put together once; so it stays one value, which renderers may know again.
+
+
+@lru_cache(maxsize=256)
+def _team_has_it(w: Words, team: str) -> Block:
+    return Paragraph(w.text("Filed. {team} has it.", team=Bold(team)), weight=9)
+
+
+@lru_cache(maxsize=256)
+def _understood(w: Words, item: str, priority: str, reason: str, wish: When | None, requester: str) -> Block:
+    pairs: list[tuple[str, Text]] = [
+        (w("Service"), (Plain(item),)),
+        (w("Priority"), (Bold(priority), Plain(" · "), Plain(reason))),
     ]
-    blocks += [Paragraph(voice.promise(promise), weight=9) for promise in event.promises]
-    if any(p.outside_hours for p in event.promises):
-        blocks.append(
-            Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
-        )
-    blocks.append(Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))))
-    return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), tuple(blocks)))
+    if wish:
+        pairs.append((w("You asked for"), (wish,)))
+    if requester:
+        pairs.append((w("For"), (Plain(requester),)))
+    return Fields(tuple(pairs))
+
+
+@lru_cache(maxsize=256)
+def _promised(w: Words, name: str, when: When) -> Block:
+    """`First response by Mon 23 Nov 11:00 (Shanghai)`."""
+    return Paragraph(w.text("{metric} by {when}", metric=Bold(name), when=when), weight=9)
+
+
+@cache
+def _closed_now(w: Words) -> Block:
+    return Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
 
 
 def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:

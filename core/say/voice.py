@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from core.model import Address, ClockState, Priority, Promise, Request, Status, Timer, Verdict
+from core.model import Address, ClockState, Priority, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
 from core.rules.clocks import ruler
-from core.say.message import Bold, Gauge, Mention, Text, When
+from core.say.message import Gauge, Mention, Text, When
 from core.say.words import Words, words
 
 STATUS = {
@@ -122,12 +122,8 @@ class Voice:
     def snoozed(self, request: Request) -> bool:
         return bool(request.is_open and request.snoozed_until and request.snoozed_until > self.now)
 
-    def promise(self, promise: Promise) -> Text:
-        """`First response by Mon 23 Nov 11:00 (Shanghai)`; the 24-hour promise is named as such."""
-        name = self.target(promise.metric, promise.target)
-        return _promise(self.words, name, self.when(promise.due_at))
-
     def target(self, metric: str, target: str) -> str:
+        """What a clock is called; the 24-hour promise is named as such."""
         return self.words("24-hour promise") if target == "promise" else self.metric(metric)
 
     def gauges(self, request: Request) -> list[tuple[Timer, Gauge]]:
@@ -181,8 +177,3 @@ def _why(w: Words, impact: int, urgency: int, impact_from: str, urgency_from: st
         impact=impact, impact_words=w(_IMPACT[impact]), impact_from=w(_FROM[impact_from], **holes),
         urgency=urgency, urgency_words=w(_URGENCY[urgency]), urgency_from=w(_FROM[urgency_from], **holes),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1024)  # the same for all that is filed together
-def _promise(w: Words, name: str, when: When) -> Text:
-    return w.text("{metric} by {when}", metric=Bold(name), when=when)

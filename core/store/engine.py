@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Unreachable(Exception):
@@ -44,7 +47,11 @@ def _sqlite(path: str, url: str) -> Engine:
         raise Unreachable(
             f"the folder {folder} cannot be made: {error.strerror}; name another file in DESKBELL_DATABASE_URL"
         ) from error
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10, "isolation_level": None})
+    engine = create_engine(
+        url,
+        json_serializer=_json,
+        connect_args={"check_same_thread": False, "timeout": 10, "isolation_level": None},
+    )
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
@@ -67,6 +74,7 @@ def _postgres(url: Any) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
+        json_serializer=_json,
         connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000"},
     )
 

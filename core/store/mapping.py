@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
-from core.model import Address, Firing, Remark, Request, Segment, Timer
+from core.model import Address, Firing, Reasons, Remark, Request, Segment, Timer
 
 Row = dict[str, Any]
 
@@ -94,10 +94,17 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
     return lambda data: data
 
 
+def _reasons(reasons: Reasons) -> Row:
+    return {
+        "impact": reasons.impact, "urgency": reasons.urgency, "impact_from": reasons.impact_from,
+        "urgency_from": reasons.urgency_from, "cues": list(reasons.cues), "proposed": reasons.proposed,
+    }  # fmt: skip
+
+
 def request_row(request: Request) -> Row:
     row = dict(zip(_REQUEST, _request_parts(request), strict=True))
     row |= {
-        "status": request.status.value, "priority": int(request.priority), "reasons": freeze(request.reasons),
+        "status": request.status.value, "priority": int(request.priority), "reasons": _reasons(request.reasons),
         "origin": str(request.origin), "seq": int(request.number.rsplit("-", 1)[1]),
     }  # fmt: skip
     return row

@@ -57,9 +57,7 @@ def measure(database: str, *, quick: bool = False, sabotage: str = "") -> list[R
         process("-m", "tests.bench.servers", "desk", url, *([sabotage] if sabotage else []), core=0) as ours,
     ):
         bolt, desk = Server(theirs), Server(ours, numbers=not sabotage)
-        pairs = paired(
-            lambda: bolt.load(CONNECTIONS, requests), lambda: desk.load(CONNECTIONS, requests), rounds
-        )
+        pairs = paired(lambda: bolt.load(CONNECTIONS, requests), lambda: desk.load(CONNECTIONS, requests), rounds)
         there = all_there(url, desk.heard)
     rates, waits = middle(pairs, "rate"), middle(pairs, "p50_ms")
     note = f"{rates[0]:.0f}/s -> {rates[1]:.0f}/s; p50 {waits[0]:.1f} -> {waits[1]:.1f} ms; stretch {STRETCH}; {there}"

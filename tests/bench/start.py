@@ -75,7 +75,9 @@ def measure(*, quick: bool = False) -> list[Row]:
     cpu, wall = ("{:.2f} -> {:.2f} s".format(*of) for of in (middle(pairs, "cpu_s"), seconds))
     too_early = ", ".join(early) or f"none of {', '.join(LATER)}"
     return [
-        Row("6 cold start: by bare imports", ratio(pairs, "seconds"), GOAL, "at most", cpu=cpu, note=wall, rounds=pairs),
+        Row(
+            "6 cold start: by bare imports", ratio(pairs, "seconds"), GOAL, "at most", cpu=cpu, note=wall, rounds=pairs
+        ),
         Row("6 memory at rest", round(memory[1], 1), MEMORY, "at most", "MB", note=f"bare imports {memory[0]:.0f} MB"),
         Row("6 modules loaded too early", len(early), 0, "at most", "", note=too_early),
     ]

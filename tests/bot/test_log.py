@@ -21,7 +21,10 @@ URL = "https://api.telegram.org/bot1234567890:AAFakeFakeFakeFakeFakeFakeFakeFake
 def _restored() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    for name in ("uvicorn", "uvicorn.error"):  # another test's server may have dressed them; the program leaves them bare
+    for name in (
+        "uvicorn",
+        "uvicorn.error",
+    ):  # another test's server may have dressed them; the program leaves them bare
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate, logger.disabled = [], True, False
         logger.setLevel(logging.NOTSET)

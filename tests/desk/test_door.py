@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import Engine, event, text, update
 
 from core.desk import Errand
-from core.store.facts import hashed
 from core.model import Address, Identity
 from core.pages import DeskReader
 from core.ports import ChatMoved
 from core.store import facts, journal
 from core.store import tables as t
 from core.store.changes import table
+from core.store.facts import hashed
 from tests.conftest import FrozenClock
 from tests.desk.stage import FILED, KEY, Stage, buttons, raised, token, words
 

@@ -14,7 +14,7 @@ RESPONSE_URL_LIFE = 30 * 60.0  # "Handling user interaction": five uses within 3
 RESPONSE_URL_USES = 5
 
 
-class Refused(Exception):  # noqa: N818 - it is Slack's answer, not an error of ours
+class Refused(Exception):
     """Slack's `ok: false`, with its code."""
 
     def __init__(self, error: str, details: list[str] | None = None, **extra: Any) -> None:

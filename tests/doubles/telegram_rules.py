@@ -39,7 +39,7 @@ Json = dict[str, Any]
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure of ours
+class Refusal(Exception):
     """An answer with ok:false (Bot API, "Making requests")."""
 
     def __init__(self, code: int, description: str, parameters: Json | None = None) -> None:

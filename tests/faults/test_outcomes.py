@@ -248,7 +248,7 @@ async def test_a_group_that_moved_takes_its_delivery_along_once(scene: Scene, wh
     def bind(c: Connection) -> None:
         known.know_place(c, Address.parse(TEAM["telegram"]), suspended="replaced")
         known.know_place(c, Address.parse(old_text), place="team", subject="site")
-        scene.play.program.desk.learn(c)
+        scene.play.program.desk.learn()
 
     await scene.play.program.desk.run(bind)
     await scene.files()

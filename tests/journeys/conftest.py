@@ -35,7 +35,10 @@ async def play(
         bytes_ = made.stand.bytes
     engine = connect(database_url)
     with engine.connect() as connection:
-        rows = sum(connection.execute(select(func.count()).select_from(t)).scalar() or 0 for t in SQLModel.metadata.sorted_tables)
+        rows = sum(
+            connection.execute(select(func.count()).select_from(t)).scalar() or 0
+            for t in SQLModel.metadata.sorted_tables
+        )
     engine.dispose()
     cell = (platform, "sqlite" if database_url.startswith("sqlite") else "postgres")
     _matrix.setdefault(request.node.originalname, {})[cell] = (bytes_, rows)

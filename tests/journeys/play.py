@@ -33,7 +33,11 @@ from tests.doubles.telegram import TelegramDouble
 DESK = Path(__file__).parent.parent / "data" / "desk.toml"
 PEOPLE = {"emma": ("U0EMMA", 1001, "en"), "bao": ("U0BAO", 1002, "zh"), "olga": ("U0OLGA", 1003, "en"),
           "li": ("U0LI", 2001, "en"), "wang": ("U0WANG", 2002, "en"), "zhao": ("U0ZHAO", 2003, "en")}  # fmt: skip
-CHATS = {"client": ("C0CLIENT", -1001000000001), "other": ("C0OTHER", -1001000000002), "team": ("C0TEAM", -1001000000009)}
+CHATS = {
+    "client": ("C0CLIENT", -1001000000001),
+    "other": ("C0OTHER", -1001000000002),
+    "team": ("C0TEAM", -1001000000009),
+}
 MEMBERS = {"client": ("emma", "bao"), "other": ("olga",), "team": ("li", "wang", "zhao")}
 
 
@@ -71,8 +75,9 @@ class Stand(ABC):
         """The platform delivers the last thing once more."""
         raise NotImplementedError
 
+    @abstractmethod
     async def started(self, program: Program) -> None:
-        """The program runs now."""
+        """The program runs now, perhaps anew."""
 
     @property
     def bytes(self) -> int:
@@ -156,7 +161,9 @@ class SlackStand(Stand):
         channel = self._chat(chat)
         shared = [m for m in self.double.shown(channel) if containing in flat(m.words) and label in m.buttons]
         found = shared or private
-        assert found, f"nothing with {containing!r} and [{label}] in {chat}: {[m.words for m in self.double.shown(channel)]}"
+        assert found, (
+            f"nothing with {containing!r} and [{label}] in {chat}: {[m.words for m in self.double.shown(channel)]}"
+        )
         heard = await self.double.press(user, channel, found[-1].ts, label=label)
         assert heard.acked, heard
         return await self._answered(user, before)
@@ -170,7 +177,9 @@ class SlackStand(Stand):
         return Heard(flat(view.words), (), view) if view and view.errors else self._private(user, before)
 
     async def shown(self, chat: str) -> list[Heard]:
-        return [Heard(flat(m.words), tuple(m.buttons), m) for m in self.double.shown(self._chat(chat)) if not m.private_to]
+        return [
+            Heard(flat(m.words), tuple(m.buttons), m) for m in self.double.shown(self._chat(chat)) if not m.private_to
+        ]
 
     async def again(self) -> None:
         await self.double.redeliver()
@@ -228,7 +237,9 @@ class TelegramStand(Stand):
     async def presses(self, person: str, chat: str, containing: str, label: str) -> Heard:
         where = self._chat(chat)
         found = [m for m in self.double.shown(where) if containing in m.text and label in m.buttons]
-        assert found, f"nothing with {containing!r} and [{label}] in {chat}: {[(m.text, m.buttons) for m in self.double.shown(where)]}"
+        assert found, (
+            f"nothing with {containing!r} and [{label}] in {chat}: {[(m.text, m.buttons) for m in self.double.shown(where)]}"
+        )
         before = {m.message_id for m in self.double.shown(where)}
         press = self.double.press(PEOPLE[person][1], where, found[-1].message_id, label=label)
         toast = await press
@@ -291,7 +302,11 @@ class WebStand(Stand):
         self.client = httpx.AsyncClient(base_url=base, headers={"Origin": base})
 
     def _chat(self, chat: str) -> str:
-        return chat if chat.startswith("@") else {"client": "client-hx", "other": "client-other", "team": "team-site"}[chat]
+        return (
+            chat
+            if chat.startswith("@")
+            else {"client": "client-hx", "other": "client-other", "team": "team-site"}[chat]
+        )
 
     async def _post(self, path: str, person: str, body: dict[str, Any]) -> Heard:
         assert self.client is not None

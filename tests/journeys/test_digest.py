@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from tests.journeys.play import Play
 
@@ -18,7 +18,7 @@ async def test_the_morning_digest_reaches_client_team_and_manager(play: Play) ->
 
 async def test_no_digest_on_a_day_off_nor_when_empty(play: Play) -> None:
     """1 October is National Day; the desk is silent until the calendar opens again."""
-    play.clock.at = datetime(2027, 1, 1, 0, 30, tzinfo=timezone.utc)  # Friday, New Year's Day
+    play.clock.at = datetime(2027, 1, 1, 0, 30, tzinfo=UTC)  # Friday, New Year's Day
     await play.advance(timedelta(hours=3))
     assert await play.count("team", "morning") == 0
     await play.advance(timedelta(days=4))

@@ -49,5 +49,7 @@ async def test_a_journey_notices_a_platform_that_swallows(
 def test_every_main_journey_is_held_to_it() -> None:
     """A journey that is added to the main paths must be listed here too."""
     main = [test_filed_to_rated, test_nobody_acts, test_wait_for_client, test_digest]
-    first = {next(f for n, f in inspect.getmembers(m, inspect.iscoroutinefunction) if n.startswith("test_")) for m in main}
+    first = {
+        next(f for n, f in inspect.getmembers(m, inspect.iscoroutinefunction) if n.startswith("test_")) for m in main
+    }
     assert first & set(NEEDED)

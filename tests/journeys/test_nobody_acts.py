@@ -33,7 +33,9 @@ async def test_repeats_are_bounded(play: Play) -> None:
     await play.says("emma", "client", "/request Site office is flooded !urgent #it")
     await play.presses("li", "team", "HX-1", "Take")
     await play.advance(timedelta(days=1, hours=8))
-    first_response = [h for h in await play.stand.shown("@zhao") if "First response" in h.words and "overdue" in h.words]
+    first_response = [
+        h for h in await play.stand.shown("@zhao") if "First response" in h.words and "overdue" in h.words
+    ]
     assert 1 <= len(first_response) <= 3
 
 

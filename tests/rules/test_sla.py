@@ -562,7 +562,7 @@ class Life(RuleBasedStateMachine):
     def due_lies_in_working_time_or_at_closing(self) -> None:
         for timer in self._timers():
             assert (timer.due_at is not None) is (timer.state is ClockState.RUNNING)
-            if timer.due_at is not None:
+            if timer.due_at is not None and timer.goal:  # a target of no length is due where it starts (rulings.md 6)
                 calendar = self._calendar(timer)
                 assert calendar.is_open(timer.due_at - timedelta(microseconds=1)) or calendar.is_open(timer.due_at)
 

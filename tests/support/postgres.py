@@ -114,7 +114,7 @@ _count = 0
 @contextmanager
 def database(server_url: str, template: str = "template1") -> Iterator[str]:
     """A fresh database on the server, dropped at the end."""
-    global _count  # noqa: PLW0603 - names must differ within one run
+    global _count
     _count += 1
     name = f"desk_{os.getpid()}_{_count}"
     with psycopg.connect(server_url, autocommit=True) as admin:
