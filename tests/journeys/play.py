@@ -211,6 +211,9 @@ class TelegramStand(Stand):
 
         return make
 
+    async def started(self, program: Program) -> None:
+        """It polls, or is called, by itself."""
+
     def _chat(self, chat: str) -> int:
         return PEOPLE[chat[1:]][1] if chat.startswith("@") else CHATS[chat][1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
 from core.model import FINAL, ClockState, Lane, Notice, Priority, Request, Status, Timer, Verdict
-from core.rules import sla
+from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.decide import Undoable, decide
 from core.rules.lifecycle import RULES
@@ -29,6 +30,7 @@ from tests.builders import (
     OWNER,
     a_context,
     a_directory,
+    a_request,
     a_target,
     after,
     at,
@@ -187,6 +189,16 @@ def test_submit_starts_its_clocks(metric: str) -> None:
     started = [t for t in opened().request.timers if t.metric == metric]
     assert len(started) == (metric in {"ack", "frt", "put", "ttr", "trt", "own"})
     assert all(t.state is ClockState.RUNNING and t.segments[0].from_at == NOW for t in started)
+
+
+@pytest.mark.parametrize("now", [NOW, at("2025-06-06 16:59"), at("2025-06-07 12:00")])
+@pytest.mark.parametrize("rank", Priority)
+def test_what_begins_at_a_filing_is_what_the_table_starts(rank: Priority, now: datetime) -> None:
+    """`begun` is the short way of a filing; the long way is that of every other transition."""
+    request, ctx = a_request(rank), a_context(CONTACT, now=now)
+    long_way = clocks.settled(clocks.apply(request, "submit", ctx), ctx).timers
+    short_way = clocks.begun(DESK.rulebook.agreements[request.agreement], rank, request.team, ctx)
+    assert [replace(t, id=0) for t in short_way] == [replace(t, id=0) for t in long_way]
 
 
 @pytest.mark.parametrize("metric", METRICS)
