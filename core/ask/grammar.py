@@ -265,7 +265,10 @@ def parse_request(text: str) -> Asked:
         if word == "--":
             reading.words += words
             break
-        _token(word, words, reading)
+        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
+            reading.words.append(word)
+        else:
+            _token(word, words, reading)
     if reading.bad is not None:
         lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
