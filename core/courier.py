@@ -141,17 +141,20 @@ class Courier:
                 await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def deliver(self) -> int:
-        """Claim what may go, each destination at most once, and send it beside what is on its way. Returns how much."""
+        """Claim what may go, each destination at most once, and send it beside what is on its way.
+
+        Returns how much was claimed, also what then had not to be said: behind it, its destination may have more.
+        """
         room = PARALLEL - len(self._sending)
         if room <= 0:
             return 0
-        ready = await self._desk.run(lambda c: self._claim(c, room))
+        claimed, ready = await self._desk.run(lambda c: self._claim(c, room))
         for one in ready:
             address = str(one.claimed.destination.address)
             task = asyncio.create_task(self._send(one))
             self._sending[address] = task
             task.add_done_callback(partial(self._done, address))
-        return len(ready)
+        return int(claimed)
 
     def _done(self, address: str, task: asyncio.Task[None]) -> None:
         """What could not be recorded stays `sending` until its lease ends, and is in doubt then."""
@@ -187,7 +190,7 @@ class Courier:
 
     # ---- claim and say, inside the writer's transaction
 
-    def _claim(self, connection: Connection, limit: int) -> list[_Ready]:
+    def _claim(self, connection: Connection, limit: int) -> tuple[int, list[_Ready]]:
         clock = self._desk.clock
         now, real = clock.now(), clock.real()
         if self._look_at is None or real >= self._look_at:
@@ -210,7 +213,7 @@ class Courier:
                 outbox.sent(connection, one.id, one.receipt, one.wanted, said.hash, now)
             else:
                 ready.append(said)
-        return ready
+        return len(claimed), ready
 
     def _requests(self, connection: Connection, claimed: list[Claimed]) -> dict[int, Request]:
         """Their requests; one that cannot be read does not keep the others from being read."""
