@@ -131,9 +131,6 @@ class ServiceDesk:
     def close(self) -> None:
         self._writer.close()
 
-    def voice(self, lang: str, zone: str, address: Address | None = None) -> Voice:
-        return Voice.to(lang, zone, self.directory, self.clock.now(), address)
-
     # ---- a batch
 
     def _committed(self, _answers: list[Any]) -> None:

@@ -64,9 +64,9 @@ from core.rulebook.values import (
     Words,
 )
 from core.rules.calendar import DAY, Calendar, Closure, Interval, NoWorkingTime, Week
+from core.rules.metrics import METRICS
 
 KINDS = ("vip", "external", "internal")
-METRICS = ("ack", "frt", "ttr", "nrt", "put", "trt", "own", "sup", "cwt", "rev", "acc")
 ROLES = ("assignee", "duty", "backup", "lead", "manager", "client")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ALWAYS = "24x7"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from core.model import Address, ClockState, Priority, Request, Status, Timer, Verdict
+from core.model import Address, ClockState, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
@@ -162,10 +162,6 @@ class Voice:
             return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
         state = "risk" if share >= 0.75 else "ok"
         return state, w.text("by {when}", when=self.when(timer.due_at))
-
-
-def rank_of(level: str) -> int:
-    return Priority[level.upper()].value
 
 
 @lru_cache(maxsize=1024)  # few different ones are said again and again

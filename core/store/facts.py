@@ -130,11 +130,6 @@ def draft(connection: Connection, token: str, now: datetime) -> RowMapping | Non
     return connection.execute(query).mappings().first()
 
 
-def last_draft(connection: Connection, person: str, kind: str, now: datetime) -> RowMapping | None:
-    query = select(_drafts).where(_drafts.c.person == person, _drafts.c.kind == kind, _drafts.c.expires_at > now)
-    return connection.execute(query.order_by(_drafts.c.made_at.desc()).limit(1)).mappings().first()
-
-
 def hashed(secret: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -183,11 +178,6 @@ def next_schedule(connection: Connection) -> datetime | None:
 
 
 # ---- journal
-
-
-def journal_of(connection: Connection, request: int) -> list[RowMapping]:
-    query = select(_journal).where(_journal.c.request_id == request).order_by(_journal.c.n)
-    return list(connection.execute(query).mappings())
 
 
 # ---- what adapters keep

@@ -842,6 +842,8 @@ async def test_a_refused_menu_is_not_fatal(telegram: TelegramDouble) -> None:
     telegram.fail_next("setMyCommands", "429")
     async with running(telegram, Desk()) as adapter:
         await adapter.post(await _reachable(telegram), sentence("hello"), "k")
+    assert telegram.faults_left() == [], "the menu was refused"
+    assert [call.status for call in telegram.calls_to("sendMessage")] == [200]
 
 
 def test_settings_do_not_show_secrets() -> None:
