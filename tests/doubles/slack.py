@@ -162,16 +162,18 @@ class SlackDouble(Gestures):
         retry_after: int = 1,
         applied: bool = False,
         late_by: float = 30.0,
+        channel: str = "",
     ) -> None:
         for _ in range(times):
-            self.faults.add(method, Fault(kind, retry_after, applied, late_by))
+            self.faults.add(method, Fault(kind, retry_after, applied, late_by, channel))
 
     def limit_next(self, method: str, retry_after: int = 1) -> None:
         self.fail_next(method, "ratelimited", retry_after=retry_after)
 
-    def drop_next(self, method: str = "chat.postMessage") -> None:
-        """Answer ok and show nothing: a journey that does not notice is no test."""
-        self.fail_next(method, "drop")
+    def drop_next(self, method: str = "chat.postMessage", channel: str = "", after: int = 0) -> None:
+        """Answer ok and show nothing, once `after` calls have passed: a journey that does not notice is no test."""
+        self.fail_next(method, "none", times=after, channel=channel)
+        self.fail_next(method, "drop", channel=channel)
 
     def forge_next(self, kind: str) -> None:
         """The next signed delivery is not Slack's; kinds are the keys of slack_doors.FORGERIES."""
@@ -372,8 +374,8 @@ class SlackDouble(Gestures):
             return self._done(method, {}, 200, {"ok": False, "error": "invalid_json"}, {})
         token = _token(request, args)
         self.team.settle()
-        fault = self.faults.take(method)
-        if fault is not None:
+        fault = self.faults.take(method, str(args.get("channel", "")))
+        if fault is not None and fault.kind != "none":
             return await self._fail(request, method, args, token, fault)
         status, answer, headers = self._answer(method, args, token)
         return self._done(method, args, status, answer, headers)

@@ -6,8 +6,11 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KINDS = frozenset({"ratelimited", "internal_error", "500", "reset_before", "reset_after", "hang", "drop", "late"})
-"""faults.md 2.1. `late` closes the connection, and the call lands `late_by` seconds after; `drop` says ok in vain."""
+KINDS = frozenset(
+    {"none", "ratelimited", "internal_error", "500", "reset_before", "reset_after", "hang", "drop", "late"}
+)
+"""faults.md 2.1. `late` closes the connection, and the call lands `late_by` seconds after; `drop` says ok in vain;
+`none` lets one call pass, so that a later one meets the fault behind it."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Fault:
     applied: bool = False
     """Of internal_error, 500 and hang: whether the call took effect all the same, which their page says may be."""
     late_by: float = 30.0
+    channel: str = ""
+    """Only a call to this channel meets it; empty: any call."""
 
 
 class Faults:
@@ -30,10 +35,12 @@ class Faults:
             raise ValueError(f"no such fault: {fault.kind}; there are {sorted(KINDS)}")
         self._next[method].append(fault)
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str, channel: str = "") -> Fault | None:
         for name in (method, "*"):
-            if self._next[name]:
-                return self._next[name].popleft()
+            met = next((fault for fault in self._next[name] if fault.channel in ("", channel)), None)
+            if met is not None:
+                self._next[name].remove(met)
+                return met
         return None
 
     @property

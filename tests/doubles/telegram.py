@@ -16,7 +16,7 @@ import re
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -57,6 +57,8 @@ class Fault:
     refusal: Refusal | None = None
     ending: str = "answer"
     hidden: bool = False
+    chat: int = 0
+    """Only a call to this chat meets it; 0: any call."""
 
 
 FAULTS: dict[str, Fault] = {
@@ -147,9 +149,11 @@ class TelegramDouble(People, Reader):
     def limit_next(self, method: str, seconds: int) -> None:
         self.fail_next(method, "429", seconds)
 
-    def drop_next(self, method: str) -> None:
-        """The next call is answered ok, but nobody gets to see anything of it."""
-        self.fail_next(method, "dropped")
+    def drop_next(self, method: str, chat: int = 0, after: int = 0) -> None:
+        """The next call (to this chat, if one is named; once `after` have passed) is answered ok, and shows nothing."""
+        waiting = self._faults[method.lower()]
+        waiting.extend([Fault(chat=chat)] * after)
+        waiting.append(replace(FAULTS["dropped"], chat=chat))
 
     def faults_left(self) -> list[str]:
         """Methods with faults that no call has met yet."""
@@ -184,7 +188,7 @@ class TelegramDouble(People, Reader):
         if refused:
             self.calls.append(Call(method, raw, refused.code, self.clock(), refused.description))
             return self._answer(refused.code, refused.body())
-        fault = self._next_fault(method)
+        fault = self._next_fault(method, raw)
         before = self.world.snapshot() if fault.hidden else None
         status, body = await self._call(method, raw, fault)
         if before:
@@ -250,9 +254,13 @@ class TelegramDouble(People, Reader):
         well_formed = re.fullmatch(r"\d+:[\w-]{3,}", token)
         return Refusal(401, "Unauthorized") if well_formed else Refusal(404, "Not Found")
 
-    def _next_fault(self, method: str) -> Fault:
+    def _next_fault(self, method: str, raw: Json) -> Fault:
         waiting = self._faults[method.lower()]
-        return waiting.popleft() if waiting else Fault()
+        met = next((fault for fault in waiting if str(fault.chat) in ("0", str(raw.get("chat_id")))), None)
+        if met is None:
+            return Fault()
+        waiting.remove(met)
+        return met
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         kept = dict(self.world.files.values())
@@ -270,7 +278,7 @@ class TelegramDouble(People, Reader):
 
     async def _execute_from_webhook(self, answer: Json) -> None:
         method = str(answer.pop("method"))
-        await self._call(method, answer, self._next_fault(method), by_webhook=True)
+        await self._call(method, answer, self._next_fault(method, answer), by_webhook=True)
         self.pulse.beat()
 
 

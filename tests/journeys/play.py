@@ -75,6 +75,19 @@ class Stand(ABC):
         """The platform delivers the last thing once more."""
         raise NotImplementedError
 
+    def nth(self, chat: str, heard: Heard) -> int:
+        """How many messages the desk had posted to this chat before this one; -1 where that is not counted."""
+        return -1
+
+    def drop(self, chat: str, n: int) -> None:
+        """The nth message that the desk posts to this chat is said to be there, and is not."""
+        raise NotImplementedError
+
+    @property
+    def missed(self) -> bool:
+        """Whether the desk wanted to edit a message and was told that there is none."""
+        return False
+
     @abstractmethod
     async def started(self, program: Program) -> None:
         """The program runs now, perhaps anew."""
@@ -184,6 +197,16 @@ class SlackStand(Stand):
     async def again(self) -> None:
         await self.double.redeliver()
 
+    def nth(self, chat: str, heard: Heard) -> int:
+        return [m.ts for m in self.double.posts_of(self._chat(chat))].index(heard.raw.ts)
+
+    def drop(self, chat: str, n: int) -> None:
+        self.double.drop_next(channel=self.double.place(self._chat(chat)).id, after=n)
+
+    @property
+    def missed(self) -> bool:
+        return any(call.error == "message_not_found" for call in self.double.calls)
+
     @property
     def bytes(self) -> int:
         return int(self.double.bytes_in + self.double.bytes_out)
@@ -272,6 +295,16 @@ class TelegramStand(Stand):
     async def again(self) -> None:
         self.double.redeliver()
         await self.double.settled()
+
+    def nth(self, chat: str, heard: Heard) -> int:
+        return [m.message_id for m in self.double.shown(self._chat(chat))].index(heard.raw.message_id)
+
+    def drop(self, chat: str, n: int) -> None:
+        self.double.drop_next("sendMessage", chat=self._chat(chat), after=n)
+
+    @property
+    def missed(self) -> bool:
+        return any("message to edit not found" in call.description.lower() for call in self.double.calls)
 
     @property
     def bytes(self) -> int:
@@ -377,7 +410,8 @@ class Play:
     program: Program
     clock: FrozenClock
     make: Callable[[], Program]
-    notes: dict[str, int] = field(default_factory=dict)
+    seen: dict[tuple[str, int], str] = field(default_factory=dict)
+    """What the journey looks at: the chat and the how-many-th message posted there, with its words."""
 
     async def says(self, person: str, chat: str, line: str) -> Heard:
         heard = await self.stand.says(person, chat, line)
@@ -413,11 +447,14 @@ class Play:
         shown = await self.stand.shown(chat)
         for heard in reversed(shown):
             if all(words in heard.words for words in containing):
+                self.seen[chat, self.stand.nth(chat, heard)] = heard.words
                 return heard
         raise AssertionError(f"{containing} is not in {chat}: {[h.words for h in shown]}")
 
     async def count(self, chat: str, containing: str = "") -> int:
-        return sum(containing in heard.words for heard in await self.stand.shown(chat))
+        found = [heard for heard in await self.stand.shown(chat) if containing in heard.words]
+        self.seen |= {(chat, self.stand.nth(chat, heard)): heard.words for heard in found}
+        return len(found)
 
     async def restart(self) -> None:
         """The program ends and begins anew on the same database."""

@@ -77,7 +77,7 @@ async def test_a_complaint_is_seen_by_its_owner_and_no_channel(play: Play) -> No
 async def test_the_form_files_as_the_line_does(play: Play) -> None:
     await play.says("emma", "@emma", "/request")
     await play.fills("emma", "@emma", {"title": "Need a second badge"})
-    await play.sees("@emma", "HX-1", "Need a second badge")
+    await play.sees("@emma", "HX-1", "Need a second badge", "Status")
 
 
 async def test_reopening_brings_it_back_with_what_was_left(play: Play) -> None:
@@ -114,7 +114,7 @@ async def test_edit_changes_what_was_filed(play: Play) -> None:
     await play.presses("emma", "client", "HX-1", "Edit")
     await play.fills("emma", "client", {"title": "Lamp broken in room 4"})
     await play.sees("team", "HX-1", "Lamp broken in room 4")
-    await play.sees("client", "HX-1", "Lamp broken in room 4")
+    await play.sees("client", "HX-1", "Lamp broken in room 4", "Status")
 
 
 async def test_the_queue_shows_what_is_in_my_hands(play: Play) -> None:

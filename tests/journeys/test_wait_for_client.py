@@ -19,12 +19,12 @@ async def test_waiting_pauses_the_solution_clock_and_nothing_else(play: Play) ->
     await play.says("emma", "client", "/request Verify the cable order #it !normal")
     await play.presses("li", "team", "HX-1", "Wait for client")
     await play.fills("li", "team", {"text": "Which floor do you mean?"})
-    asked = await play.sees("client", "Which floor do you mean?")
+    asked = await play.sees("client", "Which floor do you mean?", "needs something from you")
     timers = await _timers(play, "HX-1")
     assert timers["frt"].verdict == "met"  # type: ignore[attr-defined]
     assert timers["ttr"].state is ClockState.PAUSED  # type: ignore[attr-defined]
     assert timers["ttr"].due_at is None  # type: ignore[attr-defined]
-    assert "Answer" in asked.buttons or "Answer" in (await play.sees("client", "We asked")).buttons
+    assert "Answer" in asked.buttons
 
     await play.advance(timedelta(days=1))
     await play.presses("emma", "client", "Which floor do you mean?", "Answer")
