@@ -94,6 +94,7 @@ class Courier:
         self._pace = pace or Pace()
         self._wake = asyncio.Event()
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._claiming = asyncio.Lock()  # what is claimed is being sent, to whoever asks whether all is quiet
         self._look_at: datetime | None = None
         self._sweep_at: datetime | None = None
         self.failed: Callable[[str], None] = lambda _reason: None
@@ -145,16 +146,17 @@ class Courier:
 
         Returns how much was claimed, also what then had not to be said: behind it, its destination may have more.
         """
-        room = PARALLEL - len(self._sending)
-        if room <= 0:
-            return 0
-        claimed, ready = await self._desk.run(lambda c: self._claim(c, room))
-        for one in ready:
-            address = str(one.claimed.destination.address)
-            task = asyncio.create_task(self._send(one))
-            self._sending[address] = task
-            task.add_done_callback(partial(self._done, address))
-        return int(claimed)
+        async with self._claiming:
+            room = PARALLEL - len(self._sending)
+            if room <= 0:
+                return 0
+            claimed, ready = await self._desk.run(lambda c: self._claim(c, room))
+            for one in ready:
+                address = str(one.claimed.destination.address)
+                task = asyncio.create_task(self._send(one))
+                self._sending[address] = task
+                task.add_done_callback(partial(self._done, address))
+            return int(claimed)
 
     def _done(self, address: str, task: asyncio.Task[None]) -> None:
         """What could not be recorded stays `sending` until its lease ends, and is in doubt then."""
