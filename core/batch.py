@@ -98,19 +98,23 @@ class Batch:
         """Decide on a request that no earlier unit of this batch has touched. Raises Later, or what deciding raises."""
         if request.id in self.touched:
             raise Later
-        undoable = None
-        if isinstance(command, do.Undo):
-            row = known.undos(self.connection, [request.id]).get(request.id)
-            if row is not None:
-                before = thaw(Request, row["before"]) if row["before"] else None
-                undoable = Undoable(row["by"], row["verb"], row["until"], row["version"], before)
+        undoable = self._undoable(request) if isinstance(command, do.Undo) else None
         return decide(request, command, self.context(actor, place, undoable))
+
+    def _undoable(self, request: Request) -> Undoable | None:
+        """The command that may be taken back: the filing while nothing has followed it, else the one that left a row."""
+        if request.version == 1:
+            return Undoable.filing(request.last_event_by, rows.filed_at(self.connection, request.id))
+        row = known.undo(self.connection, request.id)
+        if row is None:
+            return None
+        return Undoable(row["by"], row["verb"], row["until"], row["version"], thaw(Request, row["before"]))
 
     def keep(self, decision: Decision, before: Request | None, actor: Actor, mine: Changes) -> None:
         """The decision's rows: request, clocks, firings, remarks, journal, outbox, undo."""
         request = decision.request
         self.touched.add(request.id)
-        rows.save(mine, request, before)
+        rows.save(mine, request, before, self.real)
         for firing in decision.firings:
             mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:
@@ -122,12 +126,12 @@ class Batch:
         for delivery in decision.deliveries:
             mine.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
         undo = decision.undoable
-        if undo is not None:
+        if undo is not None and undo.before is not None:
             mine.upsert(
                 t.UndoRow,
                 {
                     "request_id": request.id, "by": undo.by, "verb": undo.verb, "until": undo.until,
-                    "version": undo.version, "before": freeze(undo.before) if undo.before else None,
+                    "version": undo.version, "before": freeze(undo.before),
                 },
             )  # fmt: skip
 

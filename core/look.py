@@ -49,11 +49,17 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
 
 
 def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
-    """The requests that a number may mean to this person here; a bare number is their client's where there is one."""
-    client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client
-    if name.isdigit() and client:
-        name = f"{asker.voice.directory.rulebook.clients[client].prefix}-{name}"
-    return [r for r in rows.by_names(connection, [name]) if lifecycle.visible(asker.actor, asker.place, r)]
+    """The requests that a number may mean to this person here.
+
+    A bare number is their client's where there is one, else one of each client (rulings.md 12).
+    """
+    numbers = [name]
+    if name.isdigit():
+        client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client
+        clients = asker.voice.directory.rulebook.clients
+        meant = [clients[client]] if client else clients.values()
+        numbers = [f"{one.prefix}-{name}" for one in meant]
+    return [r for r in rows.by_numbers(connection, numbers) if lifecycle.visible(asker.actor, asker.place, r)]
 
 
 def _visible(found: Sequence[Request], asker: Asker) -> list[Request]:

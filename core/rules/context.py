@@ -28,6 +28,11 @@ class Undoable:
     version: int
     before: Request | None
 
+    @classmethod
+    def filing(cls, by: str, at: datetime) -> Undoable:
+        """The first command of all: nothing was before it, so nothing has to be kept to take it back."""
+        return cls(by, "OpenRequest", at + UNDO_WITHIN, 1, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

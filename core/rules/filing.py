@@ -13,7 +13,7 @@ from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, in_lang
 from core.rules import clocks, phrases, priority, routing
-from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
+from core.rules.context import Context, Decision, Undoable
 
 
 def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
@@ -46,10 +46,8 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         urgency_from=reasons.urgency_from, cues=reasons.cues, proposed=reasons.proposed,
         promises=promises(request, ctx), wished_at=request.wished_at,
     )  # fmt: skip
-    return Decision(
-        request, (opened,), tuple(routing.cards(request, ctx.directory)),
-        undoable=Undoable(by, "OpenRequest", ctx.real + UNDO_WITHIN, 1, None),
-    )  # fmt: skip
+    told = tuple(routing.cards(request, ctx.directory))
+    return Decision(request, (opened,), told, undoable=Undoable.filing(by, ctx.real))
 
 
 def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+import orjson
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
 
@@ -47,5 +48,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return aware
 
 
-#: Ids are 64 bits everywhere: Telegram's reach 2^52, and a plain `int` column is 4 bytes on PostgreSQL.
-Id = BigInteger
+#: Ids are 64 bits everywhere: Telegram's reach 2^52, and a plain `int` column is 4 bytes on PostgreSQL. On SQLite only a
+#: key that is called INTEGER is the table itself; any other has an index beside it.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def json_text(data: Any) -> str:
+    """JSON as it is kept, sent and hashed: compact, in the order given, every character as itself; instants in ISO 8601."""
+    return orjson.dumps(data).decode()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+from core.store.columns import json_text
+
+_JSON = {"json_serializer": json_text, "json_deserializer": orjson.loads}
 
 
 class Unreachable(Exception):
@@ -49,7 +51,7 @@ def _sqlite(path: str, url: str) -> Engine:
         ) from error
     engine = create_engine(
         url,
-        json_serializer=_json,
+        **_JSON,
         connect_args={"check_same_thread": False, "timeout": 10, "isolation_level": None},
     )
 
@@ -76,7 +78,7 @@ def _postgres(url: Any) -> Engine:
     return create_engine(
         url,
         pool_pre_ping=True,
-        json_serializer=_json,
+        **_JSON,
         connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60000"},
     )
 

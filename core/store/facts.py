@@ -86,7 +86,6 @@ _SEEN = select(_inbox.c.key, _inbox.c.answer).where(_inbox.c.key.in_(bindparam("
 _TOKENS = select(_tokens).where(_tokens.c.token.in_(bindparam("tokens", expanding=True)))
 #: For update: two desks on one database take turns with a client's numbers and journal, instead of clashing over them.
 _CLIENTS = select(_clients).where(_clients.c.id.in_(bindparam("ids", expanding=True))).with_for_update()
-_UNDOS = select(_undo).where(_undo.c.request_id.in_(bindparam("ids", expanding=True)))
 
 
 def seen(connection: Connection, keys: list[str]) -> dict[str, Any]:
@@ -113,8 +112,9 @@ def clients(connection: Connection, ids: list[str]) -> dict[str, Row]:
     return {row["id"]: dict(row) for row in connection.execute(_CLIENTS, {"ids": ids}).mappings()}
 
 
-def undos(connection: Connection, ids: list[int]) -> dict[int, RowMapping]:
-    return {row["request_id"]: row for row in connection.execute(_UNDOS, {"ids": ids}).mappings()}
+def undo(connection: Connection, request: int) -> RowMapping | None:
+    """How this request was before its last command."""
+    return connection.execute(select(_undo).where(_undo.c.request_id == request)).mappings().first()
 
 
 # ---- drafts and secrets
@@ -175,9 +175,6 @@ def unplan(connection: Connection, id_: str) -> None:
 def next_schedule(connection: Connection) -> datetime | None:
     found: datetime | None = connection.execute(select(func.min(_schedule.c.next_at))).scalar()
     return found
-
-
-# ---- journal
 
 
 # ---- what adapters keep

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from core.store import tables as t
 from core.store.changes import table
+from core.store.columns import json_text
 
 _journal, _clients = table(t.JournalRow), table(t.ClientRow)
 
@@ -27,10 +27,12 @@ def link(
     event: str,
     facts: Mapping[str, Any],
 ) -> str:
-    """The hash of one entry. The key lies outside the database: who can write rows cannot make hashes."""
-    payload = [before, client, n, request, at.astimezone(UTC).isoformat(), actor, event, facts]
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), key=key[:64], digest_size=20).hexdigest()
+    """The hash of one entry: BLAKE2b over its fields as one JSON list (`json_text`), the time as `isoformat` in UTC.
+
+    The key lies outside the database: who can write rows cannot make hashes.
+    """
+    entry = [before, client, n, request, at.astimezone(UTC).isoformat(), actor, event, facts]
+    return hashlib.blake2b(json_text(entry).encode(), key=key[:64], digest_size=20).hexdigest()
 
 
 def verify(connection: Connection, client: str, key: bytes) -> int | None:

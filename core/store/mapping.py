@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 
-from core.model import Address, Firing, Reasons, Remark, Request, Segment, Timer
+from core.model import Address, ClockState, Firing, Reasons, Remark, Request, Segment, Timer
 
 Row = dict[str, Any]
 
@@ -105,7 +105,7 @@ def request_row(request: Request) -> Row:
     row = dict(zip(_REQUEST, _request_parts(request), strict=True))
     row |= {
         "status": request.status.value, "priority": int(request.priority), "reasons": _reasons(request.reasons),
-        "origin": str(request.origin), "seq": int(request.number.rsplit("-", 1)[1]),
+        "origin": str(request.origin),
     }  # fmt: skip
     return row
 
@@ -118,8 +118,11 @@ def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
 
 
 def timer_row(timer: Timer, request: int) -> Row:
+    """The timer with its span that lasts: that one will change, the ended ones never do."""
     row = dict(zip(_TIMER, _timer_parts(timer), strict=True))
+    lasting = lasts(timer.segments)
     row |= {
+        "since": lasting.from_at if lasting else None, "reason": lasting.reason if lasting else "",
         "request_id": request, "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
         "extended_by": round(timer.extended_by.total_seconds()),
         "verdict": timer.verdict.value if timer.verdict else None,
@@ -127,17 +130,24 @@ def timer_row(timer: Timer, request: int) -> Row:
     return row
 
 
-def timer_value(row: Kept, segments: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
+def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
     plain = {name: row[name] for name in _TIMER}
     for name in ("goal", "state", "verdict", "extended_by"):
         plain[name] = _TIMER_THAW[name](row[name])
+    running = plain["state"] is ClockState.RUNNING
+    segments = (*ended, Segment(row["since"], None, running, row["reason"])) if row["since"] else ended
     return Timer(**plain, segments=segments, fired=fired)
 
 
-def segment_row(segment: Segment, timer: int, n: int) -> Row:
+def lasts(segments: tuple[Segment, ...]) -> Segment | None:
+    """The span that has not ended: only the last can be one."""
+    return segments[-1] if segments and segments[-1].to_at is None else None
+
+
+def segment_row(ended: Segment, timer: int, n: int) -> Row:
     return {
-        "timer_id": timer, "n": n, "from_at": segment.from_at, "to_at": segment.to_at, "running": segment.running,
-        "reason": segment.reason,
+        "timer_id": timer, "n": n, "from_at": ended.from_at, "to_at": ended.to_at, "running": ended.running,
+        "reason": ended.reason,
     }  # fmt: skip
 
 

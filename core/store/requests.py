@@ -13,7 +13,7 @@ from core.store import tables as t
 from core.store.changes import Changes, table
 from core.store.mapping import (
     Kept,
-    Row,
+    lasts,
     remark_value,
     request_row,
     request_value,
@@ -30,12 +30,7 @@ _firings = table(t.FiringRow)
 _remarks = table(t.RemarkRow)
 
 _BY_IDS = select(_requests).where(_requests.c.id.in_(bindparam("ids", expanding=True)))
-_BY_NAMES = select(_requests).where(
-    or_(
-        _requests.c.number.in_(bindparam("numbers", expanding=True)),
-        _requests.c.seq.in_(bindparam("seqs", expanding=True)),
-    )
-)
+_BY_NUMBERS = select(_requests).where(_requests.c.number.in_(bindparam("numbers", expanding=True)))
 _TIMERS = select(_timers).where(_timers.c.request_id.in_(bindparam("ids", expanding=True))).order_by(_timers.c.id)
 _SEGMENTS = (
     select(_segments)
@@ -56,11 +51,9 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Request]:
     return {r.id: r for r in _complete(connection, rows)}
 
 
-def by_names(connection: Connection, names: Iterable[str]) -> list[Request]:
-    """Requests by number: `HX-42` names one, a bare `42` one of each client."""
-    numbers = [name for name in names if not name.isdigit()]
-    seqs = [int(name) for name in names if name.isdigit()]
-    rows = connection.execute(_BY_NAMES, {"numbers": numbers, "seqs": seqs}).mappings().all()
+def by_numbers(connection: Connection, numbers: Iterable[str]) -> list[Request]:
+    """Requests by their whole numbers (`HX-42`)."""
+    rows = connection.execute(_BY_NUMBERS, {"numbers": list(numbers)}).mappings().all()
     return _complete(connection, rows)
 
 
@@ -134,11 +127,11 @@ def next_due(connection: Connection) -> datetime | None:
     return found
 
 
-def save(changes: Changes, after: Request, before: Request | None) -> None:
-    """The rows that differ: requests and timers whole, segments and firings only added to or closed."""
+def save(changes: Changes, after: Request, before: Request | None, real: datetime) -> None:
+    """The rows that differ: requests and timers whole; of segments those that have ended since."""
     row = request_row(after)
     if before is None:
-        changes.insert(t.RequestRow, row)
+        changes.insert(t.RequestRow, {**row, "filed_at": real})
     else:
         changes.update_request(row, before.version)
     known = {timer.id: timer for timer in before.timers} if before else {}
@@ -150,13 +143,15 @@ def save(changes: Changes, after: Request, before: Request | None) -> None:
             changes.insert(t.TimerRow, timer_row(timer, after.id))
         else:
             changes.update(t.TimerRow, timer_row(timer, after.id))
-        _save_segments(changes, timer, was.segments if was else ())
+        for n in range(_ended(was.segments if was else ()), _ended(timer.segments)):
+            changes.insert(t.SegmentRow, segment_row(timer.segments[n], timer.id, n))
 
 
-def _save_segments(changes: Changes, timer: Timer, was: tuple[Segment, ...]) -> None:
-    for n, segment in enumerate(timer.segments):
-        row: Row = segment_row(segment, timer.id, n)
-        if n >= len(was):
-            changes.insert(t.SegmentRow, row)
-        elif was[n] != segment:
-            changes.update(t.SegmentRow, row)
+def _ended(segments: tuple[Segment, ...]) -> int:
+    return len(segments) - (1 if lasts(segments) else 0)
+
+
+def filed_at(connection: Connection, request: int) -> datetime:
+    """When it was filed, in real time."""
+    found: datetime = connection.execute(select(_requests.c.filed_at).where(_requests.c.id == request)).scalar_one()
+    return found

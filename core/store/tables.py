@@ -1,4 +1,7 @@
-"""The rows: one table a class, the field names of `core.model`, no methods, no relationships."""
+"""The rows: one table a class, the field names of `core.model`, no methods, no relationships.
+
+Each index costs every filing, so there is one only where a query that people or the clock wait for needs it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from sqlmodel import Field, SQLModel
 
 from core.store.columns import Id, UtcDateTime
 
-_WAITS = text("state IN ('queued', 'doubt')")
+#: On SQLite these small rows lie in the tree of their key, instead of beside it.
+_IN_KEY = {"sqlite_with_rowid": False}
 
 
 def _id() -> Any:
@@ -21,31 +25,37 @@ def _ref(target: str, *, primary: bool = False) -> Any:
     return Field(sa_column=Column(Id, ForeignKey(target), primary_key=primary, nullable=False, index=not primary))
 
 
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the few rows for which this holds."""
+    held = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=held, postgresql_where=held)
+
+
 def _at(*, nullable: bool = True) -> Any:
     return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
 
 
 class RequestRow(SQLModel, table=True):
     __tablename__ = "request"
+    __table_args__ = (Index("request_standing", "status", "team"),)  # the open ones are few, whoever asks for them
     id: int = _id()
     number: str = Field(unique=True)
-    seq: int = Field(sa_type=Id, index=True)
-    client: str = Field(index=True)
+    client: str
     item: str
-    team: str = Field(index=True)
+    team: str
     title: str = Field(sa_type=Text)
     description: str = Field(sa_type=Text)
-    status: str = Field(index=True)
+    status: str
     status_since: datetime = _at(nullable=False)
     priority: int
     reasons: dict[str, Any] = Field(sa_type=JSON)
-    requester: str = Field(index=True)
+    requester: str
     origin: str
     lang: str
     agreement: str
     opened_at: datetime = _at(nullable=False)
     owner: str
-    assignee: str = Field(index=True)
+    assignee: str
     private: bool
     wished_at: datetime | None = _at()
     snoozed_until: datetime | None = _at()
@@ -59,18 +69,12 @@ class RequestRow(SQLModel, table=True):
     last_event_at: datetime | None = _at()
     last_event_by: str
     version: int
+    filed_at: datetime = _at(nullable=False)  # real time
 
 
 class TimerRow(SQLModel, table=True):
     __tablename__ = "timer"
-    __table_args__ = (
-        Index(
-            "timer_due",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (_partial("timer_due", "next_at", where="next_at IS NOT NULL"),)
     id: int = _id()
     request_id: int = _ref("request.id")
     metric: str
@@ -80,6 +84,8 @@ class TimerRow(SQLModel, table=True):
     ladder: str
     cycle: int
     state: str
+    since: datetime | None = _at()  # of the span that lasts, which is no segment yet; empty when none does
+    reason: str  # why it is paused
     due_at: datetime | None = _at()
     next_at: datetime | None = _at()
     next_step: str
@@ -92,11 +98,14 @@ class TimerRow(SQLModel, table=True):
 
 
 class SegmentRow(SQLModel, table=True):
+    """A span that has ended. Rows are only ever added; the span that lasts stands in its timer's row."""
+
     __tablename__ = "segment"
+    __table_args__ = _IN_KEY
     timer_id: int = _ref("timer.id", primary=True)
     n: int = Field(primary_key=True)
     from_at: datetime = _at(nullable=False)
-    to_at: datetime | None = _at()
+    to_at: datetime = _at(nullable=False)
     running: bool
     reason: str
 
@@ -105,14 +114,7 @@ class FiringRow(SQLModel, table=True):
     """Claimed by the ticker's one statement (`decided_at` empty), decided at the door."""
 
     __tablename__ = "firing"
-    __table_args__ = (
-        Index(
-            "firing_open",
-            "request_id",
-            sqlite_where=text("decided_at IS NULL"),
-            postgresql_where=text("decided_at IS NULL"),
-        ),
-    )
+    __table_args__ = (_partial("firing_open", "request_id", where="decided_at IS NULL"), _IN_KEY)
     timer_id: int = _ref("timer.id", primary=True)
     cycle: int = Field(primary_key=True)
     step: str = Field(primary_key=True)
@@ -136,6 +138,7 @@ class JournalRow(SQLModel, table=True):
     """Append-only and hash-chained per client; triggers refuse change and deletion."""
 
     __tablename__ = "journal"
+    __table_args__ = _IN_KEY
     client: str = Field(primary_key=True)
     n: int = Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
     request_id: int | None = Field(default=None, sa_type=Id, index=True)
@@ -161,13 +164,15 @@ class DeliveryRow(SQLModel, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        Index("delivery_waiting", "rank", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
-    )  # fmt: skip
+        _partial("delivery_waiting", "rank", "id", where="state IN ('queued', 'doubt')"),
+        _partial("delivery_receipt", "receipt", where="receipt <> ''"),
+        _partial("delivery_notices", "request_id", where="kind = 'notice'"),
+    )
     id: int = _id()
     key: str = Field(unique=True)
     kind: str  # card | notice
-    request_id: int | None = Field(default=None, sa_type=Id, index=True)
-    address: str = Field(index=True)
+    request_id: int | None = Field(default=None, sa_type=Id)
+    address: str
     place: str
     subject: str
     generation: int
@@ -189,7 +194,7 @@ class DeliveryRow(SQLModel, table=True):
     wanted: int
     shown: int
     shown_hash: str
-    receipt: str = Field(index=True)
+    receipt: str
     reason: str
     made_at: datetime = _at(nullable=False)
     sent_at: datetime | None = _at()
@@ -208,8 +213,9 @@ class TokenRow(SQLModel, table=True):
     """What a button means. `slot` is unique per (card, button, generation); `version` is that of the card shown last."""
 
     __tablename__ = "token"
+    __table_args__ = (_partial("token_slot", "slot", where="slot IS NOT NULL", unique=True), _IN_KEY)
     token: str = Field(primary_key=True)
-    slot: str | None = Field(default=None, unique=True)
+    slot: str | None = None
     verb: str
     args: dict[str, Any] = Field(sa_type=JSON)
     person: str  # whom it was given to alone; empty for a shared card
@@ -241,13 +247,15 @@ class InboxRow(SQLModel, table=True):
 
 
 class UndoRow(SQLModel, table=True):
+    """How a request was before its last command. That it was filed can be taken back without such a row."""
+
     __tablename__ = "undo"
     request_id: int = _ref("request.id", primary=True)
     by: str
     verb: str
     until: datetime = _at(nullable=False)  # real time
     version: int
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    before: dict[str, Any] = Field(sa_type=JSON)
 
 
 class ScheduleRow(SQLModel, table=True):

@@ -31,7 +31,7 @@ from tests.bench.servers import never_commit
 
 GOALS = {"sqlite": 20.0, "postgres": 6.0}
 CALLERS = 16
-ROWS = (t.RequestRow, t.TimerRow, t.SegmentRow, t.JournalRow, t.DeliveryRow, t.TokenRow, t.InboxRow, t.UndoRow)
+ROWS = (t.RequestRow, t.TimerRow, t.JournalRow, t.DeliveryRow, t.TokenRow, t.InboxRow)
 _numbers = count()
 
 File = Callable[[int], Awaitable[Any]]

@@ -29,7 +29,7 @@ CHATS = {"client": "client-hx", "other": "client-other", "team": "team-site", "n
 KEY = b"a key outside the database"
 
 #: What a filing writes. A transaction leaves something in each of them, or in none.
-FILED = (t.RequestRow, t.TimerRow, t.SegmentRow, t.JournalRow, t.DeliveryRow, t.InboxRow, t.UndoRow, t.TokenRow)
+FILED = (t.RequestRow, t.TimerRow, t.JournalRow, t.DeliveryRow, t.InboxRow, t.TokenRow)
 
 
 @cache

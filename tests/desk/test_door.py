@@ -534,7 +534,7 @@ async def test_a_version_that_another_process_moved_on_is_decided_again(stage: S
     requests = table(t.RequestRow)
     import core.store.requests as rows
 
-    real = rows.by_names
+    real = rows.by_numbers
     moved: list[bool] = []
 
     def slow(connection: Any, names: Any) -> Any:
@@ -544,10 +544,10 @@ async def test_a_version_that_another_process_moved_on_is_decided_again(stage: S
             connection.execute(update(requests).values(version=requests.c.version + 1))
         return found
 
-    rows.by_names = slow  # type: ignore[assignment]
+    rows.by_numbers = slow  # type: ignore[assignment]
     try:
         answer = await stage.says("li", "team", "/desk take 1")
     finally:
-        rows.by_names = real
+        rows.by_numbers = real
     assert "E-" not in words(answer)
     assert stage.request()["assignee"] == "li"

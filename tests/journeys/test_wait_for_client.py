@@ -10,7 +10,7 @@ from tests.journeys.play import Play
 
 
 async def _timers(play: Play, number: str) -> dict[str, object]:
-    request = (await play.program.desk.run(lambda c: rows.by_names(c, [number])))[0]
+    request = (await play.program.desk.run(lambda c: rows.by_numbers(c, [number])))[0]
     return {t.target: t for t in request.timers}
 
 

@@ -52,7 +52,7 @@ async def test_a_changed_agreement_is_a_new_version_and_open_requests_keep_their
     desk.close()
     desk = ServiceDesk(engine, Directory(changed(a_book())), clock)
     await _file(desk, "k2")
-    found = {r.number: r.agreement for r in await desk.run(lambda c: rows.by_names(c, ["HX-1", "HX-2"]))}
+    found = {r.number: r.agreement for r in await desk.run(lambda c: rows.by_numbers(c, ["HX-1", "HX-2"]))}
     desk.close()
     assert found == {"HX-1": "standard-hx@1", "HX-2": "standard-hx@2"}
     again = ServiceDesk(engine, Directory(changed(a_book())), clock)

@@ -45,7 +45,7 @@ def _put_timers(engine: Engine, count: int, due: datetime = NOW) -> None:
     )  # fmt: skip
     with engine.begin() as connection:
         changes = Changes()
-        rows.save(changes, replace(a_request(), timers=timers), None)
+        rows.save(changes, replace(a_request(), timers=timers), None, due)
         changes.flush(connection)
 
 

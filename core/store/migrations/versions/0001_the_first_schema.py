@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _REFUSE = "the journal is append-only"
 #: The journal is the audit trail: nobody changes or removes an entry, whatever they may otherwise do.
 _APPEND_ONLY = {
@@ -40,17 +41,17 @@ def upgrade() -> None:
     op.create_table(
         "client",
         sa.Column("id", sa.String(), nullable=False),
-        sa.Column("last_number", sa.BigInteger(), nullable=False),
-        sa.Column("journal_n", sa.BigInteger(), nullable=False),
+        sa.Column("last_number", ID, nullable=False),
+        sa.Column("journal_n", ID, nullable=False),
         sa.Column("journal_hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "delivery",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("request_id", sa.BigInteger(), nullable=True),
+        sa.Column("request_id", ID, nullable=True),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
@@ -88,9 +89,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('queued', 'doubt')"),
             postgresql_where=sa.text("state IN ('queued', 'doubt')"),
         )
-        batch_op.create_index(batch_op.f("ix_delivery_address"), ["address"], unique=False)
-        batch_op.create_index(batch_op.f("ix_delivery_receipt"), ["receipt"], unique=False)
-        batch_op.create_index(batch_op.f("ix_delivery_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(
+            "delivery_receipt",
+            ["receipt"],
+            unique=False,
+            sqlite_where=sa.text("receipt <> ''"),
+            postgresql_where=sa.text("receipt <> ''"),
+        )
+        batch_op.create_index(
+            "delivery_notices",
+            ["request_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'notice'"),
+            postgresql_where=sa.text("kind = 'notice'"),
+        )
 
     op.create_table(
         "draft",
@@ -116,14 +128,15 @@ def upgrade() -> None:
     op.create_table(
         "journal",
         sa.Column("client", sa.String(), nullable=False),
-        sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("request_id", sa.BigInteger(), nullable=True),
+        sa.Column("n", ID, autoincrement=False, nullable=False),
+        sa.Column("request_id", ID, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("event", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("client", "n"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_request_id"), ["request_id"], unique=False)
@@ -166,9 +179,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "request",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("number", sa.String(), nullable=False),
-        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("client", sa.String(), nullable=False),
         sa.Column("item", sa.String(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
@@ -198,16 +210,12 @@ def upgrade() -> None:
         sa.Column("last_event_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_event_by", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_request_assignee"), ["assignee"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_client"), ["client"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_requester"), ["requester"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_seq"), ["seq"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_status"), ["status"], unique=False)
-        batch_op.create_index(batch_op.f("ix_request_team"), ["team"], unique=False)
+        batch_op.create_index("request_standing", ["status", "team"], unique=False)
 
     op.create_table(
         "schedule",
@@ -228,10 +236,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "shelf",
-        sa.Column("entry", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("entry", ID, autoincrement=False, nullable=False),
         sa.Column("chat", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.Column("change", ID, nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("entry"),
         sa.UniqueConstraint("key"),
@@ -251,12 +259,21 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token"),
-        sa.UniqueConstraint("slot"),
+        sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("token", schema=None) as batch_op:
+        batch_op.create_index(
+            "token_slot",
+            ["slot"],
+            unique=True,
+            sqlite_where=sa.text("slot IS NOT NULL"),
+            postgresql_where=sa.text("slot IS NOT NULL"),
+        )
+
     op.create_table(
         "remark",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -272,15 +289,17 @@ def upgrade() -> None:
 
     op.create_table(
         "timer",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("metric", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
-        sa.Column("goal", sa.BigInteger(), nullable=False),
+        sa.Column("goal", ID, nullable=False),
         sa.Column("calendar", sa.String(), nullable=False),
         sa.Column("ladder", sa.String(), nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_step", sa.String(), nullable=False),
@@ -288,7 +307,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("breached_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verdict", sa.String(), nullable=True),
-        sa.Column("extended_by", sa.BigInteger(), nullable=False),
+        sa.Column("extended_by", ID, nullable=False),
         sa.Column("graced_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["request_id"],
@@ -308,12 +327,12 @@ def upgrade() -> None:
 
     op.create_table(
         "undo",
-        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("verb", sa.String(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request_id"],
             ["request.id"],
@@ -322,11 +341,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "firing",
-        sa.Column("timer_id", sa.BigInteger(), nullable=False),
+        sa.Column("timer_id", ID, nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("repeat", sa.Integer(), nullable=False),
-        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -334,6 +353,7 @@ def upgrade() -> None:
             ["timer.id"],
         ),
         sa.PrimaryKeyConstraint("timer_id", "cycle", "step", "repeat"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("firing", schema=None) as batch_op:
         batch_op.create_index(
@@ -346,10 +366,10 @@ def upgrade() -> None:
 
     op.create_table(
         "segment",
-        sa.Column("timer_id", sa.BigInteger(), nullable=False),
+        sa.Column("timer_id", ID, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("to_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("to_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("running", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -357,6 +377,7 @@ def upgrade() -> None:
             ["timer.id"],
         ),
         sa.PrimaryKeyConstraint("timer_id", "n"),
+        sqlite_with_rowid=False,
     )
 
     for statement in _APPEND_ONLY[op.get_bind().dialect.name]:

@@ -1,0 +1,152 @@
+"""Statements made from the tables, compiled once, and how many rows travel with one of them.
+
+SQLite takes a tuple a row. PostgreSQL takes all rows as one JSON document and unfolds it itself: there a message a row
+costs more than deciding the row did. SQLAlchemy writes the SQL and runs it, but does not look at each value again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    bindparam,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.store import tables as t
+from core.store.columns import json_text
+from core.store.mapping import Row
+
+#: The values of one row in a statement, by the names that the row has them under.
+New = Mapping[str, ColumnElement[Any]]
+#: Makes a statement for the table of these rows, in a dialect, that writes these values.
+Make = Callable[[type, str, New], Any]
+
+#: A request is only written over the version that was loaded: under this name the row says which.
+WAS_VERSION = "was_version"
+
+
+def table(row: type) -> Table:
+    return row.__table__  # type: ignore[attr-defined,no-any-return]
+
+
+def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> int:
+    """One statement for all these rows, which have the same names. How many rows of the table it touched."""
+    ready = _ready(make, row, tuple(values[0]), connection.dialect)
+    return connection.exec_driver_sql(ready.sql, ready.load(values)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A compiled statement: its text, and what the driver is given with it for a load of rows."""
+
+    sql: str
+    load: Callable[[Sequence[Row]], Any]
+
+
+@lru_cache(maxsize=256)
+def _ready(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+    return (_tuples if dialect.name == "sqlite" else _document)(make, row, names, dialect)
+
+
+def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+    """The driver's executemany, each value turned as its column wants it."""
+    new = {name: bindparam(f"new_{name}", type_=_type(row, name)) for name in names}
+    compiled = make(row, "sqlite", new).compile(dialect=dialect)
+    places = compiled.positiontup or ()
+    order = [name.removeprefix("new_") for name in places]
+    turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
+    constants = {name: value for name, value in compiled.params.items() if not name.startswith("new_")}
+    take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
+
+    def load(values: Sequence[Row]) -> list[Any]:
+        made = [list(take({**constants, **one} if constants else one)) for one in values]
+        for cells in made:
+            for n, turn in turned:
+                cells[n] = turn(cells[n])
+        return [tuple(cells) for cells in made]
+
+    return _Ready(str(compiled), load)
+
+
+def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+    """One parameter: the rows as JSON, which have the types of their columns again when they are unfolded."""
+    sent = func.json_to_recordset(bindparam("sent", type_=JSON))
+    typed = [column(name, _type(row, name)) for name in names]
+    new = sent.table_valued(*typed, name="new").render_derived(with_types=True)
+    compiled = make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect)
+    constants = {name: value for name, value in compiled.params.items() if name != "sent"}
+    return _Ready(str(compiled), lambda values: {**constants, "sent": json_text(values)})
+
+
+def _type(row: type, name: str) -> Any:
+    return table(row).c["version" if name == WAS_VERSION else name].type
+
+
+# ---- what is written
+
+
+def inserted(row: type, dialect: str, new: New) -> Any:
+    if dialect == "sqlite":
+        return sqlite.insert(table(row)).values(dict(new))
+    return postgresql.insert(table(row)).from_select(list(new), select(*new.values()))
+
+
+def updated(row: type, _dialect: str, new: New) -> Any:
+    """The whole row of this primary key, if it has still the version that was loaded, where the row names one."""
+    rows = table(row)
+    found = [key == new[key.name] for key in rows.primary_key]
+    found += [rows.c.version == new[WAS_VERSION]] if WAS_VERSION in new else []
+    changed = {name: value for name, value in new.items() if name in rows.c and not rows.c[name].primary_key}
+    return update(rows).where(*found).values(changed)
+
+
+def upserted(row: type, dialect: str, new: New) -> Any:
+    """Inserted; or what is there already is made right, as `UPSERTS` says."""
+    statement = inserted(row, dialect, new)
+    keys, changed = UPSERTS[row]
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed(table(row), statement.excluded))
+
+
+def _decided(_rows: Table, given: Any) -> dict[str, Any]:
+    """A claimed firing is decided now; one that the claim had not made is recorded with it."""
+    return {"decided_at": given.decided_at}
+
+
+def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:
+    """A card that is wanted again is shown anew unless it is on its way; a notice with a known key is said already."""
+    card = rows.c.kind == "card"
+    # not `in_`: an expanding parameter cannot be part of an executemany
+    rests = card & or_(rows.c.state == "sent", rows.c.state == "superseded", rows.c.state == "rejected")
+    return {
+        "wanted": case((card, rows.c.wanted + 1), else_=rows.c.wanted),
+        "state": case((rests, "queued"), else_=rows.c.state),
+        "attempts": case((rests, 0), else_=rows.c.attempts),
+    }
+
+
+def _replaced(rows: Table, given: Any) -> dict[str, Any]:
+    return {c.name: given[c.name] for c in rows.columns if not c.primary_key}
+
+
+#: Rows that may be there: by what they are found, and what is then changed.
+UPSERTS: Mapping[type, tuple[tuple[str, ...], Callable[[Table, Any], dict[str, Any]]]] = {
+    t.FiringRow: (("timer_id", "cycle", "step", "repeat"), _decided),
+    t.DeliveryRow: (("key",), _rearmed),
+    t.UndoRow: (("request_id",), _replaced),
+}
