@@ -190,7 +190,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Promise):
         return {
             "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
-            "outside_hours": value.outside_hours,
+            "opens_at": value.opens_at.isoformat() if value.opens_at else None,
         }  # fmt: skip
     if isinstance(value, tuple):
         return [_plain(v) for v in value]

@@ -323,12 +323,55 @@ Delivery = Card | Notice
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A target as told to the client: by when, and whether it was filed outside hours."""
+    """A target as told to the client: by when; filed outside hours, its clock counts from `opens_at`."""
 
     metric: str
     target: str
     due_at: datetime
-    outside_hours: bool = False
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a clock's life: *counted* is one opening of the calendar, *closed* lies between two, *paused* has a reason.
+
+    `span` is the working time that counted; `to_at` is None where nobody knows the end yet.
+    """
+
+    kind: str
+    from_at: datetime
+    to_at: datetime | None
+    span: timedelta = timedelta(0)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one clock comes to its due time, from its segments.
+
+    `agreed` is what the agreement names for the priority; the timer's own goal differs from it after a grace or in a
+    later run. `due_at` is the instant at which the goal is or would have been used up, None while the clock is paused;
+    `strict_at` the same without grace. `rival_at` is when the other target of the metric is due, if there is one.
+    """
+
+    timer: Timer
+    agreed: timedelta | None
+    stretches: tuple[Stretch, ...]
+    spent: timedelta
+    due_at: datetime | None
+    strict_at: datetime | None = None
+    rival: str = ""
+    rival_at: datetime | None = None
+
+    @property
+    def left(self) -> timedelta:
+        """Working time left; negative once it is overdue."""
+        return self.timer.goal - self.spent
+
+    @property
+    def governs(self) -> bool:
+        """Of the targets on one metric, the one that is due first."""
+        return self.rival_at is None or (self.due_at is not None and self.due_at <= self.rival_at)
 
 
 @dataclass(frozen=True, slots=True)

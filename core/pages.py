@@ -10,8 +10,9 @@ from typing import Any
 from core.ask import queries as see
 from core.desk import ServiceDesk
 from core.errors import Refused
+from core.look import Asker, reckoning
 from core.model import Address, Identity, Role
-from core.ports import QueueLine
+from core.ports import QueueLine, Reckoning
 from core.reception import SESSION_LIFE
 from core.rules import lifecycle
 from core.rules.digest import by_delay
@@ -68,10 +69,16 @@ class DeskReader:
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return await asyncio.to_thread(self._queue, identity)
 
-    def _queue(self, identity: Identity) -> Sequence[QueueLine]:
+    def _asker(self, identity: Identity) -> Asker:
+        """This person in their own direct message: there they see all that they may see."""
         directory = self._desk.directory
         place = directory.place_of(Address.direct(identity))
         actor = directory.actor(identity, place)
+        return Asker(actor, place, Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now()))
+
+    def _queue(self, identity: Identity) -> Sequence[QueueLine]:
+        asker = self._asker(identity)
+        actor = asker.actor
         if actor.role is Role.UNKNOWN:
             return ()
         with self._desk.engine.connect() as connection:
@@ -81,9 +88,8 @@ class DeskReader:
                 found = rows.where(connection, teams=actor.teams)
             else:
                 found = rows.where(connection, client=actor.client)
-        voice = Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now())
-        visible = [r for r in found if lifecycle.visible(actor, place, r)]
-        return [lists.queue_line(r, voice, client=not actor.is_staff) for r in sorted(visible, key=by_delay)]
+        visible = [r for r in found if lifecycle.visible(actor, asker.place, r)]
+        return [lists.queue_line(r, asker.voice, client=not actor.is_staff) for r in sorted(visible, key=by_delay)]
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         try:
@@ -91,6 +97,16 @@ class DeskReader:
         except Refused:
             return None
         return answer.message
+
+    async def why(self, identity: Identity, number: str) -> Reckoning | None:
+        def read() -> Reckoning | None:
+            with self._desk.engine.connect() as connection:
+                return reckoning(connection, number.upper(), self._asker(identity))
+
+        try:
+            return await asyncio.to_thread(read)
+        except Refused:
+            return None
 
     async def redeem(self, link: str) -> str | None:
         """A one-time link becomes a session of twelve hours."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.model import Address, Identity
-from core.say.message import Answer, Message
+from core.say.message import Answer, Gauge, Message, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,46 @@ class QueueLine:
     state: str  # ok | risk | breached | paused
 
 
+@dataclass(frozen=True, slots=True)
+class ReckoningRow:
+    """A line of a clock's account: counted, closed or paused."""
+
+    kind: str
+    when: str
+    note: str
+    span: str  # the working time that it adds; empty where it adds none
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReckoning:
+    """One clock's account in words. `band` is its life on a line of time: (kind, from, width), shares of the whole."""
+
+    name: str
+    goal: str
+    remarks: tuple[Text, ...]
+    rows: tuple[ReckoningRow, ...]
+    sum: Text
+    verdict: Text
+    gauge: Gauge
+    band: tuple[tuple[str, float, float], ...]
+    ticks: tuple[float, ...]  # the due time and what stands before it
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Why a request is due when it is: its promise, and one account for each clock that the reader may see."""
+
+    number: str
+    title: str
+    summary: str
+    priority: str
+    reason: str
+    source: str  # agreement, version; in which zone the times stand
+    calendars: tuple[str, ...]  # the hours of each calendar that is named
+    clocks: tuple[ClockReckoning, ...]
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -183,6 +223,10 @@ class Reader(Protocol):
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
+        ...
+
+    async def why(self, identity: Identity, number: str) -> Reckoning | None:
+        """The whole arithmetic of one request's clocks, as this person may see it; None as `view`."""
         ...
 
     async def redeem(self, link: str) -> str | None:

@@ -121,19 +121,31 @@ def _moved(timer: Timer, effect: str, request: Request, agreement: Agreement, ct
             if target is None:
                 return timer
             to = ctx.rulebook.calendars[target.calendar]
-            goal = max(_goal(target, request.priority) - _spent_before(timer, request, to, ctx), timedelta(0))
+            goal = max(_goal(target, request.priority) - spent_before(timer, request, to, ctx.now), timedelta(0))
             return sla.retarget(timer, target, goal, ctx.now, GRACE, to)
         case _:
             return timer
 
 
-def _spent_before(timer: Timer, request: Request, calendar: Calendar, ctx: Context) -> timedelta:
+def agreed(timer: Timer, rank: Priority, agreement: Agreement) -> timedelta | None:
+    """What the agreement names as this clock's goal at this priority; None if it names none."""
+    target = next((t for t in _targets(agreement) if t.id == timer.target), None)
+    return _goal(target, rank) if target else None
+
+
+def opening(timer: Timer, calendar: Calendar) -> datetime | None:
+    """From when a clock counts that was started outside hours; None for one that counts from its start."""
+    began = timer.segments[0].from_at
+    return None if calendar.is_open(began) else calendar.next_opening(began)
+
+
+def spent_before(timer: Timer, request: Request, calendar: Calendar, now: datetime) -> timedelta:
     """What earlier cycles used up of the goal whose remainder this cycle carries."""
     if timer.metric in AFRESH:
         return timedelta(0)
     line = [t for t in request.timers if (t.metric, t.target) == (timer.metric, timer.target)]
     earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
-    return sum((sla.elapsed(t, calendar, ctx.now) for t in earlier), timedelta(0))
+    return sum((sla.elapsed(t, calendar, now) for t in earlier), timedelta(0))
 
 
 def _renewed(was: Timer, now: Timer, request: Request, agreement: Agreement, ctx: Context) -> Timer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from core import events as ev
@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.events import Event
 from core.model import Request, Status
 from core.rulebook.values import Item, in_lang
-from core.say.cards import button
+from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
     Actions,
@@ -21,7 +21,6 @@ from core.say.message import (
     Block,
     Bold,
     Button,
-    Context,
     Fields,
     Header,
     Message,
@@ -116,7 +115,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 
 
 def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
-    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo]."""
+    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo] [Why?]."""
     w = voice.words
     wish = voice.when(event.wished_at) if event.wished_at else None
     other = voice.name(event.requester) if event.requester != event.by else ""
@@ -125,8 +124,8 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         _team_has_it(w, voice.team(request.team)),
         _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
-        *((_closed_now(w),) if any(p.outside_hours for p in event.promises) else ()),
-        Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))),
+        *outside_hours(request, voice),
+        Actions(tuple(button(voice, verb, number=request.number) for verb in ("edit", "undo", "why"))),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
 
@@ -156,11 +155,6 @@ def _understood(w: Words, item: str, priority: str, reason: str, wish: When | No
 def _promised(w: Words, name: str, when: When) -> Block:
     """`First response by Mon 23 Nov 11:00 (Shanghai)`."""
     return Paragraph(w.text("{metric} by {when}", metric=Bold(name), when=when), weight=9)
-
-
-@cache
-def _closed_now(w: Words) -> Block:
-    return Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
 
 
 def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:

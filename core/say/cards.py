@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.model import Remark, Request, Status, Timer
+from core.rules import clocks
+from core.rules.metrics import FACING_CLIENT
 from core.say.message import (
     Action,
     Actions,
@@ -21,7 +23,7 @@ from core.say.message import (
     Quote,
     Text,
 )
-from core.say.voice import FACING_CLIENT, Voice
+from core.say.voice import Voice
 
 DESCRIPTION_LIMIT = 600
 
@@ -38,7 +40,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "snooze": ("Snooze", ""),
     "resume": ("Go on", ""),
     "return": ("Back to queue", ""),
-    "why": ("Why", ""),
+    "why": ("Why?", ""),
     "show": ("Show", ""),
     "extend": ("Extend with reason", ""),
     "itake": ("I take it", "primary"),
@@ -66,7 +68,7 @@ _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Status.WAITING_CUSTOMER: (("resume", "reply", "resolve", "assign"), ("priority", "note", "why", "cancel")),
     Status.RESOLVED: (("reopen", "note"), ("why",)),
     Status.CLOSED: (("note",), ("why",)),
-    Status.CANCELLED: (("note",), ()),
+    Status.CANCELLED: (("note",), ("why",)),
 }
 _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.NEW: ("add", "nudge", "why", "cancel"),
@@ -74,7 +76,7 @@ _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.IN_PROGRESS: ("add", "nudge", "why"),
     Status.WAITING_CUSTOMER: ("answer", "why"),
     Status.RESOLVED: ("accept", "unsolved", "why"),
-    Status.CLOSED: (),
+    Status.CLOSED: ("why",),
     Status.CANCELLED: (),
 }
 
@@ -152,6 +154,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     blocks += _waiting(request, voice)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
+        blocks += outside_hours(request, voice) if request.status is Status.NEW else []
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
@@ -192,6 +195,22 @@ def window(request: Request, voice: Voice) -> list[Block]:
     if request.status is not Status.RESOLVED or due is None:
         return []
     return [Context(voice.words.text("Without an answer it counts as accepted on {when}.", when=voice.when(due)), 4)]
+
+
+def outside_hours(request: Request, voice: Voice) -> list[Block]:
+    """That it was filed outside hours, from when working time counts, and what counts already."""
+    w, calendars = voice.words, voice.directory.rulebook.calendars
+    told = [t for t in request.timers if t.metric in FACING_CLIENT and t.cycle == 1]
+    opens = [(t, clocks.opening(t, calendars[t.calendar])) for t in told]
+    first = min((at for _, at in opens if at is not None), default=None)
+    if first is None:
+        return []
+    counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
+    sentence = "Filed outside our hours: working time counts from {when}."
+    if counting:
+        sentence = "Filed outside our hours: working time counts from {when}. {names} counts already."
+    line = w.text(sentence, when=voice.when(first), names=counting)
+    return [Context(line, weight=6)]
 
 
 def _rating(request: Request, sentence: str, voice: Voice) -> list[Block]:

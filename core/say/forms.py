@@ -17,7 +17,7 @@ _TEXT = {
     "add": ("Add information", "What should we know?", "Add"),
     "answer": ("Answer", "Your answer", "Send"),
     "unsolved": ("Not solved", "What is still missing?", "Reopen"),
-    "reopen": ("Reopen", "Why?", "Reopen"),
+    "reopen": ("Reopen", "Why is it opened again?", "Reopen"),
 }
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit"})
 

@@ -11,6 +11,7 @@ from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
 from core.rules.clocks import ruler
+from core.rules.metrics import FACING_CLIENT
 from core.say.message import Gauge, Mention, Text, When
 from core.say.words import Words, words
 
@@ -27,8 +28,6 @@ _DOTS = {
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
           "rev": "Review", "acc": "Acceptance"}  # fmt: skip
-#: The clocks that a client is promised; the others are the team's own.
-FACING_CLIENT = ("frt", "ttr")
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
 _IMPACT = {
     1: "the whole site or firm is stopped",
@@ -132,9 +131,10 @@ class Voice:
         for timer in request.timers:
             if timer.metric in ("ack", "frt", "nrt", "ttr"):
                 latest[timer.target] = timer
-        return [(timer, self._gauge(timer, request)) for timer in latest.values()]
+        return [(timer, self.gauge(timer, request)) for timer in latest.values()]
 
-    def _gauge(self, timer: Timer, request: Request) -> Gauge:
+    def gauge(self, timer: Timer, request: Request) -> Gauge:
+        """How far a clock is on its ruler, and where it stands."""
         rulebook = self.directory.rulebook
         calendar = rulebook.calendars[timer.calendar]
         share = min(sla.elapsed(timer, calendar, self.now) / timer.goal, 9.99) if timer.goal else 1.0

@@ -79,6 +79,18 @@ class Words:
         )  # fmt: skip
         return self("{local} ({zone})", local=local, zone=self.zone(zone)) if with_zone else local
 
+    def day(self, at: datetime, zone: str) -> str:
+        """A local date with its weekday: `Sun 22 Nov`, `11月22日 周日`."""
+        there = at.astimezone(ZoneInfo(zone))
+        return self(
+            "{weekday} {day} {month}",
+            weekday=self._days[there.weekday()], day=there.day, month=self._months[there.month],
+        )  # fmt: skip
+
+    def weekday(self, day: int) -> str:
+        """A weekday's short name, 0 is Monday."""
+        return str(self._days[day])
+
     def moment(self, at: datetime, zone: str) -> When:
         return _moment(self, at, zone)
 

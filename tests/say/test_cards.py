@@ -283,7 +283,7 @@ def life(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "10-handed-over", desk.step(desk.staff(do.Assign, cast.other))
     desk.at("2026-11-23T14:00")
     yield "11-resolved", desk.step(desk.staff(do.Resolve, cast.solution, by=cast.other))
-    yield "12-why", "\n".join(message(why.why(desk.request, desk.voice()))) + "\n"
+    yield "12-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
     desk.at("2026-11-23T14:10")
     yield "13-reopened", desk.step(desk.contact(do.Reopen, cast.question))
     desk.at("2026-11-23T14:30")

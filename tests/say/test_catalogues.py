@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import answers, cards, forms, lists, notices, voice
+from core.say import answers, cards, forms, lists, notices, voice, why
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ PASSED = {"plain": {"answers"}, "queue": {"lists"}, "_rating": {""}}
 #: Functions whose returned strings are sentences.
 RETURNING = {"_reason", "unheard"}
 #: Names that hold a sentence, or a table of them, until it is said.
-KEPT_IN = {"title", "empty", "sentence", "said", "measured"}
+KEPT_IN = {"title", "empty", "sentence", "said", "yielded"}
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"\{(\w+)\}")
@@ -57,6 +57,8 @@ def tables() -> Iterator[str]:
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
+    yield from (sentence for pair in why.PAUSES.values() for sentence in pair)
+    yield why.UNNAMED
     yield from (command.about for command in telegram.COMMANDS)
 
 
