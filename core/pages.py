@@ -69,12 +69,12 @@ class DeskReader:
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return await asyncio.to_thread(self._queue, identity)
 
-    def _asker(self, identity: Identity) -> Asker:
+    def _asker(self, identity: Identity, lang: str = "") -> Asker:
         """This person in their own direct message: there they see all that they may see."""
         directory = self._desk.directory
         place = directory.place_of(Address.direct(identity))
         actor = directory.actor(identity, place)
-        return Asker(actor, place, Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now()))
+        return Asker(actor, place, Voice.to(lang or actor.lang, actor.zone, directory, self._desk.clock.now()))
 
     def _queue(self, identity: Identity) -> Sequence[QueueLine]:
         asker = self._asker(identity)
@@ -98,10 +98,10 @@ class DeskReader:
             return None
         return answer.message
 
-    async def why(self, identity: Identity, number: str) -> Reckoning | None:
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         def read() -> Reckoning | None:
             with self._desk.engine.connect() as connection:
-                return reckoning(connection, number.upper(), self._asker(identity))
+                return reckoning(connection, number.upper(), self._asker(identity, lang))
 
         try:
             return await asyncio.to_thread(read)

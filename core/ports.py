@@ -225,8 +225,11 @@ class Reader(Protocol):
         """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
         ...
 
-    async def why(self, identity: Identity, number: str) -> Reckoning | None:
-        """The whole arithmetic of one request's clocks, as this person may see it; None as `view`."""
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
+        """The whole arithmetic of one request's clocks, as this person may see it; None as `view`.
+
+        `lang` is the language of the page on which it stands.
+        """
         ...
 
     async def redeem(self, link: str) -> str | None:

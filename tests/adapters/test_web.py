@@ -25,7 +25,7 @@ from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model import Address, Identity
-from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Said, Seat
+from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Reckoning, Said, Seat
 from core.say.message import (
     Action,
     Actions,
@@ -99,12 +99,16 @@ class Reader:
         self.sessions = {"session-1": Identity("web", "", "li")}
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
+        self.whys: dict[tuple[str, str], Reckoning] = {}
 
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return self.lines
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         return self.views.get((identity.user, number))
+
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:  # noqa: ARG002 - one language
+        return self.whys.get((identity.user, number))
 
     async def redeem(self, link: str) -> str | None:
         return self.links.pop(link, None)
