@@ -271,6 +271,25 @@ def migrate() -> None:
 
 
 @app.command()
+def rebuild(
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Set right what differs; the journal tells it.")] = False,
+) -> None:
+    """Derive all due times anew from the recorded spans and report differences: none, in health. Exits with 1 if any."""
+    from bot.upkeep import rebuilt
+    from core.store.agreements import Orphans
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    engine = _migrated(settings.database_url)
+    try:
+        found = rebuilt(engine, book, settings.audit_key.get_secret_value().encode(), typer.echo, write=write)
+    except Orphans as error:
+        _fail(str(error))
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def bind(
     subject: Annotated[str, typer.Argument(help="client:ID or team:ID for a chat, person:ID for somebody's account.")],
     rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,

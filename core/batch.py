@@ -164,6 +164,8 @@ class Batch:
         match command:
             case do.TimeReached():
                 return self._time_reached(command)
+            case do.Rebuild():
+                return self._rebuild(command)
             case do.DigestDue():
                 return self._digest_due(command)
             case _:
@@ -195,6 +197,19 @@ class Batch:
                 )
                 self.connection.execute(delete(firings).where(*keys))
         self.changes.extend(mine)
+        return decision.events
+
+    def _rebuild(self, command: do.Rebuild) -> tuple[Event, ...] | Later:
+        request = rows.by_ids(self.connection, [command.id]).get(command.id)
+        if request is None:
+            return ()
+        if request.id in self.touched:
+            return Later()
+        decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
+        if decision.events:
+            mine = Changes()
+            self.keep(decision, request, SYSTEM, mine)
+            self.changes.extend(mine)
         return decision.events
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:

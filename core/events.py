@@ -165,6 +165,14 @@ class Reached(Event):
     missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt(Event):
+    """Stored due times that were not what the segments give were set right; `drifts` tells each."""
+
+    by: str
+    drifts: tuple[str, ...]
+
+
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
 _NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()}
 _READY = frozenset({str, int, bool, type(None)})

@@ -375,6 +375,28 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """A clock whose stored fields are not what its segments give: which of them, as stored and as derived."""
+
+    number: str
+    metric: str
+    target: str
+    cycle: int
+    fields: tuple[str, ...]
+    stored: Timer
+    made: Timer
+
+    def __str__(self) -> str:
+        changes = (f"{name}: {_plain(self.stored, name)} -> {_plain(self.made, name)}" for name in self.fields)
+        return f"{self.number} {self.metric}/{self.target} run {self.cycle}: {', '.join(changes)}"
+
+
+def _plain(timer: Timer, name: str) -> str:
+    value = getattr(timer, name)
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value or "none")
+
+
+@dataclass(frozen=True, slots=True)
 class DigestLine:
     """One request in a digest, with the reason it stands there."""
 

@@ -107,7 +107,7 @@ class Reader:
     async def view(self, identity: Identity, number: str) -> Message | None:
         return self.views.get((identity.user, number))
 
-    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:  # noqa: ARG002 - one language
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
 
     async def redeem(self, link: str) -> str | None:

@@ -252,7 +252,7 @@ class Desk:
         for event in decision.events:
             if isinstance(event, ev.Reached):
                 yield f"=== {event.kind}, {event.metric}"
-                yield from message(notices.reached(event, self.request, self.voice()))
+                yield from message(notices.reached((event,), self.request, self.voice()))
                 continue
             for audience, wanted, told in (("client", client, notices._CLIENT), ("team", team, notices._STAFF)):
                 if wanted and type(event) in told:
