@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -11,8 +12,29 @@ from bot.clock import WallClock
 from core.ask.commands import Rebuild
 from core.desk import ServiceDesk
 from core.rebuild import differing
+from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
+from core.say.replay import as_text, replay
+from core.say.voice import Voice
+from core.say.words import nearest
+from core.store import agreements, schema
+
+
+def replayed_text(
+    engine: Engine, rulebook: Rulebook, draft: str, name: str, first: date, last: date, lang: str = ""
+) -> str:
+    """How the requests of these days would have fared under a draft, as a table. Reads only.
+
+    Raises BadRulebook for a draft with mistakes, Outdated and SchemaTooNew for a database that is not ours to read.
+    """
+    schema.check(engine)
+    now = WallClock().now()
+    with engine.connect() as connection:
+        trial = drafted(rulebook, draft, name, now, agreements.stored(connection))
+        found = replayed(connection, trial, first, last)
+    voice = Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, Directory(rulebook), now)
+    return as_text(replay(found, voice), voice)
 
 
 def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[[str], None], *, write: bool) -> int:

@@ -397,6 +397,50 @@ def _plain(timer: Timer, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Fared:
+    """One promise on one request: as it was judged, and as a draft would judge it. None: not judged, or not promised."""
+
+    number: str
+    title: str
+    metric: str
+    target: str
+    cycle: int
+    before: Verdict | None
+    after: Verdict | None
+    due_at: datetime | None = None  # under the draft
+
+    @property
+    def changed(self) -> bool:
+        """A verdict that turns; one that only one side gives is no change."""
+        return self.before is not self.after and None not in (self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How often a target was met, of how often it was judged: as it was, and under a draft."""
+
+    metric: str
+    target: str
+    met: int
+    judged: int
+    draft_met: int
+    draft_judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A period's requests under a draft. `clients` are those whom the draft concerns; `unknown` could not be measured."""
+
+    since: datetime
+    until: datetime
+    clients: tuple[str, ...]
+    requests: int
+    attainments: tuple[Attainment, ...]
+    changed: tuple[Fared, ...]
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DigestLine:
     """One request in a digest, with the reason it stands there."""
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core.ask import queries as see
 from core.desk import ServiceDesk
-from core.errors import Refused
+from core.errors import BadRulebook, Refused
 from core.look import Asker, reckoning
 from core.model import Address, Identity, Role
-from core.ports import QueueLine, Reckoning
+from core.ports import QueueLine, Reckoning, ReplayTold
 from core.reception import SESSION_LIFE
+from core.replay import drafted, replayed
+from core.rulebook.load import mistakes_as_text
 from core.rules import lifecycle
 from core.rules.digest import by_delay
 from core.say import lists
+from core.say import replay as told
 from core.say.message import Message
 from core.say.voice import Voice
 from core.store import facts as known
@@ -107,6 +111,24 @@ class DeskReader:
             return await asyncio.to_thread(read)
         except Refused:
             return None
+
+    async def manages(self, identity: Identity) -> bool:
+        return self._asker(identity).actor.role is Role.MANAGER
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        asker = self._asker(identity, lang)
+
+        def read() -> ReplayTold:
+            base = self._desk.directory.rulebook
+            try:
+                trial = drafted(base, draft, "draft.toml", self._desk.clock.now())
+            except BadRulebook as bad:
+                return ReplayTold("", mistakes=tuple(mistakes_as_text(bad).splitlines()))
+            with self._desk.engine.connect() as connection:
+                found = replayed(connection, trial, since, until, lambda r: lifecycle.may(asker.actor, "view", r))
+            return told.replay(found, asker.voice)
+
+        return await asyncio.to_thread(read)
 
     async def redeem(self, link: str) -> str | None:
         """A one-time link becomes a session of twelve hours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from core.model import Address, Identity
@@ -214,6 +214,44 @@ class Reckoning:
     clocks: tuple[ClockReckoning, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReplayLine:
+    """Attainment of one target: as it was, under the draft, and the way it goes (1 better, -1 worse)."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayChange:
+    """One verdict that turns."""
+
+    number: str
+    title: str
+    promise: str
+    before: str
+    after: str
+    due: str
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayTold:
+    """How a period would have gone under a draft, in words. `mistakes` are those of a draft that cannot be read."""
+
+    title: str
+    period: str = ""
+    scope: str = ""
+    lines: tuple[ReplayLine, ...] = ()
+    changes: tuple[ReplayChange, ...] = ()
+    notes: tuple[str, ...] = ()
+    count: str = ""
+    mistakes: tuple[str, ...] = ()
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -229,6 +267,17 @@ class Reader(Protocol):
         """The whole arithmetic of one request's clocks, as this person may see it; None as `view`.
 
         `lang` is the language of the page on which it stands.
+        """
+        ...
+
+    async def manages(self, identity: Identity) -> bool:
+        """Whether this person is a manager: they see how a draft would have fared."""
+        ...
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        """What the days from `since` to `until`, both counted, would have given under a draft of the rulebook.
+
+        Only for who `manages`, of requests that they may see. Nothing is written.
         """
         ...
 

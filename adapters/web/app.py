@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
+from zoneinfo import ZoneInfo
 
 import structlog
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -228,6 +229,11 @@ class WebAdapter:
         chat = request.query_params.get("chat", "")
         self._must_see(request, viewer, chat)
         return Response(await self._pane(request, viewer, chat), media_type="text/html")
+
+    def today(self) -> date:
+        """The desk's day, in its own zone where it is known."""
+        zone = ZoneInfo(self._stage.zone()) if self._stage else UTC
+        return self._clock.now().astimezone(zone).date()
 
     async def reading(self, request: Request) -> Viewer:
         """The viewer of a page that has an address of its own; the demo falls back to whom the visitor plays."""

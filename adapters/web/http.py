@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
@@ -64,20 +64,32 @@ class Viewer:
 
 
 async def read_payload(request: Request) -> Mapping[str, Any]:
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise HttpError(415, "application/json")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise HttpError(413, "too large")
+    """What a script sends: a JSON object."""
+    body = await _body(request, "application/json")
     try:
-        payload = json.loads(body.decode("utf-8", "replace"))
+        payload = json.loads(body)
     except (ValueError, RecursionError):
         raise hear.PayloadError("json") from None
     if not isinstance(payload, dict):
         raise hear.PayloadError("json")
     return payload
+
+
+async def read_form(request: Request) -> Mapping[str, str]:
+    """What a plain form sends."""
+    body = await _body(request, "application/x-www-form-urlencoded")
+    return dict(parse_qsl(body, keep_blank_values=True))
+
+
+async def _body(request: Request, kind: str) -> str:
+    if request.headers.get("content-type", "").split(";")[0].strip() != kind:
+        raise HttpError(415, kind)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise HttpError(413, "too large")
+    return body.decode("utf-8", "replace")
 
 
 def is_same_origin(request: Request) -> bool:

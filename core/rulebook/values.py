@@ -166,6 +166,8 @@ class Rulebook:
     digest: str = ""
     warnings: tuple[str, ...] = ()
     current: Mapping[str, str] = field(default_factory=dict)  # agreement id -> key of the version in force
+    #: What the file said: a draft is laid over it.
+    source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     #: What the rules work out from all this, once: it is the same for every request.
     derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -139,6 +139,18 @@ def opening(timer: Timer, calendar: Calendar) -> datetime | None:
     return None if calendar.is_open(began) else calendar.next_opening(began)
 
 
+def begins(metric: str) -> bool:
+    """Whether every request has this clock from its filing on."""
+    return EFFECTS["submit"].get(metric) == "S"
+
+
+def carried(timer: Timer, request: Request, goal: timedelta, calendar: Calendar, now: datetime) -> timedelta:
+    """The goal of a later run: what its earlier runs left, at least the floor."""
+    if timer.metric in AFRESH:
+        return goal
+    return max(goal - spent_before(timer, request, calendar, now), GRACE)
+
+
 def spent_before(timer: Timer, request: Request, calendar: Calendar, now: datetime) -> timedelta:
     """What earlier cycles used up of the goal whose remainder this cycle carries."""
     if timer.metric in AFRESH:

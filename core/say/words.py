@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -107,6 +107,12 @@ class Words:
         if hours and minutes:
             return self("{h} h {m} min", h=hours, m=minutes)
         return self("{h} h", h=hours) if hours else self("{m} min", m=minutes)
+
+
+def last_quarter(today: date) -> tuple[date, date]:
+    """The first and the last day of the quarter before this one: what "last quarter" says."""
+    last = date(today.year, today.month - (today.month - 1) % 3, 1) - timedelta(days=1)
+    return date(last.year, last.month - 2, 1), last
 
 
 @lru_cache(maxsize=4096)

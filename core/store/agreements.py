@@ -53,6 +53,11 @@ def adopt(connection: Connection, rulebook: Rulebook, now: datetime) -> Rulebook
     return replace(rulebook, agreements=agreements, current=current)
 
 
+def stored(connection: Connection) -> dict[str, Agreement]:
+    """Every version that was ever in force, by key."""
+    return {row.key: thaw(Agreement, row.body) for row in connection.execute(select(_rows.c.key, _rows.c.body))}
+
+
 def _hash(body: object) -> str:
     """The content without its version, which only counts."""
     content = {k: v for k, v in dict(body).items() if k not in ("version", "valid_from")}  # type: ignore[call-overload]

@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
@@ -25,7 +25,7 @@ from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model import Address, Identity
-from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Reckoning, Said, Seat
+from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Reckoning, ReplayTold, Said, Seat
 from core.say.message import (
     Action,
     Actions,
@@ -100,6 +100,9 @@ class Reader:
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
         self.whys: dict[tuple[str, str], Reckoning] = {}
+        self.managers = {"zhao"}
+        self.drafts: list[tuple[str, str, date, date]] = []
+        self.replayed = ReplayTold("tried")
 
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return self.lines
@@ -109,6 +112,13 @@ class Reader:
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
+
+    async def manages(self, identity: Identity) -> bool:
+        return identity.user in self.managers
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        self.drafts.append((identity.user, draft, since, until))
+        return self.replayed
 
     async def redeem(self, link: str) -> str | None:
         return self.links.pop(link, None)
@@ -448,8 +458,10 @@ def test_every_word_of_the_page_exists_in_chinese() -> None:
     sources = [f.read_text("utf-8") for f in (folder / "templates").iterdir()]
     sources += [f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py")]
     used = {word for source in sources for word in re.findall(r'\b(?:t|say|t\.count)\(\s*"([^"]+)"', source)}
-    with (resources.files("core.say") / "locale/zh_CN/page.po").open("rb") as file:
-        catalogue = {m.id for m in read_po(file) if m.id and m.string}
+    catalogue: set[object] = set()
+    for topic in (resources.files("core.say") / "locale/zh_CN").iterdir():
+        with topic.open("rb") as file:
+            catalogue |= {m.id for m in read_po(file) if m.id and m.string}
 
     assert used - catalogue == set()
     assert len(used) > 80

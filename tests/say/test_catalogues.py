@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import answers, cards, forms, lists, notices, voice, why
+from core.say import answers, cards, forms, lists, notices, replay, voice, why
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +59,7 @@ def tables() -> Iterator[str]:
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from (sentence for pair in why.PAUSES.values() for sentence in pair)
     yield why.UNNAMED
+    yield from replay._VERDICT.values()
     yield from (command.about for command in telegram.COMMANDS)
 
 
