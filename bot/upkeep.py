@@ -55,7 +55,7 @@ def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[
         if write and wrong:
             asyncio.run(_mend(desk, wrong))
         done = "mended" if write else "nothing was written; --write mends them"
-        say(f"{compared} requests compared, {differ} clocks differ" + (f" ({done})" if differ else ""))
+        say(f"requests compared: {compared}; clocks that differ: {differ}" + (f" ({done})" if differ else ""))
         return differ
     finally:
         desk.close()

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from core.model import Attainment, ClockState, Fared, Priority, Replay, Request, Timer, Verdict
 from core.rulebook.values import Agreement, Rulebook, Target
-from core.rules import clocks, sla
+from core.rules import clocks, sla, why
 from core.rules.calendar import Calendar
 from core.rules.metrics import METRICS
 
@@ -105,7 +105,7 @@ def _measured(request: Request, timer: Timer, target: Target, trial: Trial) -> F
     if was is not None and timer.verdict is not None and _verdict(timer, was, trial.now) is not timer.verdict:
         return _as(request, timer, timer.verdict, timer.verdict)  # a breach before the goal was moved: it stays one
     drafted = replace(timer, goal=goal, calendar=target.calendar)
-    due = sla.instant_of(drafted, goal, calendar)
+    due = why.due_of(drafted, calendar)
     return _as(request, timer, timer.verdict, _verdict(drafted, calendar, trial.now), due)
 
 
