@@ -18,7 +18,8 @@ mistake. `directory` joins it with what was learnt at run time: linked accounts,
 a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
 dates, `handlers` has one function per command. The clocks are one ruler: `calendar` measures business time, `metrics`
 says what starts, pauses and stops each clock, `clocks` moves them, `sla` finds checkpoints, due and the reasons for both,
-`passing` decides what the passing of time brings, `routing` who hears of it, `digest` what the morning tells.
+`passing` decides what the passing of time brings, `routing` who hears of it, `digest` what the morning tells. `why` lays
+a clock's spans out for whoever asks; `replay` measures them under a draft, `rebuild` holds them against what is stored.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
@@ -31,10 +32,11 @@ The rest joins these. `desk` is the one door: whatever changes state passes `Ser
 by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
 decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered. `ticker`
 turns what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?,
-say, post, record. `look` and `pages` answer queries, each as its asker may see it.
+say, post, record. `look` and `pages` answer queries, each as its asker may see it. `replay` and `rebuild` read the
+past from end to end, in portions, for the administrator and for managers.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  store  >  say
+    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  rebuild | replay  >  store  >  say
         >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """
