@@ -170,7 +170,7 @@ class Rebuilt(Event):
     """Stored due times that were not what the segments give were set right; `drifts` tells each."""
 
     by: str
-    drifts: tuple[str, ...]
+    drifts: tuple[str, ...] = ()
 
 
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
