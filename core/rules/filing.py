@@ -25,7 +25,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     rulebook, actor = ctx.rulebook, ctx.actor
     client = _client_of(ctx)
     item = _item(command, ctx)
-    agreement = rulebook.agreement_of(client)
+    agreement = ctx.directory.agreement_of(client, ctx.now)
     staff = actor.is_staff
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,

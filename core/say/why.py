@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model import ClockState, Request, Timer
-from core.rulebook.load import ALWAYS
+from core.rulebook.values import ALWAYS
 from core.rules import sla
 from core.say.message import Block, Bold, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
