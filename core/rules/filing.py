@@ -55,7 +55,13 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     told = [t for t in request.timers if t.metric in ("frt", "ttr") and t.due_at is not None]
     calendars = ctx.rulebook.calendars
     return tuple(
-        Promise(t.metric, t.target, t.due_at, not calendars[t.calendar].is_open(ctx.now))
+        Promise(
+            t.metric,
+            t.target,
+            t.due_at,
+            not calendars[t.calendar].is_open(ctx.now),
+            calendars[t.calendar].provisional(t.due_at) or 0,
+        )
         for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
         if t.due_at is not None
     )
