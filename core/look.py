@@ -206,11 +206,17 @@ def outdated(connection: Connection, agreement: str, asker: Asker) -> list[tuple
 
 
 def _preview_agreement(connection: Connection, query: see.PreviewAgreement, asker: Asker) -> Answer:
+    return previewed(query.agreement, outdated(connection, query.agreement, asker), asker)
+
+
+def previewed(
+    agreement: str, found: Sequence[tuple[Request, Agreement]], asker: Asker, *, changed: bool = False
+) -> Answer:
+    """Which deadlines of these requests would move; `changed` says that somebody was shown it otherwise before."""
     voice = asker.voice
-    found = outdated(connection, query.agreement, asker)
     ctx = Context(voice.directory, voice.now, voice.now, asker.actor, asker.place, count(1).__next__)
     moves = [preview.moves(r, preview.under_agreement(r, version, ctx), ctx) for r, version in found]
-    return agreed.preview(query.agreement, found, moves, voice)
+    return agreed.preview(agreement, found, moves, voice, changed=changed)
 
 
 _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {

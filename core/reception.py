@@ -412,8 +412,7 @@ class Reception:
         """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
         found = look_at.outdated(self.batch.connection, agreement, self.asker)
         if agreed.fingerprint(found) != shown:
-            answer = look(self.batch.connection, see.PreviewAgreement(agreement), self.asker)
-            return replace(answer, toast=self.asker.voice.words("It has changed meanwhile. This is how it stands now."))
+            return look_at.previewed(agreement, found, self.asker, changed=True)
         batch = f"{self.batch.new_id():x}"
         for request, version in found:
             command = do.ApplyAgreement(request.number, version.key, batch)

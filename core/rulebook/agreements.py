@@ -88,7 +88,7 @@ def _refuse_untimely(read: Sequence[tuple[Table, Agreement]], names: Names) -> N
             table.mistake("ends before it begins", "let valid_to be later than valid_from", "valid_to")
     for (above, before), (table, after) in pairwise(read):
         if after.valid_from is None:
-            if not table.has("valid_from"):
+            if not table.has("valid_from") and not after.proposed:
                 what = f"version {after.version} does not say when it begins"
                 table.mistake(what, "write valid_from = 2027-01-01: the version before ends there")
         elif before.valid_from is not None and after.valid_from <= before.valid_from:

@@ -46,10 +46,12 @@ def notice(event: Event, client: str, voice: Voice) -> Message | None:
     by = str(getattr(event, "by", ""))
     line = w.text(
         "{name} has accepted agreement {agreement}, version {version}, for {client}.",
-        name=Bold(voice.name(by)), agreement=version.id, version=version.version, client=voice.client(client),
+        name=voice.name(by), agreement=version.id, version=version.version, client=voice.client(client),
     )  # fmt: skip
     spoken = "".join(getattr(span, "text", "") for span in line)
-    return Message(spoken, (Paragraph(line, weight=9), Context(_term(version, voice)), _document(version, voice)))
+    return Message(
+        spoken, (Paragraph(line, weight=9), Context(_term(version, (client,), voice)), _document(version, voice))
+    )
 
 
 def of_client(client: str, voice: Voice) -> Answer:
@@ -59,7 +61,7 @@ def of_client(client: str, voice: Voice) -> Answer:
     title = w("What is agreed with {client}", client=voice.client(client))
     blocks: list[Block] = [
         Header(title),
-        Paragraph(_named(now, voice), weight=8),
+        Paragraph(_named(now, client, voice), weight=8),
         *(Paragraph(_promise(target, voice)) for target in now.targets),
         Context(_consent(now, client, voice)),
         _document(now, voice),
@@ -95,7 +97,12 @@ def overview(pinned: Mapping[tuple[str, str], int], voice: Voice, *, may_apply: 
 
 
 def preview(
-    agreement: str, found: Sequence[tuple[Request, Agreement]], moves: Sequence[Sequence[Move]], voice: Voice
+    agreement: str,
+    found: Sequence[tuple[Request, Agreement]],
+    moves: Sequence[Sequence[Move]],
+    voice: Voice,
+    *,
+    changed: bool = False,
 ) -> Answer:
     """Request by request which deadline would move from when to when; then a button that does just this."""
     w = voice.words
@@ -104,6 +111,8 @@ def preview(
         return Answer(Message(line, (Paragraph((Plain(line),)),)))
     title = w("If {agreement} is applied to open requests", agreement=agreement)
     blocks: list[Block] = [Header(title)]
+    if changed:
+        blocks.append(Paragraph(w.text("It has changed meanwhile. This is how it stands now."), weight=9))
     for (request, version), moved in list(zip(found, moves, strict=True))[:SHOWN]:
         change = w("{was} becomes {now}", was=request.agreement, now=version.key)
         blocks.append(Paragraph((Bold(request.number), Plain(f" {request.title} · {change}")), weight=6))
@@ -121,13 +130,14 @@ def preview(
 
 
 def applied(n: int, agreement: str, batch: str, voice: Voice) -> Answer:
-    one, many = (
+    w = voice.words
+    line = w.count(
         "{n} request follows {agreement} as it is in force now.",
         "{n} requests follow {agreement} as it is in force now.",
-    )
-    line = voice.words.count(one, many, n, agreement=agreement)
-    journal = voice.words.text("In the journal as batch {batch}.", batch=batch)
-    return Answer(Message(line, (Paragraph((Plain(line),)), Context(journal))), toast=line)
+        n, agreement=agreement,
+    )  # fmt: skip
+    journal = Context(w.text("In the journal as batch {batch}.", batch=batch))
+    return Answer(Message(line, (Paragraph((Plain(line),)), journal)), toast=line)
 
 
 def fingerprint(found: Sequence[tuple[Request, Agreement]]) -> str:
@@ -143,7 +153,7 @@ def _offer(version: Agreement, client: str, voice: Voice) -> list[Block]:
     """A proposed version beside what is in force, with the button that accepts it."""
     w = voice.words
     before = {target.id: target for target in voice.directory.agreement_of(client, voice.now).targets}
-    blocks: list[Block] = [Paragraph(_named(version, voice), weight=8)]
+    blocks: list[Block] = [Paragraph(_named(version, client, voice), weight=8)]
     for target in version.targets:
         was = before.pop(target.id, None)
         line = _promise(target, voice)
@@ -157,13 +167,13 @@ def _offer(version: Agreement, client: str, voice: Voice) -> list[Block]:
     return [*blocks, _document(version, voice), Actions((accept,))]
 
 
-def _named(version: Agreement, voice: Voice) -> Text:
+def _named(version: Agreement, client: str, voice: Voice) -> Text:
     name = voice.words.text("{agreement}, version {version}", agreement=Bold(version.id), version=version.version)
-    return (*name, Plain(" · "), *_term(version, voice))
+    return (*name, Plain(" · "), *_term(version, (client,), voice))
 
 
-def _term(version: Agreement, voice: Voice) -> Text:
-    """From when until when it is valid."""
+def _term(version: Agreement, clients: Sequence[str], voice: Voice) -> Text:
+    """From when until when it is valid, for these clients."""
     w = voice.words
     begin, end = version.begins, version.valid_to
     if begin is not None and end is not None:
@@ -172,7 +182,9 @@ def _term(version: Agreement, voice: Voice) -> Text:
         return w.text("valid from {begin}", begin=voice.when(begin))
     if end is not None:
         return w.text("valid until {end}", end=voice.when(end))
-    return w.text("valid when it is accepted") if version.proposed else w.text("valid without a date")
+    if any(version in voice.directory.proposals(client) for client in clients):
+        return w.text("valid when it is accepted")
+    return w.text("valid since it was accepted") if version.proposed else w.text("valid without a date")
 
 
 def _line(version: Agreement, clients: Sequence[str], open_: int, voice: Voice) -> Text:
@@ -183,7 +195,7 @@ def _line(version: Agreement, clients: Sequence[str], open_: int, voice: Voice) 
     state = (Plain(" · "), Bold(w("in force"))) if rules else ()
     consents = [_consent(version, client, voice) for client in (clients if version.proposed else clients[:1])]
     said = (part for consent in consents for part in (Plain(" · "), *consent))
-    return (*head, *state, Plain(" · "), *_term(version, voice), Plain(f" · {count}"), *said)
+    return (*head, *state, Plain(" · "), *_term(version, clients, voice), Plain(f" · {count}"), *said)
 
 
 def _consent(version: Agreement, client: str, voice: Voice) -> Text:

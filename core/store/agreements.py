@@ -56,7 +56,7 @@ def _next(wanted: Agreement, there: Sequence[Agreement], since: datetime | None)
     """The document under the number that it asks for or, if another has it, the next one."""
     taken = {one.version for one in there}
     version = max(taken) + 1 if wanted.version in taken else wanted.version
-    return replace(wanted, version=version, since=None if wanted.valid_from else since)
+    return replace(wanted, version=version, since=None if wanted.valid_from or wanted.proposed else since)
 
 
 def _until_then(older: Sequence[Agreement], made: Sequence[Agreement], now: datetime) -> list[str]:
