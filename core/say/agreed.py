@@ -173,15 +173,16 @@ def _named(version: Agreement, client: str, voice: Voice) -> Text:
 
 
 def _term(version: Agreement, clients: Sequence[str], voice: Voice) -> Text:
-    """From when until when it is valid, for these clients."""
+    """From which day until which it is valid, for these clients."""
     w = voice.words
-    begin, end = version.begins, version.valid_to
-    if begin is not None and end is not None:
-        return w.text("valid from {begin} until {end}", begin=voice.when(begin), end=voice.when(end))
-    if begin is not None:
-        return w.text("valid from {begin}", begin=voice.when(begin))
-    if end is not None:
-        return w.text("valid until {end}", end=voice.when(end))
+    begin = w.day(version.begins, voice.zone) if version.begins else ""
+    end = w.day(version.valid_to - timedelta(seconds=1), voice.zone) if version.valid_to else ""
+    if begin and end:
+        return w.text("valid from {begin} to {end}", begin=begin, end=end)
+    if begin:
+        return w.text("valid from {begin}", begin=begin)
+    if end:
+        return w.text("valid to {end}", end=end)
     if any(version in voice.directory.proposals(client) for client in clients):
         return w.text("valid when it is accepted")
     return w.text("valid since it was accepted") if version.proposed else w.text("valid without a date")
@@ -205,7 +206,7 @@ def _consent(version: Agreement, client: str, voice: Voice) -> Text:
     if found is None and version.accepted_at is not None:
         found = Acceptance(version.accepted_by, version.accepted_at)
     if found is not None:
-        return w.text("accepted by {name}, {when}", name=voice.name(found.by), when=voice.when(found.at))
+        return w.text("accepted by {name}, {when}", name=voice.name(found.by), when=w.day(found.at, voice.zone))
     if version.proposed:
         return w.text("waits for {client} to accept it", client=voice.client(client))
     return w.text("no acceptance is recorded")

@@ -28,6 +28,11 @@ class Orphans(Exception):
     """The rulebook lacks what open requests refer to; the text says what, and what to do."""
 
 
+def keys(connection: Connection) -> frozenset[str]:
+    """Every version that is stored."""
+    return frozenset(row.key for row in connection.execute(select(_rows.c.key)))
+
+
 def adopt(connection: Connection, rulebook: Rulebook, now: datetime) -> Rulebook:
     """The rulebook with all stored versions; a document that is not among them is stored as the next version."""
     agreements: dict[str, Agreement] = {}
