@@ -66,7 +66,7 @@ def _next(wanted: Agreement, there: Sequence[Agreement], since: datetime | None)
 
 def _until_then(older: Sequence[Agreement], made: Sequence[Agreement], now: datetime) -> list[str]:
     """What was in force last, where all that the file has begins later or waits to be accepted."""
-    if not older or any(one.begins is None or (one.begins <= now and not one.proposed) for one in made):
+    if any(not one.proposed and (one.begins is None or one.begins <= now) for one in made):
         return []
     names = {one.key for one in made}
     last = [one.key for one in older if one.key not in names and one.holds(now)]
