@@ -189,7 +189,7 @@ def _agreements(connection: Connection, query: see.Agreements, asker: Asker) -> 
 def outdated(connection: Connection, agreement: str, asker: Asker) -> list[tuple[Request, Agreement]]:
     """Open requests that are pinned to another version than the one in force for their client, and that one.
 
-    Raises Refused: `manager_only`, `agreement_unknown`.
+    At most a thousand of a client, the rest the next time. Raises Refused: `manager_only`, `agreement_unknown`.
     """
     directory = asker.voice.directory
     if asker.actor.role is not Role.MANAGER or asker.place.place is Place.CLIENT:

@@ -6,7 +6,7 @@ tells beforehand what a start would do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -24,6 +24,8 @@ from core.store import agreements, calendars
 from core.store import facts as known
 from core.store import requests as rows
 
+PAGE = 500
+
 _NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 
 
@@ -33,7 +35,8 @@ async def publish(desk: ServiceDesk) -> None:
         for version in desk.directory.proposals(client):
             await desk.handle(do.Propose(client, version.key))
     batch = f"{desk.new_id():x}"
-    for request, _ in await desk.run(lambda c: _outdated(c, desk.directory, desk.clock.now())):
+    outdated = await desk.run(lambda c: list(_outdated(c, desk.directory, desk.clock.now())))
+    for request, _ in outdated:
         await desk.handle(do.Remeasure(request.id, batch))
     await desk.run(lambda c: calendars.applied(c, desk.clock.now()))
 
@@ -59,15 +62,19 @@ def rehearse(connection: Connection, rulebook: Rulebook, now: datetime) -> Rehea
     directory = known.learnt(connection, Directory(adopted))
     new = tuple(key for key in adopted.agreements if key not in there)
     changed = tuple(sorted(calendars.unapplied(connection)))
-    return Rehearsal(directory, new, changed, _outdated(connection, directory, now))
+    return Rehearsal(directory, new, changed, tuple(_outdated(connection, directory, now)))
 
 
 def _outdated(
     connection: Connection, directory: Directory, now: datetime
-) -> Sequence[tuple[Request, tuple[Move, ...]]]:
+) -> Iterator[tuple[Request, tuple[Move, ...]]]:
     """Open requests whose clocks stand otherwise under the calendars as they are now, and what moves."""
     changed = calendars.unapplied(connection)
     ctx = Context(directory, now, now, SYSTEM, _NOWHERE, count(1).__next__)
-    found = rows.measured_by(connection, changed) if changed else []
-    settled = [(request, clocks.settled(request, ctx)) for request in found]
-    return [(was, preview.moves(was, now_, ctx)) for was, now_ in settled if was.timers != now_.timers]
+    after = 0
+    while changed and (found := rows.measured_by(connection, changed, after, PAGE)):
+        for request in found:
+            settled = clocks.settled(request, ctx)
+            if settled.timers != request.timers:
+                yield request, preview.moves(request, settled, ctx)
+        after = found[-1].id

@@ -113,12 +113,12 @@ def pinned(connection: Connection) -> dict[tuple[str, str], int]:
     return {(row.client, row.agreement): row.n for row in connection.execute(query)}
 
 
-def measured_by(connection: Connection, calendars: Collection[str]) -> list[Request]:
-    """Open requests with a clock that runs on one of these calendars."""
+def measured_by(connection: Connection, calendars: Collection[str], after: int, limit: int) -> list[Request]:
+    """Open requests with a clock that runs on one of these calendars, in order of id, from after this one on."""
     running = (_timers.c.calendar.in_(list(calendars)), _timers.c.state == ClockState.RUNNING.value)
-    ids = select(_timers.c.request_id).where(*running).distinct()
-    found = connection.execute(select(_requests).where(_requests.c.id.in_(ids)).order_by(_requests.c.id))
-    return _complete(connection, found.mappings().all())
+    ids = select(_timers.c.request_id).where(*running, _timers.c.request_id > after).distinct()
+    query = select(_requests).where(_requests.c.id.in_(ids)).order_by(_requests.c.id).limit(limit)
+    return _complete(connection, connection.execute(query).mappings().all())
 
 
 def remarks(connection: Connection, request: int) -> tuple[Remark, ...]:

@@ -103,7 +103,7 @@ async def test_a_start_moves_the_deadlines_once_and_journals_it(engine: Engine, 
         await publish(desk)
         desk.close()
     with engine.connect() as connection:
-        (request,) = rows.by_names(connection, ["HX-1"])
+        (request,) = rows.by_numbers(connection, ["HX-1"])
         events = connection.execute(table(t.JournalRow).select().where(t.JournalRow.event == "Remeasured")).all()
         assert journal.verify(connection, "hx", b"key") is None
     (_, moves), *more = rehearsal.moves
