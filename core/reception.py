@@ -406,7 +406,8 @@ class Reception:
         client, version = consent.accepted(command, self.batch.context(self.asker.actor, self.asker.place))
         event = self.batch.agree(client, version, self.asker.actor, self.mine)
         voice = replace(self.asker.voice, directory=self.batch.newest)
-        return Answer(agreed.notice(event, client, voice))
+        said = agreed.notice(event, client, voice)
+        return Answer(said, toast=said.summary if said else "")
 
     def _apply_agreement(self, agreement: str, shown: str) -> Answer:
         """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""

@@ -37,8 +37,8 @@ async def test_a_client_accepts_a_version_and_the_manager_applies_it_after_a_pre
     await play.sees("@zhao", "Emma has accepted", "Huaxing Estates")
     again = await play.says("emma", "client", "/request agree")
     assert "Nothing is proposed" in again.words
-    await play.says("emma", "client", "/request After it")  # 9 h: Tuesday 10:30
-    await play.sees("client", "HX-3", "Tue 24 Nov 10:30")
+    filed = await play.says("emma", "client", "/request After it")  # 9 h: Tuesday 10:30
+    assert "Solution by Tue 24 Nov 10:30" in filed.words.replace("*", "")
 
     listed = await play.says("zhao", "@zhao", "/desk agreements")
     assert "accepted by Emma" in listed.words
