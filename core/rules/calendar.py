@@ -40,6 +40,7 @@ Period = tuple[datetime, datetime]
 DAY = 86_400
 
 _NOTHING = timedelta(0)
+_A_DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
 _HORIZON = 2 * _YEAR  # how long a calendar may stay closed before a question across it is refused
 _REACH = 100 * _YEAR  # how far an answer may lie from its question: keeps a mistyped span from filling the memory
@@ -192,6 +193,7 @@ class Calendar:
     name: str
     versions: tuple[CalendarVersion, ...]
     _always: bool = field(init=False, repr=False, compare=False)
+    _awaited: frozenset[int] = field(init=False, repr=False, compare=False)
     _window: _Window | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -204,6 +206,7 @@ class Calendar:
             raise ValueError(f"calendar {self.name!r}: versions must be in order of valid_from")
         always = self.versions[0].valid_from is None and all(version.never_closes() for version in self.versions)
         object.__setattr__(self, "_always", always)
+        object.__setattr__(self, "_awaited", frozenset().union(*(one.provisional_years for one in self.versions)))
 
     @classmethod
     def of(
@@ -308,8 +311,11 @@ class Calendar:
 
     def provisional(self, at: datetime) -> int | None:
         """The local year of this instant, if its holidays are not announced yet."""
-        version = self.version(at)
-        year = at.astimezone(_zone(version.zone)).year if version is not None else 0
+        asked = _utc(at)
+        if self._awaited.isdisjoint(((asked - _A_DAY).year, (asked + _A_DAY).year)):  # nearly always
+            return None
+        version = self.version(asked)
+        year = asked.astimezone(_zone(version.zone)).year if version is not None else 0
         return year if version is not None and year in version.provisional_years else None
 
     def check(self, at: datetime | None = None) -> None:
