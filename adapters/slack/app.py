@@ -15,7 +15,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
-from adapters.slack import SlackSettings, library, render
+from adapters.slack import SlackSettings, library
+from adapters.slack.blocks import SECTION
 from adapters.slack.door import PATH, Door
 from adapters.slack.ears import Ears
 from adapters.slack.envelope import Account
@@ -37,7 +38,7 @@ class SlackAdapter:
     name = "slack"
 
     def __init__(self, settings: SlackSettings, *, memory: Memory, clock: Clock) -> None:
-        self.can = Can(edit=True, forms=True, private_reply=True, verify=True, text_limit=render.SECTION)
+        self.can = Can(edit=True, forms=True, private_reply=True, verify=True, text_limit=SECTION)
         self._settings = settings
         self._memory = memory
         self._api_url = settings.api_url.rstrip("/") + "/"

@@ -13,6 +13,7 @@ from adapters.slack import envelope, render
 from adapters.slack.envelope import Account
 from adapters.slack.payload import Json, dumps
 from adapters.slack.replies import Replies, asked_by, spoken
+from adapters.slack.view import view
 from core.ports import Desk, Envelope, Said
 
 
@@ -82,7 +83,7 @@ class Ears(AsyncMiddleware):
         if answer.errors:
             return {"response_action": "errors", "errors": _on_fields(answer.errors, body["view"]["blocks"])}
         if answer.form:
-            return {"response_action": "update", "view": render.view(answer.form, asked.place)}
+            return {"response_action": "update", "view": view(answer.form, asked.place)}
         self._replies.send(answer, asked)
         return {"response_action": "clear"}
 

@@ -14,6 +14,7 @@ from adapters.slack.errands import Errands
 from adapters.slack.library import quiet
 from adapters.slack.messenger import Messenger, classify
 from adapters.slack.payload import Json
+from adapters.slack.view import view
 from core.errors import DeliveryError, Outcome
 from core.model import Address
 from core.ports import Envelope
@@ -100,8 +101,8 @@ class Replies:
         if not asked.trigger:
             return False
         try:
-            view = render.view(form, asked.place)
-            await self._messenger.call("views.open", json={"trigger_id": asked.trigger, "view": view})
+            modal = view(form, asked.place)
+            await self._messenger.call("views.open", json={"trigger_id": asked.trigger, "view": modal})
         except DeliveryError as error:
             log.info("slack.form_not_opened reason=%s", error.reason)
             return False

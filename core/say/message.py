@@ -41,6 +41,11 @@ class Mention:
     name: str
     user: str = ""
 
+    @property
+    def text(self) -> str:
+        """What every span has: its words."""
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
