@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from core.frozen import dataclass
 from core.ports import ChatAdapter, Clock, Memory
 
 SCOPES = (
