@@ -26,9 +26,9 @@ def _ref(target: str, *, primary: bool = False) -> Any:
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of the few rows for which this holds."""
-    held = text(where)
-    return Index(name, *columns, unique=unique, sqlite_where=held, postgresql_where=held)
+    """An index of the few rows for which this holds. The migration says the same to PostgreSQL; to say it here would
+    load that dialect at each start."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 def _at(*, nullable: bool = True) -> Any:
