@@ -10,5 +10,5 @@ Json = dict[str, Any]
 
 
 def dumps(value: Any) -> str:
-    """Raises TypeError on half a character, which `marks.clean` takes out of all that people typed."""
+    """Raises TypeError on half a character, which `text.clean` takes out of all that people typed."""
     return orjson.dumps(value).decode()
