@@ -8,7 +8,6 @@ statement a table, and one commit answers them all. Nothing here awaits the netw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -18,6 +17,7 @@ from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
 from core.events import Event
+from core.frozen import dataclass
 from core.ids import Ids
 from core.look import Asker, look
 from core.model import Address, Identity

@@ -6,10 +6,11 @@ An event turns into plain JSON facts and back (`facts`, `from_facts`); fields wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from core.frozen import dataclass
 from core.model import Move, Promise
 
 

@@ -7,9 +7,11 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+
+from core.frozen import dataclass
 
 
 class Status(StrEnum):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import structlog
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -23,10 +22,14 @@ from adapters.web import envelope as hear
 from adapters.web import render
 from adapters.web.messenger import Messenger
 from adapters.web.render import Look
+from core.frozen import dataclass
 from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
 from core.say.words import nearest
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 log = structlog.get_logger("adapters.web")
 
@@ -103,13 +106,18 @@ class WebAdapter:
         self._turns = 0  # how often somebody turned the clock
         self._messenger = Messenger(shelf, clock)
         self._files = dict(_static_files())
-        self._pages = Environment(
+
+    @cached_property
+    def _pages(self) -> Environment:
+        """Templates load with the first page: a desk that lives in chat may never show one."""
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        pages = Environment(
             loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         version = sha256(b"".join(data for data, _, _ in self._files.values())).hexdigest()[:10]
-        self._pages.globals.update(
-            version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS
-        )
+        pages.globals.update(version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS)
+        return pages
 
     # The platform, as the courier and the program see it.
 

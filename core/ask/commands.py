@@ -6,7 +6,7 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

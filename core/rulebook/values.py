@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from core.frozen import dataclass
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, forms, lists, notices, voice
+from core.say import agreed, answers, cards, catalogue, forms, lists, notices, voice
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -267,3 +267,10 @@ def test_every_sentence_can_be_filled(lang: str) -> None:
     for context, msgid in USED:
         holes = dict.fromkeys(HOLE.findall(msgid), "x")
         assert "{" not in w(msgid, context=context, **holes) or not holes
+
+
+@pytest.mark.parametrize("file", sorted(LOCALE.glob("*/*.po")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_our_reader_finds_what_babel_finds(file: Path) -> None:
+    with file.open("rb") as po:
+        babels = {m.id: m.string for m in read_po(po) if m.id and m.string}
+    assert dict(catalogue.read(file.read_text("utf-8"))) == babels
