@@ -128,7 +128,7 @@ def _by_priority(value: Any) -> Json:
 
 
 def _target(written: Json) -> Json:
-    known = {"id", "metric", "goal", "calendar", "grace", "floor", "steps", "supplier_pauses"}
+    known = {"id", "metric", "goal", "calendar", "grace", "floor", "steps", "supplier_pauses", "at_end"}
     if unknown := written.keys() - known:
         raise ValueError(f"a target has no {unknown}")
     return {
@@ -139,6 +139,7 @@ def _target(written: Json) -> Json:
         "grace": span(written.get("grace", "30m")),
         "floor": span(written.get("floor", "30m")),
         "supplier_pauses": written.get("supplier_pauses", False),
+        "at_end": written.get("at_end", "resume"),
         "steps": [
             {
                 "id": step["id"],

@@ -7,7 +7,7 @@ else, also when it is due, is found by walking the working time inside those spa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -36,7 +36,7 @@ agree_date             .   .   .   P   D   .   P   .   .   .   .
 submit_review          .   .   .   .   .   .   P   .   .   S   .
 review_fails           .   .   .   .   .   .   R   .   .   X   .
 review_passes          .   .   .   .   .   .   .   .   .   X   .
-resolve                .   X   X   X   X   X   X   .   .   X   S
+resolve                .   X   X   X   X   X   X   X   X   X   S
 accept                 .   .   .   .   .   .   .   .   .   .   X
 reopen                 .   .   S   S   N   K   N   .   .   .   C
 priority               T   T   T   T   T   .   .   .   .   .   .
@@ -52,19 +52,23 @@ pause                  .   .   .   P   P   .   P   .   .   .   .
 unpause                .   .   .   R   R   .   R   .   .   .   .
 agreement_withdrawn    C   C   C   C   C   .   .   .   .   .   .
 """
-"""S start, A armed, X stop, P pause, R resume, T retarget, N new cycle, K carry on, C cancel, D agreed date instead,
-? pause if the agreement says so. TRT starts at submit, stops at the last resolution, and goes with TTR otherwise."""
+"""S start, A armed, X stop, P held, R held no more, T retarget, N new cycle, K carry on, C cancel, D agreed date instead,
+? held if the agreement says so. TRT starts at submit, stops at the last resolution, and goes with TTR otherwise.
+P and R are not acted upon: pausing is a property of the state (sla.md 8.5), so a clock is held while the row of a cause
+that lasts has P for it. What causes last is in CAUSES."""
 
-#: What holds a clock, by the events that begin and end it.
-HOLDS = {
-    "approval": ("approval_required", "approval_granted"),
-    "client": ("ask_client", "client_answers", "stop_waiting"),
-    "supplier": ("supplier", "supplier_done"),
-    "review": ("submit_review", "review_fails"),
-    "agreed date": ("agree_date",),
-    "force majeure": ("force_majeure", "force_majeure_over"),
-    "by hand": ("pause", "unpause"),
+#: Kind of cause -> the events that bring it about, and those that end it. Of each kind one lasts at a time.
+CAUSES = {
+    "state": (
+        {"approval_required", "ask_client", "supplier", "agree_date", "submit_review"},
+        {"approval_granted", "client_answers", "stop_waiting", "supplier_done", "review_fails", "resolve"},
+    ),
+    "by hand": ({"pause"}, {"unpause", "resolve"}),
+    "force majeure": ({"force_majeure"}, {"force_majeure_over"}),
 }
+
+#: Clocks that go on as one when requests are merged; who owns it and what is waited for stays each request's own.
+MERGED = ("ack", "frt", "nrt", "ttr", "trt")
 
 Json = dict[str, Any]
 
@@ -75,7 +79,6 @@ def _rows() -> dict[str, dict[str, str]]:
 
 
 ROWS = _rows()
-HOLD_OF = {event: hold for hold, events in HOLDS.items() for event in events}
 
 
 @dataclass
@@ -85,7 +88,7 @@ class Clock:
     goal: int
     spans: list[list[int | None]]
     line: int = 0  # clocks of one line are cycles: each carries what is left of the goal
-    holds: set[str] = field(default_factory=set)
+    held: bool = False
     ended: str = ""  # met, missed or cancelled
     ended_at: int = 0
     armed: bool = False
@@ -105,7 +108,7 @@ class Clock:
 
     @property
     def runs(self) -> bool:
-        return self.active and not self.holds
+        return self.active and not self.held
 
     def status(self) -> str:
         if self.armed and not self.ended:
@@ -129,6 +132,8 @@ class Play:
         self.requests: dict[str, list[Clock]] = {}
         self.rank: dict[str, str] = {}
         self.agreement: dict[str, str] = {}
+        self.causes: dict[str, dict[str, str]] = {}
+        self.opened: dict[str, int] = {}
         self.fired: dict[str, list[Json]] = {}
         self.said: dict[str, list[Json]] = {}
         self.down_until = 0
@@ -222,15 +227,22 @@ class Play:
             self.fired[name].append({"clock": target, "step": step, "repeat": repeat, "at": iso(at)})
         due = self.due(clock)
         late = due is not None and due <= now
-        if clock.metric == "acc":
-            if late and due is not None:  # silence accepts
-                clock.until(due)
-                clock.ended, clock.ended_at = "met", due
+        if late and due is not None and clock.metric in ("acc", "cwt"):  # windows: their end ends what they are for
+            clock.until(due)
+            clock.ended, clock.ended_at = ("met" if clock.metric == "acc" else "missed"), due
+            if clock.metric == "cwt":
+                self._unanswered(name, clock, now)
             return
         if crossed and speaks:
             _, step, repeat = crossed[-1]
             self.said[name].append({"clock": target, "step": step, "repeat": repeat, "at": iso(now)})
         clock.missed |= late
+
+    def _unanswered(self, name: str, clock: Clock, now: int) -> None:
+        """The client gave no answer: work goes on, or the request ends; what never was complete always does."""
+        intake = any(c.armed and not c.ended for c in self.requests[name])
+        do = "withdraw" if intake or clock.target["at_end"] == "withdraw" else "stop_waiting"
+        self._row(name, do, {"on": name}, now)
 
     # ---- events
 
@@ -238,35 +250,63 @@ class Play:
         name, do = event["on"], event["do"]
         if do == "outage":
             self.down_until = epoch(event["until"])
-            return
-        if do == "publish_calendar":
+        elif do == "publish_calendar":
             self.hours[event["calendar"]].publish(event["version"])
-            return
-        if do.startswith("submit") and do != "submit_review":
-            self.requests[name], self.fired[name], self.said[name] = [], [], []
-            self.rank[name], self.agreement[name] = event.get("priority", "p3"), self.question["agreement"]
+        else:
+            if do in ("submit", "submit_incomplete"):
+                self._open(name, event.get("priority", "p3"), self.question["agreement"], at)
+            self._row(name, do, event, epoch(event["written"]) if "written" in event else at)
+
+    def _open(self, name: str, rank: str, agreement: str, at: int) -> None:
+        self.requests[name], self.fired[name], self.said[name] = [], [], []
+        self.rank[name], self.agreement[name], self.causes[name], self.opened[name] = rank, agreement, {}, at
+
+    def _row(self, name: str, do: str, event: Json, at: int) -> None:
+        """One row of the table: stops first, then what waits, then what begins."""
+        clocks = self.requests[name]
         self.rank[name] = event["to"] if do == "priority" else self.rank[name]
         self.agreement[name] = event.get("agreement", self.agreement[name])
         if do == "merge":
-            self._merge(self.requests[name], self.requests[event["into"]], at)
+            self._merge(clocks, event["into"], at)
         if do == "split":
             self._split(name, event["child"], at)
-        then = epoch(event["written"]) if "written" in event else at
-        before = list(self.requests[name])
-        latest = {(c.target["id"]): c for c in before}.values()
-        paused = {id(c): set(c.holds) for c in before if c.active}
-        for clock in before:
-            self._moved(clock, ROWS[do][clock.metric], event, then)
+        if do == "correct":
+            self._replace(name, at)
+        latest = {c.target["id"]: c for c in clocks}.values()
+        for clock in clocks:
+            self._moved(clock, ROWS[do][clock.metric], event, at)
         for clock in latest:
             if ROWS[do][clock.metric] == "N" and clock.ended != "cancelled":
-                self._renew(name, clock, paused.get(id(clock), set()), then)
+                self._renew(name, clock, at)
         busy = {c.metric for c in self.requests[name] if c.active}
         for target in self._targets(name):
             letter = ROWS[do][target["metric"]]
             if letter in ("S", "A") and target["metric"] not in busy:
                 if target["metric"] == "nrt" and "frt" in busy:
                     continue  # the next response never runs before the first is given
-                self._start(name, target, target["goals"][self.rank[name]], then, armed=letter == "A")
+                self._start(name, target, target["goals"][self.rank[name]], at, armed=letter == "A")
+        self._cause(name, do)
+        self._hold(name, at)
+
+    def _cause(self, name: str, do: str) -> None:
+        for kind, (begins, ends) in CAUSES.items():
+            if do in begins:
+                self.causes[name][kind] = do
+            elif do in ends:
+                self.causes[name].pop(kind, None)
+
+    def _hold(self, name: str, at: int) -> None:
+        """Each clock waits or runs as the causes that last have it."""
+        rows = [ROWS[cause] for cause in self.causes[name].values()]
+        for clock in (c for c in self.requests[name] if c.active):
+            letters = {row[clock.metric] for row in rows}
+            wait = "P" in letters or ("?" in letters and clock.target["supplier_pauses"])
+            wait = wait and clock.agreed is None
+            if wait and not clock.held:
+                clock.until(at)
+            if clock.held and not wait:
+                clock.spans.append([at, None])
+            clock.held = wait
 
     def _targets(self, name: str) -> list[Json]:
         found: list[Json] = self.question["agreements"][self.agreement[name]]
@@ -290,14 +330,6 @@ class Play:
             case "C" if clock.active:
                 clock.until(at)
                 clock.ended, clock.ended_at = "cancelled", at
-            case "P" if clock.active and clock.agreed is None:
-                self._hold(clock, HOLD_OF[event["do"]], at)
-            case "?" if clock.active and clock.agreed is None and clock.target["supplier_pauses"]:
-                self._hold(clock, "supplier", at)
-            case "R" if clock.active and HOLD_OF[event["do"]] in clock.holds:
-                clock.holds.discard(HOLD_OF[event["do"]])
-                if not clock.holds:
-                    clock.spans.append([at, None])
             case "K" if clock.ended in ("met", "missed"):
                 clock.spans.append([clock.ended_at, None])
                 clock.ended = ""
@@ -305,13 +337,6 @@ class Play:
                 self._retarget(event["on"], clock, at)
             case "D" if clock.active:
                 clock.agreed = epoch(event["until"])
-                if clock.holds:
-                    clock.holds.clear()
-                    clock.spans.append([at, None])
-
-    def _hold(self, clock: Clock, why: str, at: int) -> None:
-        clock.until(at)
-        clock.holds.add(why)
 
     def _stop(self, clock: Clock, at: int) -> None:
         clock.until(at)
@@ -322,15 +347,12 @@ class Play:
     def _ran_past(self, clock: Clock, due: int | None) -> bool:
         return due is not None and any(end is not None and end > due for _, end in clock.spans)
 
-    def _renew(self, name: str, clock: Clock, holds: set[str], at: int) -> None:
+    def _renew(self, name: str, clock: Clock, at: int) -> None:
         """The next cycle carries what is left, at least the floor; an update is due every whole period again."""
         whole = clock.target["goals"][self.rank[name]]
-        left = max(clock.goal - self.worked(clock, at), clock.target["floor"])
+        left = max(clock.strict_goal - self.worked(clock, at), clock.target["floor"])
         new = self._start(name, clock.target, whole if clock.metric == "put" else left, at)
         new.line = clock.line
-        if holds:
-            new.until(at)
-            new.holds = holds
 
     def _retarget(self, name: str, clock: Clock, at: int) -> None:
         """Measured time is kept; due = max(strict, now + grace) where less is left than was before."""
@@ -353,16 +375,33 @@ class Play:
         """The work of one clock by the hours of another."""
         return self.worked(Clock(measure.target, measure.rank, 0, clock.spans), at)
 
-    def _merge(self, gone: list[Clock], kept: list[Clock], at: int) -> None:
-        """What is kept ran whenever either did, and is due when the first of both was."""
-        for clock in kept:
-            other = next((c for c in gone if c.active and c.target["id"] == clock.target["id"]), None)
-            if other is None or not clock.active:
+    def _replace(self, name: str, at: int) -> None:
+        """What the right agreement does not promise is cancelled; what it promises instead began where that began."""
+        promised = {t["id"]: t for t in self._targets(name)}
+        row, clocks = ROWS["correct"], self.requests[name]
+        known = {c.target["id"] for c in clocks}
+        gone = {c.metric: c for c in clocks if c.active and row[c.metric] == "T" and c.target["id"] not in promised}
+        for target in promised.values():
+            was = gone.get(target["metric"])
+            if target["id"] in known or not (was or target["metric"] == "ttr"):
                 continue
-            dues = [self._would_be_due(c, at) for c in (clock, other)]
+            new = self._start(name, target, target["goals"][self.rank[name]], self.opened[name])
+            if was:
+                new.spans, new.held = [list(span) for span in was.spans], was.held
+        for clock in gone.values():
+            clock.until(at)
+            clock.ended, clock.ended_at = "cancelled", at
+
+    def _merge(self, gone: list[Clock], into: str, at: int) -> None:
+        """What is kept ran whenever either did, and is due when the first of both was."""
+        for clock in self.requests[into]:
+            other = next((c for c in gone if c.active and c.target["id"] == clock.target["id"]), None)
+            if other is None or not clock.active or clock.metric not in MERGED:
+                continue
+            due = min(self._would_be_due(c, at) for c in (clock, other))
             clock.spans = _union([*clock.spans, *other.spans])
-            clock.holds = clock.holds if clock.holds and other.holds else set()
-            clock.goal = clock.strict_goal = self._by(clock, min(dues))
+            clock.held = clock.held and other.held
+            clock.goal = clock.strict_goal = self._by(clock, due)
 
     def _would_be_due(self, clock: Clock, at: int) -> int:
         if clock.runs:
@@ -378,19 +417,10 @@ class Play:
         return self.worked(Clock(clock.target, clock.rank, 0, spans), at)
 
     def _split(self, name: str, child: str, at: int) -> None:
-        self.requests[child], self.fired[child], self.said[child] = [], [], []
-        self.rank[child], self.agreement[child] = self.rank[name], self.agreement[name]
-        for clock in self.requests[name]:
-            if clock.metric in ("frt", "ttr", "trt"):
-                spans = [list(span) for span in clock.spans]
-                copy = Clock(clock.target, clock.rank, clock.goal, spans, clock.line, set(clock.holds), clock.ended)
-                copy.ended_at, copy.missed, copy.agreed = clock.ended_at, clock.missed, clock.agreed
-                copy.strict_goal, copy.strict_missed, copy.fired = (
-                    clock.strict_goal,
-                    clock.strict_missed,
-                    set(clock.fired),
-                )
-                self.requests[child].append(copy)
+        self._open(child, self.rank[name], self.agreement[name], self.opened[name])
+        self.causes[child] = dict(self.causes[name])
+        copied = [c for c in self.requests[name] if c.metric in ("frt", "ttr", "trt")]
+        self.requests[child] = [replace(c, spans=[list(s) for s in c.spans], fired=set(c.fired)) for c in copied]
         for target in self._targets(child):
             if target["metric"] == "own":
                 self._start(child, target, target["goals"][self.rank[child]], at)
