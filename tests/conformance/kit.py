@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 FOLDER = Path(__file__).parent
 SHARED = "common.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+METRICS = frozenset({"ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "acc"})
 PRIORITIES = ("p1", "p2", "p3", "p4")
 
 #: What an expectation may say of a clock.

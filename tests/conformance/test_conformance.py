@@ -16,13 +16,12 @@ import pytest
 from tests import reference
 from tests.conformance import engine
 from tests.conformance.__main__ import main
-from tests.conformance.kit import WEEKDAYS, Scenario, differences, instant, scenarios, span
+from tests.conformance.kit import METRICS, WEEKDAYS, Scenario, differences, instant, scenarios, span
 from tests.reference.clocks import ROWS
 from tests.reference.hours import epoch, iso
 
 ALL = scenarios()
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "business-time.json").read_text())["vectors"]
-METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "acc")
 DST_ZONES = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago"}
 #: Events of the outside world, which no row of the table names.
 WORLD = {"outage", "publish_calendar"}
