@@ -234,7 +234,7 @@ def _report(copy: Path) -> str:
 #: Cells that no contract fills: what cannot be open when the event comes, stopped all the same.
 IDLE = {event: {"sup", "cwt", "rev", "acc"} for event in ("decline", "approval_refused")}
 #: The same of rows whose scenarios are NOT_YET asked.
-IDLE |= {"human_reply": set(METRICS), "resolve": {"rev"}, "withdraw": {"sup", "rev"}}
+IDLE |= {"human_reply": set(METRICS), "resolve": {"rev"}, "withdraw": {"put", "nrt", "sup", "rev", "trt", "acc", "cwt"}}
 
 
 @pytest.mark.parametrize("event", EFFECTS)
