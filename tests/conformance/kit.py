@@ -299,9 +299,9 @@ def differences(scenario: Scenario, answers: Sequence[Any]) -> Iterator[str]:
                 if name not in shown or shown[name] != expected:
                     yield f"{at} {on}.{clock}.{name}: expected {expected}, answered {shown.get(name, 'nothing')}"
         for kind in ("fired", "said"):
-            if kind in look and _in_order(look[kind]) != _in_order(seen.get(kind, [])):
+            if kind in look and in_order(look[kind]) != in_order(seen.get(kind, [])):
                 yield f"{at} {on} {kind}: expected {look[kind]}, answered {seen.get(kind)}"
 
 
-def _in_order(checkpoints: Sequence[Json]) -> list[tuple[Any, ...]]:
+def in_order(checkpoints: Sequence[Json]) -> list[tuple[Any, ...]]:
     return sorted((one["at"], one["clock"], one["step"], one["repeat"]) for one in checkpoints)

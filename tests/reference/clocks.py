@@ -237,6 +237,7 @@ class Play:
             _, step, repeat = crossed[-1]
             self.said[name].append({"clock": target, "step": step, "repeat": repeat, "at": iso(now)})
         clock.missed |= late
+        clock.strict_missed |= late  # the goal without grace is never the longer one
 
     def _unanswered(self, name: str, clock: Clock, now: int) -> None:
         """The client gave no answer: work goes on, or the request ends; what never was complete always does."""
