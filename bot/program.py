@@ -24,6 +24,7 @@ from core.desk import ServiceDesk
 from core.errors import DeliveryError
 from core.pages import DeskMemory, DeskReader, DeskShelf
 from core.ports import ChatAdapter, Clock, Stage
+from core.publishing import publish
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
 from core.store import schema
@@ -113,6 +114,7 @@ class Program:
         doubtful = await self.courier.recover()
         if doubtful:
             log.warning("outbox.interrupted", deliveries=doubtful)
+        await publish(self.desk)
         await self.ticker.plan()
         await asyncio.to_thread(self._compare)
         await self._serve()

@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,10 +24,11 @@ from core import events as ev
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
+from core.frozen import dataclass
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
-from core.say import cards, lists, notices
+from core.say import agreed, cards, lists, notices
 from core.say.message import Action, Message, to_json
 from core.say.voice import Voice
 from core.store import facts as known
@@ -294,6 +295,8 @@ class Courier:
             return lists.digest(thaw(Digest, one.facts), voice)
         if one.event in ("Reached", outbox.GATHERED):
             return notices.gathered(_still_true(one, requests, destination), voice, one.person)
+        if one.event in agreed.EVENTS:
+            return agreed.notice(from_facts(one.event, one.facts), str(one.facts["client"]), voice)
         if request is None or (destination.place is not Place.DIRECT and not lifecycle.shows(destination, request)):
             return None
         if one.kind == "card":

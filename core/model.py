@@ -7,9 +7,11 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+
+from core.frozen import dataclass
 
 
 class Status(StrEnum):
@@ -323,12 +325,30 @@ Delivery = Card | Notice
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A target as told to the client: by when; filed outside hours, its clock counts from `opens_at`."""
+    """A target as told to the client: by when; filed outside hours, its clock counts from `opens_at`.
+
+    `provisional` is the year of `due_at` if its holidays are not announced yet, else 0.
+    """
 
     metric: str
     target: str
     due_at: datetime
     opens_at: datetime | None = None
+    provisional: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A deadline that moves: of which clock, from when to when; None where it has or had none.
+
+    Of a clock that is paused: when it would be due if it went on now.
+    """
+
+    metric: str
+    target: str
+    was_at: datetime | None
+    now_at: datetime | None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from core.frozen import dataclass
 from core.model import Address, Identity
 from core.say.message import Answer, Gauge, Message, Text
 

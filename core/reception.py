@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from core import look as look_at
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -25,9 +26,9 @@ from core.errors import Refused
 from core.look import Asker, find, look
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rules import lifecycle
+from core.rules import consent, lifecycle
 from core.rules.decide import open_request
-from core.say import answers, forms
+from core.say import agreed, answers, forms
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -183,6 +184,8 @@ class Reception:
                 return self._language(asked)
             case do.Bind():
                 return self._bind(asked)
+            case do.Agree():
+                return self._agree(asked)
             case _:
                 raise TypeError(f"{type(asked).__name__} is not asked by people")
 
@@ -229,6 +232,12 @@ class Reception:
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
+            case "agree":
+                return self._agree(do.Agree(args["agreement"]))
+            case "preview":
+                return look(self.batch.connection, see.PreviewAgreement(args["agreement"]), self.asker)
+            case "apply":
+                return self._apply_agreement(args["agreement"], args["shown"])
         if verb in forms.FORMS:
             return self._form(verb, self._named(args["number"]))
         command_ = _PRESSES[verb](args)
@@ -390,6 +399,27 @@ class Reception:
             )
         self.batch.learn()
         return answers.plain(self.asker.voice, "Connected: {name}.", name=name)
+
+    # ---- agreements
+
+    def _agree(self, command: do.Agree) -> Answer:
+        client, version = consent.accepted(command, self.batch.context(self.asker.actor, self.asker.place))
+        event = self.batch.agree(client, version, self.asker.actor, self.mine)
+        voice = replace(self.asker.voice, directory=self.batch.newest)
+        said = agreed.notice(event, client, voice)
+        return Answer(said, toast=said.summary if said else "")
+
+    def _apply_agreement(self, agreement: str, shown: str) -> Answer:
+        """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
+        found = look_at.outdated(self.batch.connection, agreement, self.asker)
+        if agreed.fingerprint(found) != shown:
+            return look_at.previewed(agreement, found, self.asker, changed=True)
+        batch = f"{self.batch.new_id():x}"
+        for request, version in found:
+            command = do.ApplyAgreement(request.number, version.key, batch)
+            decision = self.batch.decided(request, command, self.asker.actor, self.asker.place)
+            self.batch.keep(decision, request, self.asker.actor, self.mine)
+        return agreed.applied(len(found), agreement, batch, self.asker.voice)
 
     def _page_link(self) -> Answer:
         """A personal link to the page, valid once and for ten minutes."""

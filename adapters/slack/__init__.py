@@ -1,14 +1,18 @@
 """Slack: hears commands, presses, forms and mentions; shows messages as Block Kit.
 
-`app` listens, `envelope` reads payloads, `render` makes blocks, `messenger` posts. Heavy libraries load in `connect`.
+In: `app` signs in, `door` is signed HTTP, `ears` hear each kind of payload, `envelope` reads them.
+Out: `messenger` posts and edits, `replies` answer one person, as `errands` after the acknowledgement.
+What is shown: `render` of `blocks`, of `spans` and `buttons`, of `text`; `fitting` what is too long; `view` for forms.
+`library` sets up Bolt and the SDK, `payload` is JSON. Heavy libraries load in `connect`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from core.frozen import dataclass
 from core.ports import ChatAdapter, Clock, Memory
 
 SCOPES = (

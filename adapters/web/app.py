@@ -6,13 +6,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 from zoneinfo import ZoneInfo
 
 import structlog
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -38,6 +38,9 @@ from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
 from core.say.words import nearest
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 log = structlog.get_logger("adapters.web")
 
@@ -67,13 +70,20 @@ class WebAdapter:
         self._turns = 0  # how often somebody turned the clock
         self._messenger = Messenger(shelf, clock)
         self._files = dict(static_files())
-        self._pages = Environment(
+
+    @cached_property
+    def _pages(self) -> Environment:
+        """Templates load with the first page: a desk that lives in chat may never show one."""
+        from jinja2 import Environment, PackageLoader, StrictUndefined
+
+        pages = Environment(
             loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         version = sha256(b"".join(data for data, _, _ in self._files.values())).hexdigest()[:10]
-        self._pages.globals.update(
+        pages.globals.update(
             version=version, bar=render.bar, hue=render.hue, initials=render.initials, spans=render.spans, speeds=SPEEDS
         )
+        return pages
 
     # The platform, as the courier and the program see it.
 

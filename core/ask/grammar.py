@@ -91,6 +91,8 @@ VERBS: tuple[Verb, ...] = (
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
+        ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
+        ("agree", "agree 同意", "", do.Agree, ""),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
     *_verbs(
@@ -121,6 +123,8 @@ VERBS: tuple[Verb, ...] = (
         ("find", "find search 搜索", "text", see.Find, "find words"),
         ("oncall", "oncall duty 值班", "", see.OnDuty, ""),
         ("digest", "digest 简报", "now?", lambda _now="": see.DigestNow(), "digest now"),
+        ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
+        ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),

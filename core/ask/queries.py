@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,18 @@ class DigestNow(Query):
 @dataclass(frozen=True, slots=True)
 class Why(Query):
     request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements(Query):
+    """The versions that rule, ruled and are proposed, and who accepted them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAgreement(Query):
+    """Which deadlines of open requests would move if they had the version of this agreement that is in force now."""
+
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True)

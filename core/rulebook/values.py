@@ -6,15 +6,21 @@ Goals and offsets are working time of the named calendar. Words in several langu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Container, Mapping
+from dataclasses import asdict, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from core.frozen import dataclass
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
+
+#: The calendar that is always there: every instant is working time.
+ALWAYS = "24x7"
 
 
 def in_lang(words: Words, lang: str) -> str:
@@ -99,18 +105,53 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A version of what is promised. Pinned to a request at intake as `key`."""
+    """A version of what is promised. Pinned to a request at intake as `key`.
+
+    `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
+    document says, until `valid_to` (None: until the next version begins); a change that does not say when it begins is
+    valid since it was loaded (`since`). A `proposed` version waits for the client's acceptance. `accepted_by` and
+    `accepted_at` are what the file says; what was accepted in chat stands in `Directory`.
+    """
 
     id: str
     version: int
     targets: tuple[Target, ...]
     acceptance: timedelta
     calendar: str
+    kind: str = "sla"
     valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    proposed: bool = False
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    since: datetime | None = None
 
     @property
     def key(self) -> str:
         return f"{self.id}@{self.version}"
+
+    @property
+    def begins(self) -> datetime | None:
+        """From when on it may rule; None: it always might."""
+        return self.valid_from or self.since
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
+        document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(
+            json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()
+        ).hexdigest()
+
+    def holds(self, at: datetime) -> bool:
+        """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
+        if at.utcoffset() is None:
+            raise ValueError(f"naive datetime {at!r}: validity needs its zone")
+        begins = self.begins
+        return (begins is None or begins <= at) and (self.valid_to is None or at < self.valid_to)
+
+
+_NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +188,26 @@ class Cue:
     unless: tuple[str, ...] = ()
 
 
+DEFAULT_MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))  # rulings.md 8
+DEFAULT_LADDER = Ladder(  # rulings.md 9
+    "default",
+    (
+        Step("half", 50),
+        Step("risk", 75, who=("assignee",), instead=("duty",)),
+        Step("late-risk", 90, who=("assignee", "backup"), instead=("duty", "backup")),
+        Step("breach", 100, who=("lead",), important=True),
+        Step("manager", 100, timedelta(hours=1), ("manager",), (), True, timedelta(hours=1), 3),
+    ),
+)
+STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Sundays too
+    "standard",
+    1,
+    (Target("promise", "frt", dict.fromkeys(Priority, timedelta(hours=24)), ALWAYS, "default"),),
+    acceptance=timedelta(hours=72),
+    calendar=ALWAYS,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """All of it, checked. `digest` is a hash of the file it was read from."""
@@ -165,12 +226,21 @@ class Rulebook:
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
-    current: Mapping[str, str] = field(default_factory=dict)  # agreement id -> key of the version in force
+    terms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     #: What the rules work out from all this, once: it is the same for every request.
     derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def agreement_of(self, client: str) -> Agreement:
-        """The version in force for this client; what an open request has pinned may be an older one."""
-        return self.agreements[self.current[self.clients[client].agreement]]
+    def in_force(self, agreement: str, at: datetime, accepted: Container[str] = ()) -> Agreement:
+        """The version that rules at this instant: the last that is valid and, where it was proposed, accepted.
+
+        Where none is, what was agreed with nobody holds: the standard. `accepted` are keys.
+        """
+        for key in reversed(self.terms[agreement]):
+            version = self.agreements[key]
+            if version.holds(at) and (not version.proposed or key in accepted):
+                return version
+        return self.agreements[self.terms[STANDARD.id][-1]]

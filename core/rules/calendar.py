@@ -23,10 +23,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from core.frozen import dataclass
 
 Interval = tuple[int, int]
 """Seconds of the local day from midnight: (from, to). `to` passes 86400 when the interval runs into the next day."""
@@ -40,6 +42,7 @@ Period = tuple[datetime, datetime]
 DAY = 86_400
 
 _NOTHING = timedelta(0)
+_A_DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
 _HORIZON = 2 * _YEAR  # how long a calendar may stay closed before a question across it is refused
 _REACH = 100 * _YEAR  # how far an answer may lie from its question: keeps a mistyped span from filling the memory
@@ -123,6 +126,7 @@ class CalendarVersion:
 
     def working(self, since: datetime, until: datetime) -> Iterator[Period]:
         """The working intervals between two instants, merged and in order, without regard to `valid_from`."""
+        since, until = _utc(since), _utc(until)
         zone, around = _zone(self.zone), timedelta(days=3)  # 24 hours, an offset, a day struck out (Apia 2011)
         day, last = (since - around).date(), (until + around).date()
         opened: list[Period] = []
@@ -191,6 +195,7 @@ class Calendar:
     name: str
     versions: tuple[CalendarVersion, ...]
     _always: bool = field(init=False, repr=False, compare=False)
+    _awaited: frozenset[int] = field(init=False, repr=False, compare=False)
     _window: _Window | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -203,6 +208,7 @@ class Calendar:
             raise ValueError(f"calendar {self.name!r}: versions must be in order of valid_from")
         always = self.versions[0].valid_from is None and all(version.never_closes() for version in self.versions)
         object.__setattr__(self, "_always", always)
+        object.__setattr__(self, "_awaited", frozenset().union(*(one.provisional_years for one in self.versions)))
 
     @classmethod
     def of(
@@ -305,10 +311,14 @@ class Calendar:
         index = bisect_right(self._begins(), _utc(at)) - 1
         return self.versions[index] if index >= 0 else None
 
-    def provisional(self, at: datetime) -> bool:
-        """Whether the local year of this instant is one whose holidays are not announced yet."""
-        version = self.version(at)
-        return version is not None and at.astimezone(_zone(version.zone)).year in version.provisional_years
+    def provisional(self, at: datetime) -> int | None:
+        """The local year of this instant, if its holidays are not announced yet."""
+        asked = _utc(at)
+        if self._awaited.isdisjoint(((asked - _A_DAY).year, (asked + _A_DAY).year)):  # nearly always
+            return None
+        version = self.version(asked)
+        year = asked.astimezone(_zone(version.zone)).year if version is not None else 0
+        return year if version is not None and year in version.provisional_years else None
 
     def check(self, at: datetime | None = None) -> None:
         """Refuse, when it is loaded, a calendar that would fail in use: raises NoWorkingTime.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from core.frozen import dataclass
 from core.model import ClockState, Priority, Request, Segment, Timer
 from core.rulebook.values import Agreement, Rulebook, Target
 from core.rules import sla

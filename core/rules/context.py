@@ -6,10 +6,11 @@ The writer may run a decision twice, so nothing in `core.rules` may depend on an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from core.events import Event
+from core.frozen import dataclass
 from core.model import Actor, Delivery, Destination, Firing, Remark, Request
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook

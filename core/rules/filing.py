@@ -25,7 +25,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     rulebook, actor = ctx.rulebook, ctx.actor
     client = _client_of(ctx)
     item = _item(command, ctx)
-    agreement = rulebook.agreement_of(client)
+    agreement = ctx.directory.agreement_of(client, ctx.now)
     staff = actor.is_staff
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
@@ -55,7 +55,13 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     told = [t for t in request.timers if t.metric in ("frt", "ttr") and t.due_at is not None]
     calendars = ctx.rulebook.calendars
     return tuple(
-        Promise(t.metric, t.target, t.due_at, clocks.opening(t, calendars[t.calendar]))
+        Promise(
+            t.metric,
+            t.target,
+            t.due_at,
+            clocks.opening(t, calendars[t.calendar]),
+            calendars[t.calendar].provisional(t.due_at) or 0,
+        )
         for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
         if t.due_at is not None
     )

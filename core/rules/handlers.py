@@ -17,7 +17,7 @@ from core.ask.commands import Command
 from core.errors import Refused
 from core.events import Event
 from core.model import ClockState, Priority, Request, Role, Status
-from core.rules import clocks, phrases, priority, sla
+from core.rules import clocks, phrases, preview, priority, sla
 from core.rules.calendar import Calendar
 from core.rules.context import Context
 from core.rules.filing import find_item
@@ -253,6 +253,18 @@ def undo(request: Request, _: do.Undo, ctx: Context) -> Outcome:
     return replace(last.before, timers=timers), (ev.Undone(ctx.actor.person, last.verb),)
 
 
+def apply_agreement(request: Request, command: do.ApplyAgreement, ctx: Context) -> Outcome:
+    """Another version from now on: what was measured and waited for so far counts under it (sla.md 4)."""
+    after = preview.under_agreement(request, ctx.rulebook.agreements[command.agreement], ctx)
+    moves = preview.moves(request, after, ctx)
+    return after, (ev.AgreementApplied(ctx.actor.person, request.agreement, after.agreement, command.batch, moves),)
+
+
+def remeasure(request: Request, command: do.Remeasure, ctx: Context) -> Outcome:
+    after = clocks.settled(request, ctx)
+    return after, (ev.Remeasured("", command.batch, preview.moves(request, after, ctx)),)
+
+
 def _team_calendar(request: Request, ctx: Context) -> Calendar:
     return ctx.rulebook.calendars[ctx.rulebook.teams[request.team].calendar]
 
@@ -279,6 +291,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Rate: rate,
     do.EditRequest: edit,
     do.Undo: undo,
+    do.ApplyAgreement: apply_agreement,
+    do.Remeasure: remeasure,
 }
 
 UNDOABLE = frozenset(

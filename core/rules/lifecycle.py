@@ -34,6 +34,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "work": _STAFF,
     "note": _STAFF,
     "extend": _STAFF,
+    "approve": {_M: ALL},
 }
 
 #: command -> (verb of GRANTS, states in which it makes sense)
@@ -58,6 +59,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Cancel: ("cancel", OPEN),
     do.Rate: ("rate", frozenset({Status.RESOLVED, Status.CLOSED})),
     do.Undo: ("undo", frozenset(Status)),
+    do.ApplyAgreement: ("approve", OPEN),
 }
 
 #: A client may withdraw a request until somebody works on it (faults.md section 4).

@@ -38,6 +38,7 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "accept": {"acc": "X"},
     "reopen": {"nrt": "S", "put": "S", "ttr": "N", "trt": "K", "own": "N", "acc": "C"},
     "priority": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
+    "agreement": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T", "trt": "T"},
     "withdraw": {
         "ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C",
         "own": "X", "sup": "X", "cwt": "X", "rev": "X", "acc": "X",

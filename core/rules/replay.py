@@ -38,7 +38,12 @@ class Trial:
 
     @staticmethod
     def _terms(book: Rulebook, client: str) -> list[tuple[Target, Calendar]]:
-        return [(replace(t, ladder=""), book.calendars[t.calendar]) for t in book.agreement_of(client).targets]
+        return [(replace(t, ladder=""), book.calendars[t.calendar]) for t in _promised(book, client).targets]
+
+
+def _promised(book: Rulebook, client: str) -> Agreement:
+    """The last version of a client's agreement, whether or not it has begun or is accepted: it is that which is tried."""
+    return book.agreements[book.terms[book.clients[client].agreement][-1]]
 
 
 def replay(requests: Iterable[Request], trial: Trial, since: datetime, until: datetime) -> Replay:
@@ -72,7 +77,7 @@ def _attained(metric: str, target: str, tally: Counter[str]) -> Attainment:
 
 def _fared(request: Request, trial: Trial) -> Iterator[Fared | None]:
     """Each promise that was made or would have been; None for one that no clock of the request can tell of."""
-    targets = {t.id: t for t in trial.draft.agreement_of(request.client).targets}
+    targets = {t.id: t for t in _promised(trial.draft, request.client).targets}
     judged = [t for t in request.timers if t.metric != "acc"]
     for timer in judged:
         target = targets.get(timer.target)

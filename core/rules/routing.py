@@ -6,11 +6,11 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import events as ev
 from core.events import Event, facts
+from core.frozen import dataclass
 from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
 

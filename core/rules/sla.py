@@ -8,9 +8,10 @@ All positions are working time of the timer's calendar; all instants are aware a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.frozen import dataclass
 from core.model import ClockState, Segment, Timer, Verdict
 from core.rulebook.values import Ladder, Step, Target
 from core.rules.calendar import Calendar

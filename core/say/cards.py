@@ -243,6 +243,7 @@ _LAST = {
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
     "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
     "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
+    "AgreementApplied": "{name} applied another version of the agreement, {when}",
     "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",
 }  # fmt: skip
 

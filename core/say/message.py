@@ -7,10 +7,12 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+
+from core.frozen import dataclass
 
 UTC = UTC
 
@@ -40,6 +42,11 @@ class Mention:
 
     name: str
     user: str = ""
+
+    @property
+    def text(self) -> str:
+        """What every span has: its words."""
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,7 @@ def replay(found: Replay, voice: Voice) -> ReplayTold:
     """The report for a reader. Figures are of promises that were judged; what was called off is in none of them."""
     w = voice.words
     since, last = w.day(found.since, voice.zone), w.day(found.until - timedelta(days=1), voice.zone)
-    period = w(
-        "{since} {first_year} to {last} {last_year}, {zone}", since=since, last=last, zone=w.zone(voice.zone),
-        first_year=found.since.year, last_year=(found.until - timedelta(days=1)).year,
-    )  # fmt: skip
+    period = w("{since} to {last}, {zone}", since=since, last=last, zone=w.zone(voice.zone))
     notes: list[str] = []
     if not found.clients:
         notes.append(w("The draft changes nothing that is promised to any client."))

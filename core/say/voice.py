@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from core.frozen import dataclass
 from core.model import Address, ClockState, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
@@ -161,7 +161,9 @@ class Voice:
         if timer.due_at <= self.now:
             return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
         state = "risk" if share >= 0.75 else "ok"
-        return state, w.text("by {when}", when=self.when(timer.due_at))
+        by = w.text("by {when}", when=self.when(timer.due_at))
+        year = calendar.provisional(timer.due_at)
+        return state, w.text("{by}, provisional: {year} holidays not announced", by=by, year=year) if year else by
 
 
 @lru_cache(maxsize=1024)  # few different ones are said again and again

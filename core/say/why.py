@@ -6,11 +6,12 @@ One account is put into words once. The page shows it whole; a chat shows it fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from core.frozen import dataclass
 from core.model import Account, ClockState, Request, Stretch, Timer, Verdict
 from core.ports import ClockReckoning, Reckoning, ReckoningRow
 from core.rules import sla
@@ -159,6 +160,11 @@ class _Telling:
             said = "Two promises, the earlier one governs: this one. “{rival}” is due {when}."
             yielded = "Two promises, the earlier one governs: “{rival}”, due {when}."
             yield w.text(said if account.governs else yielded, rival=rival, when=voice.when(account.rival_at))
+        year = (
+            voice.directory.rulebook.calendars[timer.calendar].provisional(account.due_at) if account.due_at else None
+        )
+        if year and timer.state is ClockState.RUNNING:
+            yield w.text("provisional: the public holidays of {year} are not announced yet", year=year)
         if self.internal and timer.extended_by:
             sentence = "The escalation was put off by {span}; due time and verdict stay as they are."
             yield w.text(sentence, span=w.span(timer.extended_by))
@@ -215,7 +221,7 @@ class _Telling:
             return w("since {start}", start=w.when(first.from_at, zone, with_zone=False))
         if self._local(first.from_at) == self._local(last.to_at):
             hours = w(", ").join(f"{_clock(s.from_at, zone)}–{_clock(s.to_at, zone)}" for s in some)
-            return w("{day} {hours}", day=w.day(first.from_at, zone), hours=hours)
+            return w("{day} {hours}", day=w.short_day(first.from_at, zone), hours=hours)
         start, end = (w.when(at, zone, with_zone=False) for at in (first.from_at, last.to_at))
         return w("{start} to {end}", start=start, end=end)
 

@@ -6,16 +6,12 @@ A msgid is the English sentence with named holes. The catalogues are `locale/<ta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from importlib import resources
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import get_timezone_location
-from babel.messages.pofile import read_po
-
+from core.say.catalogue import sentences
 from core.say.message import Bold, Link, Mention, Plain, Span, Text, When
 
 LANGUAGES = ("en", "zh-CN")
@@ -34,10 +30,7 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        locale = Locale.parse(lang.replace("-", "_"))
-        self._days = locale.days["format"]["abbreviated"]
-        self._months = locale.months["format"]["abbreviated"]
-        self._sentences = dict(_read(lang))
+        self._sentences = dict(sentences(lang))
 
     def find(self, msgid: str) -> str:
         return self._sentences.get(msgid, msgid)
@@ -71,25 +64,29 @@ class Words:
     def when(self, at: datetime, zone: str, *, with_zone: bool = True) -> str:
         """An instant in `zone`, absolute, with weekday: `Sun 22 Nov 17:00 (Shanghai)`, `11月22日 周日 17:00（上海）`."""
         # Babel would read its pattern anew each time; its names of days and months are what we need of it.
+        days, months = _calendar(self.lang)
         there = at.astimezone(ZoneInfo(zone))
         local = self(
             "{weekday} {day} {month} {time}",
-            weekday=self._days[there.weekday()], day=there.day, month=self._months[there.month],
+            weekday=days[there.weekday()], day=there.day, month=months[there.month],
             time=f"{there.hour:02}:{there.minute:02}",
         )  # fmt: skip
         return self("{local} ({zone})", local=local, zone=self.zone(zone)) if with_zone else local
 
     def day(self, at: datetime, zone: str) -> str:
-        """A local date with its weekday: `Sun 22 Nov`, `11月22日 周日`."""
+        """A day with its year, for what lasts: `1 Jan 2027`, `2027年1月1日`."""
         there = at.astimezone(ZoneInfo(zone))
-        return self(
-            "{weekday} {day} {month}",
-            weekday=self._days[there.weekday()], day=there.day, month=self._months[there.month],
-        )  # fmt: skip
+        return self("{day} {month} {year}", day=there.day, month=_calendar(self.lang)[1][there.month], year=there.year)
+
+    def short_day(self, at: datetime, zone: str) -> str:
+        """A local date with its weekday: `Sun 22 Nov`, `11月22日 周日`."""
+        days, months = _calendar(self.lang)
+        there = at.astimezone(ZoneInfo(zone))
+        return self("{weekday} {day} {month}", weekday=days[there.weekday()], day=there.day, month=months[there.month])
 
     def weekday(self, day: int) -> str:
         """A weekday's short name, 0 is Monday."""
-        return str(self._days[day])
+        return _calendar(self.lang)[0][day]
 
     def moment(self, at: datetime, zone: str) -> When:
         return _moment(self, at, zone)
@@ -127,19 +124,23 @@ def _moment(words: Words, at: datetime, zone: str) -> When:
     return When(at, words.when(at, zone))
 
 
+# Babel's data load when a time is said for the first time: the program starts without.
+
+
+@cache
+def _calendar(lang: str) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """The short names of days and months."""
+    from babel import Locale
+
+    locale = Locale.parse(lang.replace("-", "_"))
+    return locale.days["format"]["abbreviated"], locale.months["format"]["abbreviated"]
+
+
 @cache
 def _city(zone: str, lang: str) -> str:
+    from babel.dates import get_timezone_location
+
     return str(get_timezone_location(zone, locale=lang.replace("-", "_"), return_city=True))
-
-
-def _read(lang: str) -> Iterator[tuple[str, str]]:
-    folder = resources.files("core.say") / "locale" / lang.replace("-", "_")
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".po"):
-            with entry.open("rb") as file:
-                for message in read_po(file):
-                    if message.id and message.string and isinstance(message.id, str):
-                        yield message.id, str(message.string)
 
 
 @cache

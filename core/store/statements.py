@@ -7,7 +7,6 @@ costs more than deciding the row did. SQLAlchemy writes the SQL and runs it, but
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -26,8 +25,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
+from core.frozen import dataclass
 from core.store import tables as t
 from core.store.columns import json_text
 from core.store.mapping import Row
@@ -104,6 +104,8 @@ def _type(row: type, name: str) -> Any:
 def inserted(row: type, dialect: str, new: New) -> Any:
     if dialect == "sqlite":
         return sqlite.insert(table(row)).values(dict(new))
+    from sqlalchemy.dialects import postgresql  # only where it is used: it costs a start 50 ms
+
     return postgresql.insert(table(row)).from_select(list(new), select(*new.values()))
 
 

@@ -26,16 +26,22 @@ def _ref(target: str, *, primary: bool = False) -> Any:
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of the few rows for which this holds."""
-    held = text(where)
-    return Index(name, *columns, unique=unique, sqlite_where=held, postgresql_where=held)
+    """An index of the few rows for which this holds. The migration says the same to PostgreSQL; to say it here would
+    load that dialect at each start."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 def _at(*, nullable: bool = True) -> Any:
     return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
 
 
-class RequestRow(SQLModel, table=True):
+class Row(SQLModel):
+    """Nothing is validated here, so Pydantic need not prepare for it at each start."""
+
+    model_config = {"defer_build": True}
+
+
+class RequestRow(Row, table=True):
     __tablename__ = "request"
     __table_args__ = (Index("request_standing", "status", "team"),)  # the open ones are few, whoever asks for them
     id: int = _id()
@@ -72,7 +78,7 @@ class RequestRow(SQLModel, table=True):
     filed_at: datetime = _at(nullable=False)  # real time
 
 
-class TimerRow(SQLModel, table=True):
+class TimerRow(Row, table=True):
     __tablename__ = "timer"
     __table_args__ = (_partial("timer_due", "next_at", where="next_at IS NOT NULL"),)
     id: int = _id()
@@ -97,7 +103,7 @@ class TimerRow(SQLModel, table=True):
     graced_until: datetime | None = _at()
 
 
-class SegmentRow(SQLModel, table=True):
+class SegmentRow(Row, table=True):
     """A span that has ended. Rows are only ever added; the span that lasts stands in its timer's row."""
 
     __tablename__ = "segment"
@@ -110,7 +116,7 @@ class SegmentRow(SQLModel, table=True):
     reason: str
 
 
-class FiringRow(SQLModel, table=True):
+class FiringRow(Row, table=True):
     """Claimed by the ticker's one statement (`decided_at` empty), decided at the door."""
 
     __tablename__ = "firing"
@@ -124,7 +130,7 @@ class FiringRow(SQLModel, table=True):
     decided_at: datetime | None = _at()
 
 
-class RemarkRow(SQLModel, table=True):
+class RemarkRow(Row, table=True):
     __tablename__ = "remark"
     id: int = _id()
     request_id: int = _ref("request.id")
@@ -134,7 +140,7 @@ class RemarkRow(SQLModel, table=True):
     text: str = Field(sa_type=Text)
 
 
-class JournalRow(SQLModel, table=True):
+class JournalRow(Row, table=True):
     """Append-only and hash-chained per client; triggers refuse change and deletion."""
 
     __tablename__ = "journal"
@@ -149,7 +155,7 @@ class JournalRow(SQLModel, table=True):
     hash: str
 
 
-class ClientRow(SQLModel, table=True):
+class ClientRow(Row, table=True):
     """Per client: the last number given and the end of its journal's chain."""
 
     __tablename__ = "client"
@@ -159,7 +165,7 @@ class ClientRow(SQLModel, table=True):
     journal_hash: str
 
 
-class DeliveryRow(SQLModel, table=True):
+class DeliveryRow(Row, table=True):
     """The outbox: cards (reconciled: wanted against shown) and notices (once, by key)."""
 
     __tablename__ = "delivery"
@@ -200,7 +206,7 @@ class DeliveryRow(SQLModel, table=True):
     sent_at: datetime | None = _at()
 
 
-class LaneRow(SQLModel, table=True):
+class LaneRow(Row, table=True):
     """A destination, or a whole platform (`slack:*`), that asked us to wait (real time)."""
 
     __tablename__ = "lane"
@@ -209,7 +215,7 @@ class LaneRow(SQLModel, table=True):
     reason: str
 
 
-class TokenRow(SQLModel, table=True):
+class TokenRow(Row, table=True):
     """What a button means. `slot` is unique per (card, button, generation); `version` is that of the card shown last."""
 
     __tablename__ = "token"
@@ -224,7 +230,7 @@ class TokenRow(SQLModel, table=True):
     made_at: datetime = _at(nullable=False)
 
 
-class DraftRow(SQLModel, table=True):
+class DraftRow(Row, table=True):
     """What somebody typed that is not filed yet: kept 24 hours of desk time."""
 
     __tablename__ = "draft"
@@ -236,7 +242,7 @@ class DraftRow(SQLModel, table=True):
     expires_at: datetime = _at(nullable=False)
 
 
-class InboxRow(SQLModel, table=True):
+class InboxRow(Row, table=True):
     """What was heard, by the platform's own delivery key, with the answer that was given."""
 
     __tablename__ = "inbox"
@@ -246,7 +252,7 @@ class InboxRow(SQLModel, table=True):
     answer: dict[str, Any] = Field(sa_type=JSON)
 
 
-class UndoRow(SQLModel, table=True):
+class UndoRow(Row, table=True):
     """How a request was before its last command. That it was filed can be taken back without such a row."""
 
     __tablename__ = "undo"
@@ -258,7 +264,7 @@ class UndoRow(SQLModel, table=True):
     before: dict[str, Any] = Field(sa_type=JSON)
 
 
-class ScheduleRow(SQLModel, table=True):
+class ScheduleRow(Row, table=True):
     """When each digest is due next (desk time)."""
 
     __tablename__ = "schedule"
@@ -268,7 +274,7 @@ class ScheduleRow(SQLModel, table=True):
     next_at: datetime = _at(nullable=False)
 
 
-class AgreementRow(SQLModel, table=True):
+class AgreementRow(Row, table=True):
     """Every version of an agreement that was ever in force; open requests stay pinned to theirs (sla.md section 7)."""
 
     __tablename__ = "agreement"
@@ -280,7 +286,32 @@ class AgreementRow(SQLModel, table=True):
     loaded_at: datetime = _at(nullable=False)
 
 
-class LinkRow(SQLModel, table=True):
+class ConsentRow(Row, table=True):
+    """A version that was proposed to a client, and who of them accepted it when; `hash` is that of the document."""
+
+    __tablename__ = "consent"
+    client: str = Field(primary_key=True)
+    agreement: str = Field(primary_key=True)  # the version's key
+    hash: str
+    proposed_at: datetime = _at(nullable=False)
+    accepted_at: datetime | None = _at()
+    accepted_by: str
+
+
+class CalendarRow(Row, table=True):
+    """Every version that a calendar ever had, in the order in which they were loaded: a later one rules from its
+    `valid_from` on, whatever was to rule then. `applied_at` is empty until the deadlines of open requests follow it."""
+
+    __tablename__ = "calendar"
+    calendar: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    valid_from: datetime | None = _at()
+    loaded_at: datetime = _at(nullable=False)
+    applied_at: datetime | None = _at()
+
+
+class LinkRow(Row, table=True):
     """An identity joined to a person by code; wins over the rulebook."""
 
     __tablename__ = "link"
@@ -288,7 +319,7 @@ class LinkRow(SQLModel, table=True):
     person: str
 
 
-class PlaceRow(SQLModel, table=True):
+class PlaceRow(Row, table=True):
     """What was learnt of a chat: bound by code, moved by its platform, suspended; the generation of its binding."""
 
     __tablename__ = "place"
@@ -300,7 +331,7 @@ class PlaceRow(SQLModel, table=True):
     generation: int
 
 
-class PersonRow(SQLModel, table=True):
+class PersonRow(Row, table=True):
     """What somebody chose, or their platform says of them."""
 
     __tablename__ = "person"
@@ -309,7 +340,7 @@ class PersonRow(SQLModel, table=True):
     name: str
 
 
-class SecretRow(SQLModel, table=True):
+class SecretRow(Row, table=True):
     """One-time links, sessions and binding codes, by the hash of the secret."""
 
     __tablename__ = "secret"
@@ -320,7 +351,7 @@ class SecretRow(SQLModel, table=True):
     used_at: datetime | None = _at()
 
 
-class MemoryRow(SQLModel, table=True):
+class MemoryRow(Row, table=True):
     """Small facts an adapter must not lose."""
 
     __tablename__ = "memory"
@@ -328,7 +359,7 @@ class MemoryRow(SQLModel, table=True):
     value: str = Field(sa_type=Text)
 
 
-class ShelfRow(SQLModel, table=True):
+class ShelfRow(Row, table=True):
     """What was posted in the page's own chats. `change` counts all changes, for readers that come back."""
 
     __tablename__ = "shelf"

@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
-from adapters.slack import EVENTS, SCOPES, VERIFY_SCOPES, SlackSettings, connect, manifest, render
+from adapters.slack import EVENTS, SCOPES, VERIFY_SCOPES, SlackSettings, blocks, connect, fitting, manifest, render
 from adapters.slack.envelope import Account, of_event, typed
 from adapters.slack.messenger import classify, retry_after
+from adapters.slack.text import cut, size
+from adapters.slack.view import view
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
 from core.model import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Pressed, Said
@@ -628,7 +630,7 @@ async def test_a_direct_message_that_could_not_be_opened_was_not_sent(
 async def test_what_slack_dislikes_goes_once_more_as_plain_words(
     platform: SlackDriver, slack: SlackDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "HEADER", 500)
+    monkeypatch.setattr(blocks, "HEADER", 500)
     message = Message("printer *on* fire", (Header("HX-42 " + "x" * 300), Paragraph(say("due <soon>, *now*"))))
     receipt = await platform.adapter.post(platform.address("team"), message, "k1")
     (drawn,) = await platform.shown("team")
@@ -795,7 +797,7 @@ def client_card() -> Message:
         ("team_card", render.render(team_card())),
         ("client_card", render.render(client_card())),
         ("every_kind", render.render(every_kind())),
-        ("form", render.view(FORM, "C0TEAM")),
+        ("form", view(FORM, "C0TEAM")),
     ],
 )
 def test_it_is_drawn_as_before(name: str, made: dict[str, Any]) -> None:
@@ -811,7 +813,7 @@ def test_it_is_drawn_as_before(name: str, made: dict[str, Any]) -> None:
 def test_slack_accepts_each_message(message: Message) -> None:
     made = render.render(message)
     assert check_message_blocks(made["blocks"]) is None
-    assert render.total(made["blocks"]) <= render.TOTAL
+    assert fitting.total(made["blocks"]) <= fitting.TOTAL
     assert len(made["text"]) <= render.SUMMARY
     assert check_view(render.home(message), allowed=("home",)) is None
 
@@ -872,8 +874,8 @@ def markup(value: Any) -> Iterator[str]:
 
 
 def test_slack_accepts_each_form() -> None:
-    assert check_view(render.view(FORM), allowed=("modal",)) is None
-    assert render.view(FORM)["private_metadata"] == "form-token"
+    assert check_view(view(FORM), allowed=("modal",)) is None
+    assert view(FORM)["private_metadata"] == "form-token"
 
 
 def test_what_matters_least_goes_first() -> None:
@@ -918,8 +920,8 @@ def test_more_than_fifty_blocks_are_not_sent() -> None:
     ],
 )
 def test_a_cut_never_splits_what_is_read_as_one(text: str, limit: int, kept: str) -> None:
-    assert render.cut(text, limit) == kept
-    assert render.size(kept) <= limit
+    assert cut(text, limit) == kept
+    assert size(kept) <= limit
 
 
 @pytest.mark.parametrize(
@@ -963,7 +965,7 @@ def test_a_menu_holds_five_and_none_that_asks_first() -> None:
 
 def test_the_count_of_text_is_not_below_slacks() -> None:
     blocks = render.blocks(every_kind("你好 <&> 👍"))
-    assert render.total(blocks) >= total_text(blocks)
+    assert fitting.total(blocks) >= total_text(blocks)
 
 
 # --- the manifest ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.slack.payload import dumps
 from adapters.slack.render import render
 from core.say.message import (
     Action,
@@ -55,7 +56,7 @@ def said() -> Message:
 
 def ours(message: Message | None = None) -> str:
     """What the courier hands to Slack."""
-    return json.dumps(render(message or said()))
+    return dumps(render(message or said()))
 
 
 def theirs() -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import urlencode
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import app as slack
+from adapters.slack import library
+from adapters.slack.ears import Ears
 from adapters.slack.envelope import Account
+from adapters.slack.errands import Errands
+from adapters.slack.replies import Replies
 from core.ports import Envelope
 from core.say.message import Answer
 from tests.bench.measure import Round, Row, Wrong, cpu_note, middle, ratio
@@ -35,12 +35,15 @@ class _Desk:
         return Answer()
 
 
-def through_ours(commands: int, desk: _Desk, session: aiohttp.ClientSession) -> AsyncApp:
-    bolt = slack._bolt(AsyncWebClient(token="xoxb-bench"), ACCOUNT)
-    settings = SimpleNamespace(commands={f"/c{n}": "desk" for n in range(commands)}, request_command="/c0")
-    ears = slack.Ears(cast(Any, desk), ACCOUNT, cast(Any, settings), cast(Any, None), session, slack.Errands())
-    ears.listen(bolt)
+def through_ours(commands: int, desk: _Desk) -> AsyncApp:
+    bolt = library.bolt(library.client("xoxb-bench", "https://slack.com/api/", None), ACCOUNT)
+    bolt.use(Ears(cast(Any, desk), ACCOUNT, {f"/c{n}": "desk" for n in range(commands)}, _replies()))
     return bolt
+
+
+def _replies() -> Replies:
+    """Nothing is answered here."""
+    return Replies(cast(Any, None), cast(Any, None), Errands(), "/c0")
 
 
 def through_bolt(commands: int, desk: _Desk) -> AsyncApp:
@@ -86,23 +89,22 @@ def measure(*, quick: bool = False) -> list[Row]:
 async def _measure(quick: bool) -> list[Row]:
     rounds, times = (1, 20) if quick else (9, 400)
     desk, found = _Desk(), []
-    async with aiohttp.ClientSession() as session:
-        apps = {
-            "ours": (through_ours(1, desk, session), through_ours(MANY, desk, session)),
-            "bolt": (through_bolt(1, desk), through_bolt(MANY, desk)),
-        }
-        for who, (one, many) in apps.items():
-            for what, body in (("commands", _command), ("buttons", _press)):
-                pairs = []
-                for n in range(rounds + 1):
-                    sides = [(one, body(0)), (many, body(MANY - 1))]
-                    costs = [await _timed(app, text, times, desk) for app, text in (sides if n % 2 else sides[::-1])]
-                    pairs += [tuple(costs if n % 2 else costs[::-1])] if n else []
-                us = middle(pairs, "us")
-                found.append(
-                    Row(f"5 dispatch, {MANY} {what} by 1, {who}", ratio(pairs, "us"), GOAL if who == "ours" else None,
-                        "at most", cpu=cpu_note(pairs), note=f"{us[0]:.0f} -> {us[1]:.0f} us", rounds=pairs)
-                )  # fmt: skip
+    apps = {
+        "ours": (through_ours(1, desk), through_ours(MANY, desk)),
+        "bolt": (through_bolt(1, desk), through_bolt(MANY, desk)),
+    }
+    for who, (one, many) in apps.items():
+        for what, body in (("commands", _command), ("buttons", _press)):
+            pairs = []
+            for n in range(rounds + 1):
+                sides = [(one, body(0)), (many, body(MANY - 1))]
+                costs = [await _timed(app, text, times, desk) for app, text in (sides if n % 2 else sides[::-1])]
+                pairs += [tuple(costs if n % 2 else costs[::-1])] if n else []
+            us = middle(pairs, "us")
+            found.append(
+                Row(f"5 dispatch, {MANY} {what} by 1, {who}", ratio(pairs, "us"), GOAL if who == "ours" else None,
+                    "at most", cpu=cpu_note(pairs), note=f"{us[0]:.0f} -> {us[1]:.0f} us", rounds=pairs)
+            )  # fmt: skip
     return found
 
 

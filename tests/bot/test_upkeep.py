@@ -66,7 +66,7 @@ async def test_replay_tells_what_a_draft_would_have_changed(
     before = everything(engine)
     told = deskbell("replay", "--agreement", str(draft), *period, **settings)
     assert told.returncode == 0, told.stderr
-    assert "Sun 1 Nov 2026 to Mon 30 Nov 2026, Shanghai" in told.stdout
+    assert "1 Nov 2026 to 30 Nov 2026, Shanghai" in told.stdout
     assert "2 requests of Huaxing Estates, Other Works" in told.stdout
     assert "HX-1  Solution  kept → missed" in told.stdout
     chinese = deskbell("replay", "--agreement", str(draft), *period, "--lang", "zh", **settings)

@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "snooze": (do.Snooze("42", "2h"), STAFF),
     "extend": (do.Extend("42", "2h", "x"), STAFF),
     "undo": (do.Undo("42"), BOTH),
+    "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
 }
 PLACES = ["client-hx", "client-riverside", "team-supervision", "team-bidding", "@self", "nowhere"]
 

@@ -43,11 +43,14 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Assigned: (MEMBER,), ev.PriorityChanged: (3, 1, "site stands"), ev.ClientWrote: ("x",), ev.Replied: ("x",),
         ev.Noted: ("x",), ev.ClientAsked: ("x",), ev.Snoozed: (NOW,), ev.Extended: (60, "x"), ev.Resolved: ("x",),
         ev.Reopened: ("x",), ev.Closed: ("accepted",), ev.Rated: (5,), ev.Undone: ("Take",), ev.Edited: ("x",),
+        ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
 
-KINDS = [kind for kind in ev.EVENTS.values() if kind not in (ev.RequestOpened, ev.Reached)]
+#: Told by the core itself, or of an agreement and not of a request.
+_ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAccepted)
+KINDS = [kind for kind in ev.EVENTS.values() if kind not in _ELSEWHERE]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import answers, cards, forms, lists, notices, replay, voice, why
+from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, voice, why
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,7 @@ def tables() -> Iterator[str]:
     yield from notices._KINDS.values()
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
+    yield from agreed.KINDS.values()
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from (sentence for pair in why.PAUSES.values() for sentence in pair)
@@ -269,3 +270,10 @@ def test_every_sentence_can_be_filled(lang: str) -> None:
     for context, msgid in USED:
         holes = dict.fromkeys(HOLE.findall(msgid), "x")
         assert "{" not in w(msgid, context=context, **holes) or not holes
+
+
+@pytest.mark.parametrize("file", sorted(LOCALE.glob("*/*.po")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_our_reader_finds_what_babel_finds(file: Path) -> None:
+    with file.open("rb") as po:
+        babels = {m.id: m.string for m in read_po(po) if m.id and m.string}
+    assert dict(catalogue.read(file.read_text("utf-8"))) == babels
