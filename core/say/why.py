@@ -164,7 +164,7 @@ class _Telling:
             voice.directory.rulebook.calendars[timer.calendar].provisional(account.due_at) if account.due_at else None
         )
         if year and timer.state is ClockState.RUNNING:
-            yield w.text("provisional: the public holidays of {year} are not announced yet", year=year)
+            yield (Plain(w("provisional: the public holidays of {year} are not announced yet", year=year)),)
         if self.internal and timer.extended_by:
             sentence = "The escalation was put off by {span}; due time and verdict stay as they are."
             yield w.text(sentence, span=w.span(timer.extended_by))
