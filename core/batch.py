@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, 
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
+from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.say.voice import Voice
 from core.store import agreements, journal, outbox
@@ -215,34 +216,25 @@ class Batch:
     # ---- agreements
 
     def _propose(self, command: do.Propose) -> tuple[Event, ...]:
-        """Once: the client's chats are asked to accept, the journal says since when."""
+        """Once: the client is asked to accept, the journal says since when."""
         version = self.directory.rulebook.agreements[command.agreement]
         if not agreements.propose(self.connection, command.client, version, self.now):
             return ()
         event = AgreementProposed("", version.key, version.hash)
-        contacts = map(self.directory.direct, self.directory.rulebook.clients[command.client].contacts)
-        places = self.directory.shared(Place.CLIENT, command.client) or tuple(filter(None, contacts))
-        self._agreement_event(event, command.client, SYSTEM, places, self.changes)
+        self._tell(event, command.client, SYSTEM, self.changes)
         return (event,)
 
     def agree(self, client: str, version: Agreement, actor: Actor, mine: Changes) -> Event:
-        """A client has accepted: from now on it may rule; their chats and the managers hear who did it."""
+        """A client has accepted: from now on the version may rule."""
         event = AgreementAccepted(actor.person, version.key, version.hash)
         if agreements.accept(self.connection, client, version, actor.person, self.now):
             self.learn()
-            managers = dict.fromkeys(team.manager for team in self.directory.rulebook.teams.values())
-            places = (*self.directory.shared(Place.CLIENT, client), *map(self.directory.direct, managers))
-            self._agreement_event(event, client, actor, tuple(filter(None, places)), mine)
+            self._tell(event, client, actor, mine)
         return event
 
-    def _agreement_event(
-        self, event: Event, client: str, actor: Actor, places: Iterable[Destination], mine: Changes
-    ) -> None:
-        said = {**facts(event), "client": client}
+    def _tell(self, event: Event, client: str, actor: Actor, mine: Changes) -> None:
         self._journal(client, None, actor.person, event, mine)
-        for place in places:
-            key = f"{type(event).__name__}:{client}:{said['agreement']}:{place.address}"
-            notice = Notice(key, place, type(event).__name__, said, Lane.REPLY, guaranteed=True)
+        for notice in routing.of_agreement(event, client, self.directory):
             mine.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from core import look as look_at
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -23,7 +22,7 @@ from core.ask.grammar import Asked, NotUnderstood
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
-from core.look import Asker, find, look
+from core.look import Asker, find, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rules import consent, lifecycle
@@ -411,9 +410,9 @@ class Reception:
 
     def _apply_agreement(self, agreement: str, shown: str) -> Answer:
         """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
-        found = look_at.outdated(self.batch.connection, agreement, self.asker)
+        found = outdated(self.batch.connection, agreement, self.asker)
         if agreed.fingerprint(found) != shown:
-            return look_at.previewed(agreement, found, self.asker, changed=True)
+            return previewed(agreement, found, self.asker, changed=True)
         batch = f"{self.batch.new_id():x}"
         for request, version in found:
             command = do.ApplyAgreement(request.number, version.key, batch)

@@ -169,3 +169,16 @@ def firings(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=begin + life,
             guaranteed=event.kind != "reminder" or important, not_before=snoozed,
         )  # fmt: skip
+
+
+def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[Notice]:
+    """A proposed version reaches the client's chats, or its contacts alone; its acceptance the managers, too. Once."""
+    contacts = map(directory.direct, directory.rulebook.clients[client].contacts)
+    places = directory.shared(Place.CLIENT, client) or tuple(filter(None, contacts))
+    if isinstance(event, ev.AgreementAccepted):
+        managers = dict.fromkeys(team.manager for team in directory.rulebook.teams.values())
+        places = (*places, *filter(None, map(directory.direct, managers)))
+    name, said = type(event).__name__, {**facts(event), "client": client}
+    for place in dict.fromkeys(places):
+        key = f"{name}:{client}:{said['agreement']}:{place.address}"
+        yield Notice(key, place, name, said, Lane.REPLY, guaranteed=True)
