@@ -43,6 +43,7 @@ NOT_YET = frozenset(
         "approval-refused",
         "both-met",
         "by-hand",
+        "cancelled-does-not-come-back",
         "corrected",
         "corrected-calendar",
         "corrected-every-promise",
