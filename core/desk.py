@@ -168,7 +168,7 @@ class ServiceDesk:
             stored: Answer = from_json(seen[envelope.key])
             return stored
         asker = self._asker(envelope.identity, envelope.address, batch, nearest(envelope.lang), envelope.name)
-        reception = Reception(batch, asker, tokens)
+        reception = Reception(batch, asker, tokens, envelope.said_at)
         try:
             answer = reception.hear(envelope)
         except Later as later:

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -53,6 +53,7 @@ class Reception:
     batch: Batch
     asker: Asker
     tokens: Mapping[str, Kept] = field(default_factory=dict)
+    said_at: datetime | None = None  # when the platform says that it was written (real time)
     mine: Changes = field(default_factory=Changes)
 
     def hear(self, envelope: Envelope) -> Answer:
@@ -190,7 +191,7 @@ class Reception:
 
     def _open(self, command: do.OpenRequest) -> Answer:
         decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
-        self.batch.keep(decision, None, self.asker.actor, self.mine)
+        self.batch.keep(decision, self.asker.actor, self.mine)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -200,10 +201,12 @@ class Reception:
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
+        other = self._named(command.into) if isinstance(command, do.Merge) else None
         decision = self.batch.decided(
-            request, replace(command, request=request.number), self.asker.actor, self.asker.place
-        )
-        self.batch.keep(decision, request, self.asker.actor, self.mine)
+            request, replace(command, request=request.number), self.asker.actor, self.asker.place,
+            said_at=self.said_at, other=other,
+        )  # fmt: skip
+        self.batch.keep(decision, self.asker.actor, self.mine)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms

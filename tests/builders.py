@@ -28,7 +28,7 @@ GUEST, CONTACT, MEMBER, OWNER, MANAGER = "guest", "emma-whitfield", "nadia-rahma
 OTHER_CONTACT, OTHER_MEMBER, OTHER_OWNER = "owen-hughes", "lucy-marsh", "james-arden"
 
 HOURS = {Priority.P1: 2, Priority.P2: 4, Priority.P3: 8, Priority.P4: 16}
-ALL_METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev")
+ALL_METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "apr")
 
 _ids = count(1)
 

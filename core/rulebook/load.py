@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from core.errors import BadRulebook, Mistake
 from core.model import Address, Identity, Priority
@@ -81,6 +82,10 @@ DEFAULT_LADDER = Ladder(  # rulings.md 9
         Step("breach", 100, who=("lead",), important=True),
         Step("manager", 100, timedelta(hours=1), ("manager",), (), True, timedelta(hours=1), 3),
     ),
+)
+WAITING_LADDER = Ladder(  # the client's own clock: three reminders, then what the agreement says
+    "waiting",
+    (Step("first", 25, who=("client",)), Step("second", 50, who=("client",)), Step("last", 75, who=("client",))),
 )
 STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Sundays too
     "standard",
@@ -176,7 +181,8 @@ class _Loader:
         self.client = one_of("client", self.tables["clients"])
         self.team = one_of("team", self.tables["teams"])
         self.calendar = one_of("calendar", {**self.tables["calendars"], ALWAYS: None})
-        self.ladder = one_of("ladder", {**self.tables["ladders"], DEFAULT_LADDER.id: None})
+        built_in = dict.fromkeys((DEFAULT_LADDER.id, WAITING_LADDER.id))
+        self.ladder = one_of("ladder", {**self.tables["ladders"], **built_in})
         self.agreement = one_of("agreement", {**self.tables["agreements"], STANDARD.id: None})
         self.recipient = one_of("role or person", (*ROLES, *self.tables["people"]), "roles and people")
 
@@ -190,7 +196,7 @@ class _Loader:
 
         calendars = {ALWAYS: Calendar.around_the_clock(ALWAYS, self.zone)}
         calendars |= {id_: self.read_calendar(id_, table) for id_, table in self.tables["calendars"].items()}
-        ladders = {DEFAULT_LADDER.id: DEFAULT_LADDER}
+        ladders = {DEFAULT_LADDER.id: DEFAULT_LADDER, WAITING_LADDER.id: WAITING_LADDER}
         ladders |= {id_: self.read_ladder(id_, table) for id_, table in self.tables["ladders"].items()}
         agreements = {STANDARD.id: STANDARD}
         agreements |= {id_: self.read_agreement(id_, table) for id_, table in self.tables["agreements"].items()}
@@ -348,21 +354,43 @@ class _Loader:
         acceptance = table.take("acceptance", a_span, STANDARD.acceptance)
         tables = table.tables("targets", f'targets, such as [agreements.{id_}.targets.answer] with metric = "frt"')
         targets = tuple(self.read_target(each, one, calendar) for each, one in tables.items())
+        waiting = self.read_waiting(table.table("waiting")) if table.has("waiting") else {}
         table.done()
         unread = any("metric" not in one.values or one.values["metric"] not in METRICS for one in tables.values())
         if tables and not unread and not {"frt", "ttr"} & {target.metric for target in targets}:
             table.mistake("promises neither an answer nor a solution", 'add a target with metric = "frt" or "ttr"')
-        return Agreement(id_, version, targets, acceptance, calendar or (targets[0].calendar if targets else ALWAYS))
+        measured_by = calendar or (targets[0].calendar if targets else ALWAYS)
+        return replace(Agreement(id_, version, targets, acceptance, measured_by), **waiting)
+
+    def read_waiting(self, table: Table) -> dict[str, Any]:
+        """What the agreement says of waiting: for the client, and while a supplier has it."""
+        read = {
+            "client_wait": table.take("client", a_span, STANDARD.client_wait),
+            "after_wait": table.take("then", one_of("end of a wait", ("resume", "cancel")), "resume"),
+            "supplier_pauses": table.take("supplier_pauses", a_flag, False),
+        }
+        table.done()
+        return read
 
     def read_target(self, id_: str, table: Table, calendar: str) -> Target:
         metric = table.need("metric", one_of("metric", METRICS), "", 'metric = "frt" (first response) or "ttr"')
         goals = self.read_goals(table)
         if not (table.has("calendar") or calendar):
             table.mistake("has no calendar to measure by", 'write calendar = "24x7" here or in the agreement')
-        measured_by = table.take("calendar", self.calendar, calendar or ALWAYS)
-        ladder = table.take("ladder", self.ladder, DEFAULT_LADDER.id)
+        each: dict[Priority, str] = {}
+        if isinstance(table.values.get("calendar"), dict):
+            each, measured_by = self.read_calendars(table.table("calendar")), calendar or ALWAYS
+        else:
+            measured_by = table.take("calendar", self.calendar, calendar or ALWAYS)
+        ladder = table.take("ladder", self.ladder, WAITING_LADDER.id if metric == "cwt" else DEFAULT_LADDER.id)
         table.done()
-        return Target(id_, metric, goals, measured_by, ladder)
+        return Target(id_, metric, goals, measured_by, ladder, each)
+
+    def read_calendars(self, table: Table) -> dict[Priority, str]:
+        """A calendar for some priorities, such as { p1 = "24x7" }; the agreement's holds for the others."""
+        read = {rank: table.take(f"p{rank}", self.calendar, "") for rank in Priority}
+        table.done()
+        return {rank: calendar for rank, calendar in read.items() if calendar}
 
     def read_goals(self, table: Table) -> Mapping[Priority, timedelta]:
         example = 'goals = { p1 = "30m", p2 = "2h", p3 = "4h", p4 = "8h" }, or one for all: goals = "24h"'
@@ -528,6 +556,8 @@ class _Loader:
             table.take("urgency", _LEVEL, 3),
             table.take("private", a_flag, False),
             table.take("default", a_flag, False),
+            table.each("prerequisites", a_text),
+            table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
         )
         table.done()
         called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}

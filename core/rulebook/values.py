@@ -73,7 +73,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more."""
+    """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
+
+    `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
+    a deliverable passes before it is delivered.
+    """
 
     id: str
     name: Words
@@ -84,28 +88,41 @@ class Item:
     urgency: int
     private: bool = False
     default: bool = False
+    prerequisites: tuple[str, ...] = ()
+    review_levels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal on a metric, by priority. The id is stable: firings are keyed by it."""
+    """A goal on a metric, by priority. The id is stable: firings are keyed by it.
+
+    `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours).
+    """
 
     id: str
     metric: str
     goals: Mapping[Priority, timedelta]
     calendar: str
     ladder: str
+    calendars: Mapping[Priority, str] = field(default_factory=dict)
+
+    def measured_by(self, rank: Priority) -> str:
+        """The calendar in which the goal of this priority runs."""
+        return self.calendars.get(rank, self.calendar)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A version of what is promised. Pinned to a request at intake as `key`."""
+    """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`."""
 
     id: str
     version: int
     targets: tuple[Target, ...]
     acceptance: timedelta
     calendar: str
+    client_wait: timedelta = timedelta(hours=80)  # how long a question to the client may stand, in working time
+    after_wait: str = "resume"  # resume | cancel: what happens to the request then
+    supplier_pauses: bool = False  # whether the solution clock waits while a supplier has it
     valid_from: datetime | None = None
 
     @property

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from core.model import Status
+from core.model import FINAL
 from core.rulebook.values import Agreement, Rulebook
 from core.store import tables as t
 from core.store.changes import table
@@ -61,7 +61,7 @@ def _hash(body: object) -> str:
 
 def refuse_orphans(connection: Connection, rulebook: Rulebook) -> None:
     """Open requests must find their client, team, service, calendars and ladders in the rulebook. Raises Orphans."""
-    unfinished = _requests.c.status.not_in([Status.CLOSED.value, Status.CANCELLED.value])
+    unfinished = _requests.c.status.not_in([status.value for status in FINAL])
     found: list[str] = []
     for name, column, there in (
         ("client", _requests.c.client, rulebook.clients),
