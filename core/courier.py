@@ -429,10 +429,10 @@ class Courier:
 
 
 def _still_true(one: Claimed, request: Request) -> bool:
-    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3)."""
-    if not request.is_open or request.status is Status.WAITING_CUSTOMER:
-        return False
+    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3); but whom it waits for."""
     metric, target = one.facts.get("metric"), one.facts.get("target")
+    if not request.is_open or (request.status is Status.WAITING_CUSTOMER and not request.missing and metric != "cwt"):
+        return False
     return any(t.metric == metric and t.target == target and t.state.value == "running" for t in request.timers)
 
 

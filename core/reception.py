@@ -230,6 +230,8 @@ class Reception:
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
             case "show":
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
+            case "steps":
+                return self._steps(args["number"])
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
         if verb in forms.FORMS:
@@ -254,6 +256,12 @@ class Reception:
             raise Refused("no_such_request", number=number)
         return found[0]
 
+    def _steps(self, number: str) -> Answer:
+        """What else the team can do; each step asks again whether the person may."""
+        if not self.asker.actor.is_staff:
+            raise Refused("staff_only")
+        return answers.steps(self._named(number), self.asker.voice)
+
     def _drafted(self, verb: str, draft: str) -> Answer:
         row = known.draft(self.batch.connection, draft, self.batch.now)
         if row is None or row["person"] != self.asker.actor.person:
@@ -270,7 +278,7 @@ class Reception:
         if self.asker.actor.role is Role.UNKNOWN:
             raise Refused("place_unbound")
         if request is not None:
-            values = dict.fromkeys(("text", "person", "level", "until", "span"), "")
+            values = dict.fromkeys(("text", "person", "team", "level", "until", "span"), "")
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
         token = secrets.token_urlsafe(16)
@@ -431,6 +439,13 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "resume": lambda a: do.Resume(a["number"]),
     "undo": lambda a: do.Undo(a["number"]),
     "rate": lambda a: do.Rate(a["number"], a["stars"]),
+    "start": lambda a: do.StartWork(a["number"]),
+    "complete": lambda a: do.AcceptPrerequisites(a["number"]),
+    "noreply": lambda a: do.NoReplyNeeded(a["number"]),
+    "approve": lambda a: do.Approve(a["number"]),
+    "agree": lambda a: do.AgreeDate(a["number"]),
+    "pass": lambda a: do.PassReview(a["number"]),
+    "confirm": lambda a: do.Confirm(a["number"]),
 }
 
 #: refusal -> the field of the filing form where its error stands
@@ -444,4 +459,4 @@ TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 #: fields that hold words, in the order in which they are given back
 _WORDS = ("title", "description", "text", "reason", "due")
 #: choices that are the same everywhere: anything else was not chosen from our list
-_FIXED = frozenset({"level", "until"})
+_FIXED = frozenset({"level", "until", "team"})

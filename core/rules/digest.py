@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 from core.model import ClockState, Digest, DigestLine, Request, Status, Verdict
 from core.rulebook.values import Rulebook
 from core.rules import sla
-from core.rules.metrics import FACING_CLIENT
-
-AT_RISK = 0.75
+from core.rules.metrics import FACING_CLIENT, WINDOWS
 
 
 def nearest_due(request: Request, *, client: bool) -> datetime | None:
-    """The earliest due time of the running clocks that this reader sees; the acceptance window is nobody's hurry."""
+    """The earliest due time of the running clocks that this reader sees; a window that closes by itself is nobody's hurry."""
     seen = (t for t in request.timers if t.metric in FACING_CLIENT or not client)
-    return min((t.due_at for t in seen if t.due_at is not None and t.metric != "acc"), default=None)
+    return min((t.due_at for t in seen if t.due_at is not None and t.metric not in WINDOWS), default=None)
 
 
 def by_delay(request: Request) -> tuple[bool, float]:
@@ -32,11 +30,11 @@ def is_overdue(request: Request, now: datetime) -> bool:
 
 
 def is_at_risk(request: Request, rulebook: Rulebook, now: datetime) -> bool:
-    """Three quarters of a running goal are spent. Derived, never stored."""
+    """Three quarters of a running goal are spent."""
     return any(
         timer.state is ClockState.RUNNING
-        and timer.metric != "acc"
-        and sla.elapsed(timer, rulebook.calendars[timer.calendar], now) >= timer.goal * AT_RISK
+        and timer.metric not in WINDOWS
+        and sla.share(timer, rulebook.calendars[timer.calendar], now) >= sla.AT_RISK
         for timer in request.timers
     )
 

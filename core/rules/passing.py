@@ -95,6 +95,7 @@ def _told(
     request: Request, said: ev.Reached, checkpoint: sla.Checkpoint, timer: Timer, ctx: Context
 ) -> Iterable[Delivery]:
     step = checkpoint.step
-    people = routing.audience(request, step.who, step.instead, ctx.directory)
+    whose = replace(request, assignee=request.approver) if timer.metric == "apr" else request
+    people = routing.audience(whose, step.who, step.instead, ctx.directory)
     key = f"{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
     return routing.firings(request, said, key, people, step.important, ctx.directory)

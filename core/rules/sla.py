@@ -18,6 +18,9 @@ from core.rules.instants import aware
 
 ZERO = timedelta(0)
 
+#: From this share of its goal on, a clock is at risk. Derived, never stored.
+AT_RISK = 0.75
+
 #: The checkpoint that every timer has, whatever its ladder: the goal itself.
 DUE = Step(id="due", percent=100)
 
@@ -68,8 +71,9 @@ def share(timer: Timer, calendar: Calendar, now: datetime) -> float:
     """How much of the goal is spent, 1.0 at due; towards an agreed date, how much of the way from the start."""
     if timer.agreed_at is None:
         return elapsed(timer, calendar, now) / timer.goal if timer.goal else 1.0
-    way = calendar.between(timer.segments[0].from_at, timer.agreed_at)
-    return calendar.between(timer.segments[0].from_at, aware(now)) / way if way > ZERO else float(now >= timer.agreed_at)
+    begun = timer.segments[0].from_at
+    way = calendar.between(begun, timer.agreed_at)
+    return calendar.between(begun, aware(now)) / way if way > ZERO else float(now >= timer.agreed_at)
 
 
 def instant_of(timer: Timer, position: timedelta, calendar: Calendar) -> datetime | None:
@@ -251,9 +255,7 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
     """
     aware(at)
     segments = after.segments
-    was, now = before.segments[-1:], segments[-1:]
-    same = [(s.running, s.reason, s.to_at is None) for s in was] == [(s.running, s.reason, s.to_at is None) for s in now]
-    if before.state is after.state and same:
+    if before.state is after.state and _doing(before) == _doing(after):
         return replace(before, segments=segments, fired=after.fired)
     if before.state in (ClockState.RUNNING, ClockState.PAUSED):
         changed_at = after.stopped_at or (segments[-1].from_at if segments else at)
@@ -262,6 +264,12 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
     elif segments:
         segments = _close(segments, segments[-1].from_at)
     return replace(before, segments=segments, fired=after.fired)
+
+
+def _doing(timer: Timer) -> tuple[bool, str, bool] | None:
+    """What its last segment is, whenever that began."""
+    last = timer.segments[-1] if timer.segments else None
+    return (last.running, last.reason, last.to_at is None) if last else None
 
 
 # ---- checkpoints

@@ -19,9 +19,6 @@ from core.rules.transitions import move
 
 SNOOZE_LIMIT = timedelta(days=14)
 
-#: From this share of a goal on, a lower priority needs a second person and a reason (sla.md 7).
-AT_RISK = 0.75
-
 
 def _acknowledged(request: Request, ctx: Context, **changed: Any) -> Request:
     """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4)."""
@@ -109,7 +106,7 @@ def at_risk(request: Request, ctx: Context) -> bool:
     calendars = ctx.rulebook.calendars
     return any(
         t.is_active and t.segments and t.metric in EFFECTS["priority"]
-        and sla.share(t, calendars[t.calendar], ctx.now) >= AT_RISK
+        and sla.share(t, calendars[t.calendar], ctx.now) >= sla.AT_RISK
         for t in request.timers
     )  # fmt: skip
 
