@@ -355,6 +355,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
+        "other": "HX-3",
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
