@@ -58,7 +58,7 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
         case "approval":
             fields = (
                 Field("person", w("Who approves?"), "choice", options=_colleagues(request, voice, everybody=True)),
-                Field("text", w("What should they know? Only the team sees this."), "text", required=False),
+                Field("text", w("What should they know? Only the team sees this."), "text", max_length=300),
             )
             title = w("Approval of {number}", number=number)
             return Form(token, title, w("Ask"), fields, w("Cancel"), _intro(request))
