@@ -362,12 +362,18 @@ def help_text(topic: str, voice: Voice) -> Answer:
             w(
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
             ),
+            w(
+                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
+            ),
+            w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
         ]
     else:
         lines = [
             w("/request Projector broken in room 4 !high — files at once"),
             w("/request 【紧急】#网络 三楼断网 截止:今天18:00 — Chinese and English words both work"),
-            w("/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · rate 42 5 · lang zh"),
+            w(
+                "/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · agree 42 · rate 42 5 · lang zh"
+            ),
             w("Services: {services}", services=services),
             w("No number in the answer means: not filed."),
         ]
