@@ -39,6 +39,7 @@ from core.rulebook.scalars import (
     a_closure,
     a_date,
     a_goal,
+    a_grace,
     a_lang,
     a_point,
     a_prefix,
@@ -52,6 +53,7 @@ from core.rulebook.scalars import (
     an_interval,
 )
 from core.rulebook.values import (
+    GRACE,
     Agreement,
     Client,
     Cue,
@@ -383,8 +385,9 @@ class _Loader:
         else:
             measured_by = table.take("calendar", self.calendar, calendar or ALWAYS)
         ladder = table.take("ladder", self.ladder, WAITING_LADDER.id if metric == "cwt" else DEFAULT_LADDER.id)
+        grace, floor = (table.take(name, a_grace, GRACE) for name in ("grace", "floor"))
         table.done()
-        return Target(id_, metric, goals, measured_by, ladder, each)
+        return Target(id_, metric, goals, measured_by, ladder, each, grace, floor)
 
     def read_calendars(self, table: Table) -> dict[Priority, str]:
         """A calendar for some priorities, such as { p1 = "24x7" }; the agreement's holds for the others."""

@@ -16,6 +16,9 @@ from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
 
+#: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
+GRACE = timedelta(minutes=30)
+
 
 def in_lang(words: Words, lang: str) -> str:
     """The text in this language, else in English, else in whatever there is."""
@@ -96,7 +99,8 @@ class Item:
 class Target:
     """A goal on a metric, by priority. The id is stable: firings are keyed by it.
 
-    `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours).
+    `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
+    working time that is left at least when the goal becomes tighter, `floor` when the request is opened again.
     """
 
     id: str
@@ -105,6 +109,8 @@ class Target:
     calendar: str
     ladder: str
     calendars: Mapping[Priority, str] = field(default_factory=dict)
+    grace: timedelta = GRACE
+    floor: timedelta = GRACE
 
     def measured_by(self, rank: Priority) -> str:
         """The calendar in which the goal of this priority runs."""

@@ -8,15 +8,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from core.model import ClockState, Priority, Request, Segment, Status, Timer
-from core.rulebook.values import Agreement, Rulebook, Target
+from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import sla
 from core.rules.calendar import Calendar
 from core.rules.context import Context
 from core.rules.instants import aware
 from core.rules.metrics import AFRESH, EFFECTS, REASONS
-
-#: Working time that is left at least when a goal becomes stricter, and when a request is opened again (sla.md 7).
-GRACE = timedelta(minutes=30)
 
 #: How long a pause by hand lasts at most, in working time of the agreement (rulings.md 5: reason and cap).
 PAUSE_LIMIT = timedelta(hours=24)
@@ -122,13 +119,14 @@ class _Move:
         if was.metric in AFRESH and target is not None:
             goal, calendar = target.goals[rank], target.measured_by(rank)
             return sla.start(self.ctx.new_id(), target, goal, self.at, was.cycle + 1, calendar)
-        return sla.again(now, self.ctx.new_id(), self.at, GRACE, self.ctx.rulebook.calendars[was.calendar])
+        floor = target.floor if target is not None else GRACE
+        return sla.again(now, self.ctx.new_id(), self.at, floor, self.ctx.rulebook.calendars[was.calendar])
 
     def retargeted(self, timer: Timer, target: Target) -> Timer:
         rank = self.request.priority
         calendar = self.ctx.rulebook.calendars[target.measured_by(rank)]
         goal = max(target.goals[rank] - self._spent_before(timer, calendar), timedelta(0))
-        return sla.retarget(timer, target, goal, self.at, GRACE, calendar)
+        return sla.retarget(timer, target, goal, self.at, target.grace, calendar)
 
     def _spent_before(self, timer: Timer, calendar: Calendar) -> timedelta:
         """What earlier cycles used up of the goal whose remainder this cycle carries."""

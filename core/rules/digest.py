@@ -42,7 +42,7 @@ def is_at_risk(request: Request, rulebook: Rulebook, now: datetime) -> bool:
 def for_client(client: str, requests: Sequence[Request], now: datetime) -> Digest:
     """Their open requests, what waits for them first; nothing private."""
     tests = {
-        "waiting": lambda r: r.status is Status.WAITING_CUSTOMER,
+        "waiting": lambda r: r.status is Status.WAITING_CUSTOMER or r.offered_at is not None,
         "resolved": lambda r: r.status is Status.RESOLVED,
         "open": lambda r: r.is_open,
     }
@@ -71,7 +71,7 @@ def for_manager(person: str, requests: Sequence[Request], rulebook: Rulebook, no
     since = now - timedelta(days=1)
 
     def missed(request: Request) -> bool:
-        recent = any(t.breached_at and t.breached_at > since for t in request.timers)
+        recent = any(t.breached_at and t.breached_at > since and t.metric not in WINDOWS for t in request.timers)
         return recent or (request.is_open and is_overdue(request, now))
 
     tests = {
@@ -108,7 +108,7 @@ def _line(request: Request, *, client: bool) -> DigestLine:
 
 def _reason(request: Request) -> str:
     """Why a clock was missed, as far as the clocks tell; a sentence of the catalogue."""
-    missed = {t.metric for t in request.timers if t.verdict is Verdict.MISSED}
+    missed = {t.metric for t in request.timers if t.verdict is Verdict.MISSED and t.metric not in WINDOWS}
     if not missed:
         return ""
     if not request.assignee:

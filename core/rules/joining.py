@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.model import ClockState, Request, Segment, Timer
+from core.model import ClockState, Firing, Request, Segment, Timer
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.context import Context
@@ -21,24 +21,35 @@ _COUNTING = (ClockState.RUNNING, ClockState.PAUSED)
 
 
 def merged(into: Request, gone: Request, ctx: Context) -> Request:
-    """A with the clocks of B: from the earliest start to the earliest due, paused only while both were (sla.md 4)."""
+    """A with the clocks of B: from the earliest start to the earliest due, paused only while both were (sla.md 4).
+
+    Segments are only ever added to, so a clock that two became is a new one, and A's own is cancelled.
+    """
     theirs = {(t.metric, t.target): t for t in gone.timers if t.metric in _JOINED and t.state in _COUNTING}
-    return replace(into, timers=tuple(_joined(t, theirs.get((t.metric, t.target)), ctx) for t in into.timers))
+    pairs = [(t, theirs.get((t.metric, t.target))) for t in into.timers if t.state in _COUNTING]
+    joined = {mine.id: _joined(mine, other, ctx) for mine, other in pairs if other is not None}
+    kept = (sla.cancel(t, ctx.now) if t.id in joined else t for t in into.timers)
+    return replace(into, timers=(*kept, *joined.values()))
 
 
-def _joined(mine: Timer, other: Timer | None, ctx: Context) -> Timer:
+def _joined(mine: Timer, other: Timer, ctx: Context) -> Timer:
     """The goal is set so that what is due first stays due then; a later pause moves it as it would have moved that."""
-    if other is None or mine.state not in _COUNTING:
-        return mine
     calendars = ctx.rulebook.calendars
     calendar = calendars[mine.calendar]
     earliest = min(_would_be_due(t, calendars[t.calendar], ctx.now) for t in (mine, other))
     segments = tuple(union(mine, other))
     state = ClockState.RUNNING if segments[-1].running else ClockState.PAUSED
-    one = replace(mine, segments=segments, state=state, merged_due=earliest)
+    one = replace(mine, id=ctx.new_id(), segments=segments, state=state, merged_due=earliest)
     left = max(calendar.between(ctx.now, earliest), sla.ZERO)
     spent = sla.elapsed(one, calendar, min(earliest, ctx.now))
     return replace(one, goal=spent + left)
+
+
+def inherited(request: Request, before: Request | None, at: datetime) -> tuple[Firing, ...]:
+    """What the clocks that are new on a request have said already, in their own name."""
+    known = {t.id for t in before.timers} if before else set()
+    new = (t for t in request.timers if t.id not in known)
+    return tuple(Firing(t.id, t.cycle, step, repeat, at) for t in new for step, repeat in sorted(t.fired))
 
 
 def _would_be_due(timer: Timer, calendar: Calendar, now: datetime) -> datetime:

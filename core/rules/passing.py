@@ -29,10 +29,11 @@ def time_reached(request: Request, ctx: Context) -> Decision:
         late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now
         if late and timer.metric in WINDOWS and timer.due_at is not None:
             over.append(timer.metric)
-            timer = sla.stop(timer, timer.due_at, ruler.calendar)  # its end is no breach of ours
+            due_at = timer.due_at  # its end is no breach of ours; that the client did not answer is theirs
+            timer = sla.stop(sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ruler.calendar)
         elif crossed and timer.metric not in ("acc", "hld") and governing[timer.metric] is timer:
             spoken.append((_said(timer, crossed), crossed[-1], timer))
-        timers.append(replace(sla.breach(timer) if late else timer, fired=fired))
+        timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired))
     after = replace(request, timers=tuple(timers))
     happened: tuple[Event, ...] = tuple(said for said, _, _ in spoken)
     for metric in over:

@@ -93,6 +93,8 @@ def notice(
         mine = audience == "client" and event.metric == "cwt"
         return awaited(event, request, voice) if mine else reached(event, request, voice, reader)
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
+    if isinstance(event, ev.Cancelled) and event.unanswered:
+        sentence = "No answer came, so the request has ended. You can file it again at any time."
     body = _fill(sentence, event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from core.model import ClockState
 from core.store import requests as rows
 from core.store import tables as t
 from tests.desk.stage import Stage, token, words
@@ -92,6 +93,24 @@ async def test_a_merge_changes_both_or_neither(stage: Stage, engine: Engine) -> 
     assert said == [(stage.request("HX-1")["id"], "Absorbed"), (stage.request("HX-2")["id"], "Merged")], "in id order"
 
 
+async def test_what_was_merged_is_read_back_as_it_was_decided(stage: Stage) -> None:
+    """The clocks of two requests with different pasts, through the rows and back."""
+    await filed(stage, "Crane stands still", "Crane again")
+    for n in (1, 2):
+        await stage.says("li", "team", f"/desk wait {n} Which one?")
+        stage.clock.turn(timedelta(minutes=30))
+    for n in (1, 2):
+        await stage.says("emma", "client", f"/request add {n} The red one")
+        stage.clock.turn(timedelta(minutes=10))
+    await stage.says("li", "team", "/desk merge 2 1")
+    with stage.engine.connect() as connection:
+        (kept,) = rows.by_numbers(connection, ["HX-1"])
+    old, one = (t_ for t_ in kept.timers if t_.metric == "ttr")
+    assert (old.state, one.state) == (ClockState.CANCELLED, ClockState.RUNNING)
+    assert [(s.running, s.reason) for s in one.segments] == [(True, ""), (False, "waiting_customer"), (True, "")]
+    assert one.merged_due == one.due_at
+
+
 async def test_two_merges_that_cross_leave_one_open(stage: Stage) -> None:
     """A into B and B into A, at once: the second finds the first done."""
     await filed(stage, "Crane stands still", "Crane again")
@@ -114,8 +133,8 @@ async def test_a_split_off_part_is_filed_whole_or_not_at_all(stage: Stage) -> No
     await filed(stage)
     await stage.says("li", "team", "/desk split 1 The other half")
     with stage.engine.connect() as connection:
-        (child,) = rows.by_names(connection, ["HX-2"])
-        (parent,) = rows.by_names(connection, ["HX-1"])
+        (child,) = rows.by_numbers(connection, ["HX-2"])
+        (parent,) = rows.by_numbers(connection, ["HX-1"])
     assert (child.follows, child.title, child.requester) == ("HX-1", "The other half", "emma")
     due = {r.number: {t_.target: t_.due_at for t_ in r.timers if t_.metric in ("frt", "ttr")} for r in (parent, child)}
     assert due["HX-1"] == due["HX-2"]
@@ -148,6 +167,6 @@ async def test_an_answer_that_the_platform_held_counts_from_when_it_was_written(
     written = stage.clock.real() - timedelta(minutes=45)
     await stage.says("emma", "client", "/request add 1 The red one", said_at=written)
     with stage.engine.connect() as connection:
-        (request,) = rows.by_names(connection, ["HX-1"])
+        (request,) = rows.by_numbers(connection, ["HX-1"])
     solution = next(t_ for t_ in request.timers if t_.metric == "ttr")
     assert solution.segments[-1].from_at == stage.clock.now() - timedelta(minutes=45)

@@ -10,7 +10,7 @@ from tests.journeys.play import Play
 
 
 async def _request(play: Play, number: str) -> Request:
-    found: list[Request] = await play.program.desk.run(lambda c: rows.by_names(c, [number]))
+    found: list[Request] = await play.program.desk.run(lambda c: rows.by_numbers(c, [number]))
     return found[0]
 
 

@@ -825,11 +825,12 @@ def test_tables_and_elements_have_lines_too() -> None:
 def test_what_an_agreement_says_of_waiting_and_of_calendars_by_priority() -> None:
     terms = '[agreements.gold.waiting]\nclient = "16h"\nthen = "cancel"\nsupplier_pauses = true\n'
     text = edited("[ladders.calm]", f"{terms}\n[ladders.calm]")
-    text = text.replace(GOALS, f'{GOALS}\ncalendar = {{ p1 = "24x7" }}')
+    text = text.replace(GOALS, f'{GOALS}\ncalendar = {{ p1 = "24x7" }}\ngrace = "0m"\nfloor = "1h"')
     gold = book(text).agreements["gold@1"]
     assert (gold.client_wait, gold.after_wait, gold.supplier_pauses) == (timedelta(hours=16), "cancel", True)
     (target,) = gold.targets
     assert [target.measured_by(rank) for rank in Priority] == ["24x7", "office", "office", "office"]
+    assert (target.grace, target.floor) == (timedelta(0), timedelta(hours=1))
     silent = book(SMALL).agreements["gold@1"]
     assert (silent.client_wait, silent.after_wait, silent.supplier_pauses) == (timedelta(hours=80), "resume", False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
-from core.model import FINAL, ClockState, Lane, Notice, Priority, Status, Timer, Verdict
+from core.model import FINAL, ClockState, Lane, Notice, Priority, Request, Status, Timer, Verdict
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.decide import Undoable, decide
@@ -48,8 +48,10 @@ from tests.rules.lives import (
     ASK,
     ASSIGN,
     CONFIRM,
+    DECLINE,
     EXTEND,
     FORCE,
+    GROUP,
     NO_REPLY,
     NOTE,
     NUDGE,
@@ -339,9 +341,39 @@ def test_a_reply_to_one_we_wait_for_starts_no_running_clock() -> None:
 
 # ---- undo
 
+TAKEN_BACK = (
+    TAKE, ACK, ASSIGN, RAISE, RESOLVE, ASK, SNOOZE, START, NO_REPLY, APPROVAL, SUPPLIER, OFFER, PAUSE, SUBMIT, FORCE,
+    DECLINE, GROUP, RESUME,
+)  # fmt: skip
 
-@pytest.mark.parametrize("step", [TAKE, ACK, ASSIGN, RAISE, RESOLVE, ASK, SNOOZE])
-@pytest.mark.parametrize("steps", [(), (REPLY, WRITE), (ASK,)], ids=["new", "in progress", "waiting"])
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        TAKE,
+        ACK,
+        ASSIGN,
+        RAISE,
+        RESOLVE,
+        ASK,
+        SNOOZE,
+        START,
+        NO_REPLY,
+        APPROVAL,
+        SUPPLIER,
+        OFFER,
+        PAUSE,
+        SUBMIT,
+        FORCE,
+        DECLINE,
+        GROUP,
+    ],
+)
+@pytest.mark.parametrize(
+    "steps",
+    [(), (REPLY, WRITE), (ASK,), (FORCE, CONFIRM), (OFFER, AGREE)],
+    ids=["new", "in progress", "waiting", "held", "scheduled"],
+)
 def test_undo_restores_as_if_nothing_had_been_pressed(steps: tuple[Step, ...], step: Step) -> None:
     before, now = lived(*steps)
     command, person = step
@@ -363,7 +395,7 @@ def test_undo_restores_as_if_nothing_had_been_pressed(steps: tuple[Step, ...], s
         assert [getattr(back, name) for name in same] == [getattr(was, name) for name in same]
     known = {t.id for t in before.timers}
     assert all(t.state is ClockState.CANCELLED for t in undone.request.timers if t.id not in known)
-    kept = ("status", "assignee", "priority", "resolution", "resolved_at", "waiting_for", "snoozed_until")
+    kept = [f.name for f in fields(Request) if f.name not in ("timers", "version") and not f.name.startswith("last_")]
     assert [getattr(undone.request, name) for name in kept] == [getattr(before, name) for name in kept]
 
 

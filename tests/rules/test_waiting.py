@@ -91,7 +91,8 @@ def test_a_client_who_does_not_answer_is_reminded_and_then_it_goes_on() -> None:
     assert ev.Resumed("", "waiting_customer") in over.events
     assert (over.request.status, over.request.waiting_for) == (Status.IN_PROGRESS, "")
     assert the_timer(over.request, "ttr").state is ClockState.RUNNING
-    assert the_timer(over.request, "cwt").state is ClockState.STOPPED
+    theirs = the_timer(over.request, "cwt")
+    assert (theirs.state, theirs.verdict) == (ClockState.STOPPED, Verdict.MISSED)
     reminders = [n for n in first.deliveries if isinstance(n, Notice) and n.facts.get("metric") == "cwt"]
     assert {n.destination.address.chat for n in reminders} == {"client-hx"}
 

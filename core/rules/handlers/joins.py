@@ -7,7 +7,7 @@ from dataclasses import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Firing, Request
+from core.model import Request
 from core.rules import clocks, filing, joining
 from core.rules.context import Context, Decision
 from core.rules.handlers.base import Outcome
@@ -22,18 +22,22 @@ def merge(request: Request, _: do.Merge, ctx: Context) -> Outcome:
     kept = joining.merged(into, request, ctx)
     absorbed = ev.Absorbed(ctx.actor.person, request.number, request.title)
     gone = move(request, "merge", ctx, merged_into=into.number, waiting_for="")
-    return gone, (ev.Merged(ctx.actor.person, into.number),), (Decision(kept, (absorbed,), before=into),)
+    firings = joining.inherited(kept, into, ctx.now)
+    return (
+        gone,
+        (ev.Merged(ctx.actor.person, into.number),),
+        (Decision(kept, (absorbed,), firings=firings, before=into),),
+    )
 
 
 def split(request: Request, command: do.Split, ctx: Context) -> Outcome:
     """A part becomes a request of its own: it inherits start, pauses and what was answered; ownership begins anew."""
-    timers = joining.copied(request, ctx)
     child = replace(
         request, id=ctx.new_id(), number=ctx.next_number(request.client), title=command.text, description="",
-        follows=request.number, status_since=ctx.now, assignee="", version=0, timers=timers, reopened=0,
+        follows=request.number, status_since=ctx.now, assignee="", version=0, timers=joining.copied(request, ctx), reopened=0,
     )  # fmt: skip
     child = clocks.apply(child, "split", ctx)
-    fired = tuple(Firing(t.id, t.cycle, step, repeat, ctx.now) for t in timers for step, repeat in sorted(t.fired))
     opened = filing.opened(child, ctx)
     happened = ev.SplitOff(ctx.actor.person, child.number, child.title)
-    return request, (happened,), (Decision(child, (opened,), firings=fired),)
+    firings = joining.inherited(child, None, ctx.now)
+    return request, (happened,), (Decision(child, (opened,), firings=firings),)

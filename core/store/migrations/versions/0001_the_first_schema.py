@@ -323,7 +323,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(), nullable=True),
         sa.Column("extended_by", ID, nullable=False),
         sa.Column("graced_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("strict_goal", sa.BigInteger(), nullable=True),
+        sa.Column("strict_goal", ID, nullable=True),
         sa.Column("strict_verdict", sa.String(), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_due", sa.DateTime(timezone=True), nullable=True),
