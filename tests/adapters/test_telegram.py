@@ -288,10 +288,12 @@ async def test_a_private_line_is_heard_with_its_author_and_language(telegram: Te
     desk = Desk()
     li = telegram.add_user(7, "Li", "zh")
     async with running(telegram, desk):
-        telegram.say(li, li, "打印机坏了")
+        said = telegram.say(li, li, "打印机坏了")
         await telegram.settled()
     (heard,) = desk.heard
     assert heard.content == Said("", "打印机坏了")
+    assert heard.said_at is not None
+    assert heard.said_at.timestamp() == said.date
     assert heard.identity == Identity("telegram", "", "7")
     assert heard.address == Address.direct(heard.identity)
     assert (heard.lang, heard.name) == ("zh", "Li")
