@@ -15,6 +15,7 @@ from core.model import Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
 from core.rules import clocks, phrases, priority, routing
 from core.rules.context import Context, Decision, Undoable
+from core.rules.transitions import move
 
 
 def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
@@ -51,8 +52,7 @@ def _started(request: Request, item: Item, ctx: Context) -> Request:
     agreement = ctx.rulebook.agreements[request.agreement]
     if not item.prerequisites:
         return replace(request, timers=clocks.begun(agreement, request.priority, request.team, ctx))
-    intake = replace(request, status=Status.WAITING_CUSTOMER, missing=item.prerequisites)
-    return clocks.settled(clocks.apply(intake, "submit_incomplete", ctx), ctx)
+    return clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
 
 
 def opened(request: Request, ctx: Context) -> ev.RequestOpened:

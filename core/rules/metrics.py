@@ -58,7 +58,7 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "assign_person": {},
     "withdraw": {"ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C", **_ALL_STOPPED},
     "merge": _ALL_CANCELLED,
-    "split": {"frt": "Y", "ttr": "Y", "trt": "Y", "own": "S"},
+    "split": {"frt": "Y", "ttr": "Y", "trt": "Y", "own": "S", "hld": "Y"},
     "force_majeure": {"ack": "P", "frt": "P", "nrt": "P", "put": "P", "ttr": "P"},
     "force_majeure_over": {"ack": "R", "frt": "R", "nrt": "R", "put": "R", "ttr": "R"},
     "pause": {"put": "P", "ttr": "P", "own": "P", "hld": "S"},

@@ -96,7 +96,7 @@ def _told(
     request: Request, said: ev.Reached, checkpoint: sla.Checkpoint, timer: Timer, ctx: Context
 ) -> Iterable[Delivery]:
     step = checkpoint.step
-    whose = replace(request, assignee=request.approver) if timer.metric == "apr" else request
-    people = routing.audience(whose, step.who, step.instead, ctx.directory)
+    theirs = replace(request, assignee=routing.whose(request, timer.metric, ctx.directory))
+    people = routing.audience(theirs, step.who, step.instead, ctx.directory)
     key = f"{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
     return routing.firings(request, said, key, people, step.important, ctx.directory)

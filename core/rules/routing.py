@@ -136,12 +136,11 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
 
 def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destination, ...]:
     """Whose word is asked for: the approver's, the reviewer's of this level, a second person's of the team."""
-    lead = directory.rulebook.teams[request.team].lead
     match event:
         case ev.ApprovalAsked(to=person):
             pass
         case ev.ReviewAsked(level=level):
-            person = {2: lead, 3: request.owner}.get(level, "")
+            person = reviewer(request, level, directory)
         case ev.ConfirmationAsked():
             person = ""
         case _:
@@ -168,6 +167,22 @@ def _staff(
                 f"{request.id}:{seq}:{place.address}", place, name, said, Lane.REPLY, valid_until=now + NOTICE_LIFE,
                 loud=False,
             )  # fmt: skip
+
+
+def reviewer(request: Request, level: int, directory: Directory) -> str:
+    """Whose review this level is: any colleague's the first, then the lead's, then the service owner's."""
+    return {2: directory.rulebook.teams[request.team].lead, 3: request.owner}.get(level, "")
+
+
+def whose(request: Request, metric: str, directory: Directory) -> str:
+    """Whom a clock is up to: the approver, the reviewer, else whoever has the request."""
+    match metric:
+        case "apr":
+            return request.approver
+        case "rev":
+            return reviewer(request, request.review_level, directory)
+        case _:
+            return request.assignee
 
 
 def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from core.rules.context import Context
 
 #: Where each transition leads; one that is not named leaves the state alone.
 TO: Mapping[str, Status] = {
-    "prerequisites_accepted": Status.NEW, "approval_required": Status.WAITING_APPROVAL,
-    "approval_granted": Status.NEW, "approval_refused": Status.DECLINED, "decline": Status.DECLINED,
+    "submit_incomplete": Status.WAITING_CUSTOMER, "prerequisites_accepted": Status.NEW,
+    "approval_required": Status.WAITING_APPROVAL, "approval_granted": Status.NEW,
+    "approval_refused": Status.DECLINED, "decline": Status.DECLINED,
     "acknowledge": Status.ACKNOWLEDGED, "start_work": Status.IN_PROGRESS, "ask_client": Status.WAITING_CUSTOMER,
     "client_answers": Status.IN_PROGRESS, "stop_waiting": Status.IN_PROGRESS, "supplier": Status.WAITING_SUPPLIER,
     "supplier_done": Status.IN_PROGRESS, "agree_date": Status.SCHEDULED, "submit_review": Status.IN_REVIEW,
@@ -35,7 +36,14 @@ _OVER: Mapping[str, Mapping[str, Any]] = {
     "approval_granted": {"approver": ""},
     "approval_refused": {"approver": ""},
     "review_fails": {"review_level": 0},
-    "resolve": {"snoozed_until": None, "waiting_for": "", "offered_at": None, "paused_for": "", "review_level": 0},
+    "resolve": {
+        "snoozed_until": None,
+        "waiting_for": "",
+        "offered_at": None,
+        "pending": None,
+        "paused_for": "",
+        "review_level": 0,
+    },
     "unpause": {"paused_for": ""},
     "force_majeure_over": {"force_majeure": ""},
     "reopen": {"resolved_at": None, "closed_at": None, "rating": 0, "agreed_by": ""},

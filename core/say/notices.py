@@ -78,6 +78,8 @@ _KINDS = {
     "breach": "Overdue: “{metric}” was due {when}.",
     "escalation": "“{metric}” is {over} overdue; it was due {when}.",
 }
+#: clock of somebody whose word is asked for -> what they can say
+_ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
     "reminder": ("reply", "ask", "snooze"),
     "breach": ("itake", "reassign", "reply"),
@@ -172,6 +174,8 @@ def reached(event: ev.Reached, request: Request, voice: Voice, reader: str = "")
 
 def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...]:
     """What this reader can do about it now; nobody is asked to take what they have."""
+    if event.metric in _ASKED_BUTTONS:
+        return _ASKED_BUTTONS[event.metric]
     if event.kind == "reminder" and request.assignee:
         return ("reply", "ask", "snooze", "resolve")
     if event.kind == "reminder" and request.status is Status.NEW:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from core import reception
 from core.model import ClockState
+from core.say import cards, forms
 from core.store import requests as rows
 from core.store import tables as t
 from tests.desk.stage import Stage, token, words
@@ -62,6 +66,13 @@ async def test_each_step_asks_for_what_it_needs(
             asked = await stage.presses("li", "team", choice.token)
     assert "(E-" not in words(asked), words(asked)
     assert stage.request()["status"] == status
+
+
+def test_every_button_of_a_card_does_something() -> None:
+    """A label without a deed would be a dead button."""
+    source = inspect.getsource(reception.Reception._pressed)
+    done = {*reception._PRESSES, *forms.FORMS, *re.findall(r'"(\w+)"', source)}
+    assert set(cards.LABELS) <= done
 
 
 async def test_a_client_has_no_further_steps(stage: Stage) -> None:

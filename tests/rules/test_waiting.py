@@ -45,6 +45,7 @@ from tests.rules.lives import (
     RESOLVE,
     RESUME,
     SUBMIT,
+    TAKE,
     WRITE,
     lived,
 )
@@ -258,3 +259,31 @@ def test_a_request_that_was_reopened_is_marked_and_its_verdict_stays() -> None:
     assert (second.cycle, second.first_time_right) == (2, True)
     assert replace(request, timers=()).resolved_at is None
     assert now
+
+
+def test_who_is_asked_for_a_word_is_reminded_of_it() -> None:
+    """An approver hears of the approval's clock, not the assignee; the reviewer of the review's."""
+    request, now = lived(TAKE, (do.AskApproval("42", OWNER), MEMBER))
+    late = decide(request, do.TimeReached(0), a_context(now=now + hours(6.5)))
+    heard = {n.person for n in late.deliveries if isinstance(n, Notice) and n.facts.get("metric") == "apr"}
+    assert heard == {OWNER}
+
+
+def test_a_child_of_what_is_paused_by_hand_has_the_same_cap() -> None:
+    request, now = lived(TAKE, PAUSE)
+    (child,) = decide(request, do.Split("42", "Half"), a_context(MEMBER, now=now)).also
+    assert the_timer(child.request, "hld").due_at == the_timer(request, "hld").due_at
+    cap = the_timer(request, "hld").due_at
+    assert cap is not None
+    over = after(child.request, do.TimeReached(0), now=cap)
+    assert (over.paused_for, the_timer(over, "ttr").state) == ("", ClockState.RUNNING)
+
+
+def test_a_priority_that_was_set_needs_no_confirmation_any_more() -> None:
+    request = after(opened().request, *RAISE)
+    near = at("2025-06-02 10:30")
+    asked = after(request, do.SetPriority("42", "p3", "can wait"), now=near)
+    assert asked.pending is not None
+    soon = after(opened().request, do.SetPriority("42", "p2", "x"), now=NOW)
+    again = after(replace(soon, pending=asked.pending), do.SetPriority("42", "p1", "y"), now=NOW)
+    assert again.pending is None

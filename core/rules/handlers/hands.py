@@ -97,7 +97,8 @@ def set_priority(request: Request, command: do.SetPriority, ctx: Context) -> Sim
 
 def prioritised(request: Request, rank: Priority, reason: str, ctx: Context) -> Simple:
     reasons = replace(request.reasons, proposed=False, urgency_from="staff")
-    after = move(request, "priority", ctx, priority=rank, reasons=reasons)
+    pending = request.pending if request.pending and request.pending.verb != "priority" else None
+    after = move(request, "priority", ctx, priority=rank, reasons=reasons, pending=pending)
     return after, (ev.PriorityChanged(ctx.actor.person, request.priority, rank, reason),)
 
 

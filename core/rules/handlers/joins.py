@@ -34,7 +34,8 @@ def split(request: Request, command: do.Split, ctx: Context) -> Outcome:
     """A part becomes a request of its own: it inherits start, pauses and what was answered; ownership begins anew."""
     child = replace(
         request, id=ctx.new_id(), number=ctx.next_number(request.client), title=command.text, description="",
-        follows=request.number, status_since=ctx.now, assignee="", version=0, timers=joining.copied(request, ctx), reopened=0,
+        follows=request.number, status_since=ctx.now, assignee="", version=0, reopened=0, offered_at=None,
+        pending=None, timers=joining.copied(request, ctx),
     )  # fmt: skip
     child = clocks.apply(child, "split", ctx)
     opened = filing.opened(child, ctx)
