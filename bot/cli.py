@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.demo import DemoStage
     from bot.program import Maker, Program
     from bot.settings import Settings
+    from core.publishing import Rehearsal
     from core.rulebook.values import Rulebook
 
 app = typer.Typer(
@@ -113,13 +114,76 @@ def _keep_secret(settings: Settings, kind: str, subject: str, life: timedelta) -
 
 
 @app.command()
-def check(file: Annotated[Path, typer.Argument(help="The rulebook, a TOML file.")]) -> None:
+def check(
+    file: Annotated[Path, typer.Argument(help="The rulebook, a TOML file.")],
+    db: Annotated[
+        bool, typer.Option("--db", help="Also say what a start with it would change in the database.")
+    ] = False,
+) -> None:
     """Read a rulebook and report every mistake with its line and a hint."""
     book = _rulebook(file)
     typer.echo(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
+
+    if db:
+        _tell_what_would_change(_rehearsed(book))
+
+
+def _rehearsed(book: Rulebook) -> Rehearsal:
+    """What a start with this rulebook would do; nothing is kept of it."""
+    from bot.clock import WallClock
+    from core.publishing import rehearse
+    from core.store.agreements import Orphans
+
+    with _migrated(_settings().database_url).connect() as connection, connection.begin() as transaction:
+        try:
+            return rehearse(connection, book, WallClock().now())
+        except Orphans as error:
+            _fail(str(error))
+        finally:
+            transaction.rollback()
+
+
+def _tell_what_would_change(found: Rehearsal) -> None:
+    from zoneinfo import ZoneInfo
+
+    book = found.directory.rulebook
+    for key in found.agreements:
+        typer.echo(f"agreement {key} would be new: document {book.agreements[key].hash[:16]}")
+    for name in found.calendars:
+        typer.echo(f"calendar {name} would have a new version; {len(found.moves)} open requests are measured anew")
+    for request, moves in found.moves:
+        for move in moves:
+            was, now = (
+                f"{at.astimezone(ZoneInfo(book.zone)):%Y-%m-%d %H:%M}" if at else "-"
+                for at in (move.was_at, move.now_at)
+            )
+            typer.echo(f"  {request.number} {move.metric} {move.target}: {was} -> {now}")
+    if not (found.agreements or found.calendars):
+        typer.echo("a start with it would change no agreement and no calendar")
+
+
+@app.command()
+def agreements(
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+) -> None:
+    """List the versions of all agreements: from when until when, who accepted them, how many open requests each has."""
+    from bot.clock import WallClock
+    from bot.terminal import lines
+    from core.say import agreed
+    from core.say.voice import Voice
+    from core.store import requests
+
+    settings = _settings()
+    directory = _rehearsed(_ruling(settings, rulebook)).directory
+    book = directory.rulebook
+    with _database(settings.database_url).connect() as connection:
+        pinned = requests.pinned(connection)
+    voice = Voice.to(book.lang, book.zone, directory, WallClock().now())
+    message = agreed.overview(pinned, voice, may_apply=False).message
+    typer.echo("\n".join(lines(message)) if message else "")
 
 
 @app.command()

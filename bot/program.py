@@ -23,6 +23,7 @@ from core.desk import ServiceDesk
 from core.errors import DeliveryError
 from core.pages import DeskMemory, DeskReader, DeskShelf
 from core.ports import ChatAdapter, Clock, Stage
+from core.publishing import publish
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
 from core.store import schema
@@ -112,6 +113,7 @@ class Program:
         doubtful = await self.courier.recover()
         if doubtful:
             log.warning("outbox.interrupted", deliveries=doubtful)
+        await publish(self.desk)
         await self.ticker.plan()
         await self._serve()
         for name, adapter in self.adapters.items():

@@ -6,12 +6,13 @@ show) and know nothing of what lies between; `bot` wires and runs. Who knows the
 `model`, `events`, `errors` are values: a Request with its timers, what happened to it, why something is refused.
 `ports` is what crosses the border to an adapter: an Envelope comes in, an Answer goes back, Messages go out.
 
-**ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are dataclasses; `grammar` turns a typed
-line into one of them, and usage and hints come from the same table. It knows no calendar and no database: "due:fri" is
-a phrase here, and becomes an instant later.
+**ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are dataclasses; `grammar` turns a
+typed line into one of them, and usage and hints come from the same table. It knows no calendar and no database:
+"due:fri" is a phrase here, and becomes an instant later.
 
 **rulebook** reads the one TOML file that an administrator writes into frozen values, with the line and a hint for each
-mistake. `directory` joins it with what was learnt at run time: linked accounts, moved chats, chosen languages.
+mistake: `load` is the way in, each section has a file (`calendars`, `agreements`, `people`...). `directory` joins it
+with what was learnt at run time: linked accounts, moved chats, chosen languages.
 
 **rules** decide; they are pure, use the standard library only, and take `now` as an argument. `decide` is the way in:
 (request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
@@ -19,8 +20,8 @@ a request of a line, `lifecycle` says who may do what in which status, `priority
 dates, `handlers` has one function per command. `transitions` is the heart: one transition of a request at an instant,
 by the names of the table in `metrics`, which says what each does to each clock. The clocks are one ruler: `calendar`
 measures business time, `clocks` moves them, `joining` merges, copies and corrects them, `sla` finds checkpoints, due and
-the reasons for both, `passing` decides what the passing of time brings, `routing` who hears of it, `digest` what the
-morning tells.
+the reasons for both, `preview` tells what would move under another agreement, `versions` from when on a changed calendar
+rules, `passing` decides what the passing of time brings, `routing` who hears of it, `digest` what the morning tells.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
@@ -33,10 +34,11 @@ The rest joins these. `desk` is the one door: whatever changes state passes `Ser
 by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
 decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered. `ticker`
 turns what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?,
-say, post, record. `look` and `pages` answer queries, each as its asker may see it.
+say, post, record. `publishing` is what a newly loaded rulebook brings: proposals to clients, deadlines moved. `look`
+and `pages` answer queries, each as its asker may see it.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier  >  desk  >  reception  >  batch  >  look  >  store  >  say
+    pages | ticker | courier | publishing  >  desk  >  reception  >  batch  >  look  >  store  >  say
         >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,15 +17,16 @@ from sqlalchemy import Connection, delete
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.events import Event, facts
+from core.events import AgreementAccepted, AgreementProposed, Event, facts
 from core.look import digest
 from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request
 from core.ports import Can
 from core.rulebook.directory import Directory
+from core.rulebook.values import Agreement
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.say.voice import Voice
+from core.store import agreements, journal, outbox
 from core.store import facts as known
-from core.store import journal, outbox
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import Changes, table
@@ -180,6 +181,10 @@ class Batch:
                 return self._time_reached(command)
             case do.DigestDue():
                 return self._digest_due(command)
+            case do.Remeasure():
+                return self._remeasure(command)
+            case do.Propose():
+                return self._propose(command)
             case _:
                 raise TypeError(f"{type(command).__name__} is not an order of the clock")
 
@@ -210,6 +215,49 @@ class Batch:
                 self.connection.execute(delete(firings).where(*keys))
         self.changes.extend(mine)
         return decision.events
+
+    def _remeasure(self, command: do.Remeasure) -> tuple[Event, ...] | Later:
+        request = rows.by_ids(self.connection, [command.id]).get(command.id)
+        if request is None:
+            return ()
+        if request.id in self.touched:
+            return Later()
+        decision = self.decided(request, command, SYSTEM, _NOWHERE)
+        self.keep(decision, SYSTEM, self.changes)
+        return decision.events
+
+    # ---- agreements
+
+    def _propose(self, command: do.Propose) -> tuple[Event, ...]:
+        """Once: the client's chats are asked to accept, the journal says since when."""
+        version = self.directory.rulebook.agreements[command.agreement]
+        if not agreements.propose(self.connection, command.client, version, self.now):
+            return ()
+        event = AgreementProposed("", version.key, version.hash)
+        contacts = map(self.directory.direct, self.directory.rulebook.clients[command.client].contacts)
+        places = self.directory.shared(Place.CLIENT, command.client) or tuple(filter(None, contacts))
+        self._agreement_event(event, command.client, SYSTEM, places, self.changes)
+        return (event,)
+
+    def agree(self, client: str, version: Agreement, actor: Actor, mine: Changes) -> Event:
+        """A client has accepted: from now on it may rule; their chats and the managers hear who did it."""
+        event = AgreementAccepted(actor.person, version.key, version.hash)
+        if agreements.accept(self.connection, client, version, actor.person, self.now):
+            self.learn()
+            managers = dict.fromkeys(team.manager for team in self.directory.rulebook.teams.values())
+            places = (*self.directory.shared(Place.CLIENT, client), *map(self.directory.direct, managers))
+            self._agreement_event(event, client, actor, tuple(filter(None, places)), mine)
+        return event
+
+    def _agreement_event(
+        self, event: Event, client: str, actor: Actor, places: Iterable[Destination], mine: Changes
+    ) -> None:
+        said = {**facts(event), "client": client}
+        self._journal(client, None, actor.person, event, mine)
+        for place in places:
+            key = f"{type(event).__name__}:{client}:{said['agreement']}:{place.address}"
+            notice = Notice(key, place, type(event).__name__, said, Lane.REPLY, guaranteed=True)
+            mine.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
         """One digest to each place of its subject, if there is anything to say."""

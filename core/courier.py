@@ -26,7 +26,7 @@ from core.events import from_facts
 from core.model import Address, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
-from core.say import cards, lists, notices
+from core.say import agreed, cards, lists, notices
 from core.say.message import Action, Message, to_json
 from core.say.voice import Voice
 from core.store import facts as known
@@ -278,6 +278,8 @@ class Courier:
     def _words(self, one: Claimed, request: Request | None, destination: Destination, voice: Voice) -> Message | None:
         if one.event == "Digest":
             return lists.digest(thaw(Digest, one.facts), voice)
+        if one.event in agreed.EVENTS:
+            return agreed.notice(from_facts(one.event, one.facts), str(one.facts["client"]), voice)
         if request is None or (destination.place is not Place.DIRECT and not lifecycle.shows(destination, request)):
             return None
         if one.kind == "card":

@@ -27,7 +27,7 @@ from core.rulebook.directory import Directory
 from core.say.message import Answer, from_json, to_json
 from core.say.voice import Voice
 from core.say.words import nearest
-from core.store import agreements
+from core.store import agreements, calendars
 from core.store import facts as known
 from core.store import tables as t
 from core.store.changes import table
@@ -91,6 +91,7 @@ class ServiceDesk:
         self.changed: Callable[[], None] = lambda: None
         with engine.execution_options(deskbell_write=True).begin() as connection:
             rulebook = agreements.adopt(connection, directory.rulebook, clock.now())
+            rulebook = calendars.adopt(connection, rulebook, clock.now())
             agreements.refuse_orphans(connection, rulebook)
             self._base = directory.learn(rulebook=rulebook)
             self.directory = known.learnt(connection, self._base)

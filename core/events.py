@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from core.model import Promise
+from core.model import Move, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +303,42 @@ class Edited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementProposed(Event):
+    """A version waits for the client's acceptance; `agreement` is its key, `hash` that of the document."""
+
+    by: str
+    agreement: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementAccepted(Event):
+    by: str
+    agreement: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementApplied(Event):
+    """Another version was applied to an open request, with all others of its `batch` (rulings.md 20)."""
+
+    by: str
+    was: str
+    now: str
+    batch: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remeasured(Event):
+    """A calendar has a new version: the deadlines of an open request follow it."""
+
+    by: str
+    batch: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reached(Event):
     """A checkpoint of a running timer: `kind` is reminder (before the goal), breach (at it) or escalation (after)."""
 
@@ -342,8 +378,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Promise):
         return {
             "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
-            "outside_hours": value.outside_hours,
+            "outside_hours": value.outside_hours, "provisional": value.provisional,
         }  # fmt: skip
+    if isinstance(value, Move):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value
@@ -354,4 +392,6 @@ def _value(key: str, value: Any) -> Any:
         return datetime.fromisoformat(value) if value else None
     if key == "promises":
         return tuple(Promise(**{k: _value(k, v) for k, v in p.items()}) for p in value)
+    if key == "moves":
+        return tuple(Move(**{k: _value(k, v) for k, v in move.items()}) for move in value)
     return tuple(value) if isinstance(value, list) else value

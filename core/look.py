@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,9 +22,11 @@ from core.model import (
     Role,
     Status,
 )
+from core.rulebook.values import Agreement
 from core.rules import digest as rules
-from core.rules import lifecycle
-from core.say import answers, cards, lists, why
+from core.rules import lifecycle, preview
+from core.rules.context import Context
+from core.say import agreed, answers, cards, lists, why
 from core.say.message import Answer, Paragraph, Plain
 from core.say.voice import Voice
 from core.store import requests as rows
@@ -173,6 +176,49 @@ def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
     return Answer(why.why(_one(connection, query.request, asker), asker.voice))
 
 
+def _agreements(connection: Connection, query: see.Agreements, asker: Asker) -> Answer:
+    """To a client their own; to managers and service owners all, with who has accepted what."""
+    client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client
+    if client:
+        return agreed.of_client(client, asker.voice)
+    if asker.actor.role not in (Role.MANAGER, Role.OWNER):
+        raise Refused("manager_only")
+    return agreed.overview(rows.pinned(connection), asker.voice, may_apply=asker.actor.role is Role.MANAGER)
+
+
+def outdated(connection: Connection, agreement: str, asker: Asker) -> list[tuple[Request, Agreement]]:
+    """Open requests that are pinned to another version than the one in force for their client, and that one.
+
+    At most a thousand of a client, the rest the next time. Raises Refused: `manager_only`, `agreement_unknown`.
+    """
+    directory = asker.voice.directory
+    if asker.actor.role is not Role.MANAGER or asker.place.place is Place.CLIENT:
+        raise Refused("manager_only")
+    if agreement not in directory.rulebook.terms:
+        raise Refused("agreement_unknown", word=agreement)
+    clients = [client.id for client in directory.rulebook.clients.values() if client.agreement == agreement]
+    found: list[tuple[Request, Agreement]] = []
+    for client in clients:
+        version = directory.agreement_of(client, asker.voice.now)
+        open_ = _visible(rows.where(connection, client=client, limit=1000), asker)
+        found += [(request, version) for request in open_ if request.agreement != version.key]
+    return found
+
+
+def _preview_agreement(connection: Connection, query: see.PreviewAgreement, asker: Asker) -> Answer:
+    return previewed(query.agreement, outdated(connection, query.agreement, asker), asker)
+
+
+def previewed(
+    agreement: str, found: Sequence[tuple[Request, Agreement]], asker: Asker, *, changed: bool = False
+) -> Answer:
+    """Which deadlines of these requests would move; `changed` says that somebody was shown it otherwise before."""
+    voice = asker.voice
+    ctx = Context(voice.directory, voice.now, voice.now, asker.actor, asker.place, count(1).__next__)
+    moves = [preview.moves(r, preview.under_agreement(r, version, ctx), ctx) for r, version in found]
+    return agreed.preview(agreement, found, moves, voice, changed=changed)
+
+
 _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyRequests: _my_requests,
     see.ShowRequest: _show,
@@ -182,6 +228,8 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,
+    see.Agreements: _agreements,
+    see.PreviewAgreement: _preview_agreement,
 }
 
 

@@ -372,12 +372,30 @@ Delivery = Card | Notice
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A target as told to the client: by when, and whether it was filed outside hours."""
+    """A target as told to the client: by when, and whether it was filed outside hours.
+
+    `provisional` is the year of `due_at` if its holidays are not announced yet, else 0.
+    """
 
     metric: str
     target: str
     due_at: datetime
     outside_hours: bool = False
+    provisional: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A deadline that moves: of which clock, from when to when; None where it has or had none.
+
+    Of a clock that is paused: when it would be due if it went on now.
+    """
+
+    metric: str
+    target: str
+    was_at: datetime | None
+    now_at: datetime | None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from core import look as look_at
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -25,9 +26,9 @@ from core.errors import Refused
 from core.look import Asker, find, look
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rules import lifecycle
+from core.rules import consent, lifecycle
 from core.rules.decide import open_request
-from core.say import answers, forms
+from core.say import agreed, answers, forms
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -184,6 +185,8 @@ class Reception:
                 return self._language(asked)
             case do.Bind():
                 return self._bind(asked)
+            case do.Agree():
+                return self._agree(asked)
             case _:
                 raise TypeError(f"{type(asked).__name__} is not asked by people")
 
@@ -234,6 +237,12 @@ class Reception:
                 return self._steps(args["number"])
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
+            case "agree":
+                return self._agree(do.Agree(args["agreement"]))
+            case "preview":
+                return look(self.batch.connection, see.PreviewAgreement(args["agreement"]), self.asker)
+            case "apply":
+                return self._apply_agreement(args["agreement"], args["shown"])
         if verb in forms.FORMS:
             return self._form(verb, self._named(args["number"]))
         command_ = _PRESSES[verb](args)
@@ -402,6 +411,26 @@ class Reception:
         self.batch.learn()
         return answers.plain(self.asker.voice, "Connected: {name}.", name=name)
 
+    # ---- agreements
+
+    def _agree(self, command: do.Agree) -> Answer:
+        client, version = consent.accepted(command, self.batch.context(self.asker.actor, self.asker.place))
+        event = self.batch.agree(client, version, self.asker.actor, self.mine)
+        voice = replace(self.asker.voice, directory=self.batch.newest)
+        return Answer(agreed.notice(event, client, voice))
+
+    def _apply_agreement(self, agreement: str, shown: str) -> Answer:
+        """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
+        found = look_at.outdated(self.batch.connection, agreement, self.asker)
+        if agreed.fingerprint(found) != shown:
+            return look_at.previewed(agreement, found, self.asker, changed=True)
+        batch = f"{self.batch.new_id():x}"
+        for request, version in found:
+            command = do.ApplyAgreement(request.number, version.key, batch)
+            decision = self.batch.decided(request, command, self.asker.actor, self.asker.place)
+            self.batch.keep(decision, self.asker.actor, self.mine)
+        return agreed.applied(len(found), agreement, batch, self.asker.voice)
+
     def _page_link(self) -> Answer:
         """A personal link to the page, valid once and for ten minutes."""
         if not self.batch.page_url or self.asker.actor.role is Role.UNKNOWN:
@@ -443,7 +472,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "complete": lambda a: do.AcceptPrerequisites(a["number"]),
     "noreply": lambda a: do.NoReplyNeeded(a["number"]),
     "approve": lambda a: do.Approve(a["number"]),
-    "agree": lambda a: do.AgreeDate(a["number"]),
+    "consent": lambda a: do.AgreeDate(a["number"]),
     "pass": lambda a: do.PassReview(a["number"]),
     "confirm": lambda a: do.Confirm(a["number"]),
 }

@@ -166,7 +166,8 @@ def _digests(desk: ServiceDesk) -> dict[str, tuple[str, str, tuple[int, int], st
     wanted: dict[str, tuple[str, str, tuple[int, int], str, Calendar]] = {}
     for client in book.clients.values():
         if client.digest_at:
-            calendar = book.calendars[book.agreement_of(client.id).calendar]
+            agreement = desk.directory.agreement_of(client.id, desk.clock.now())
+            calendar = book.calendars[agreement.calendar]
             at = (client.digest_at.hour, client.digest_at.minute)
             wanted[f"client:{client.id}"] = ("client", client.id, at, client.zone, calendar)
     for team in book.teams.values():

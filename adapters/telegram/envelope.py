@@ -43,6 +43,8 @@ COMMANDS = (
     Command("cancel", "request", "cancel", "Withdraw a request: /cancel 42", (_PRIVATE,)),
     Command("reopen", "request", "reopen", "It is not solved after all: /reopen 42", (_PRIVATE,)),
     Command("rate", "request", "rate", "Say how it was solved: /rate 42 5", (_PRIVATE,)),
+    Command("agreement", "request", "agreement", "What is agreed with you, and what is proposed", (_PRIVATE,)),
+    Command("agree", "request", "agree"),
     Command("lang", "request", "lang", "Choose the language: /lang en", (_PRIVATE,)),
     Command("help", "request", "help", "What I understand, with examples", (_PRIVATE, _GROUP)),
     Command("settings", "request", "help"),
@@ -67,6 +69,8 @@ COMMANDS = (
     Command("breaches", "desk", "breaches"),
     Command("digest", "desk", "digest"),
     Command("page", "desk", "page"),
+    Command("agreements", "desk", "agreements"),
+    Command("apply", "desk", "apply"),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 

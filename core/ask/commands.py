@@ -261,6 +261,37 @@ class Undo(OnRequest):
 
 
 @dataclass(frozen=True, slots=True)
+class ApplyAgreement(OnRequest):
+    """Pin another version, named by its key; `batch` is that of all requests that this was done to (rulings.md 20)."""
+
+    agreement: str
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remeasure(Command):
+    """The desk's own command: a calendar has a new version, so this request's deadlines are worked out anew."""
+
+    id: int
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Command):
+    """Accept, for the client, the version that is proposed; `agreement` is its key, empty where there is only one."""
+
+    agreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Propose(Command):
+    """The desk's own command: tell a client that a version (by its key) waits for their acceptance."""
+
+    client: str
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimeReached(Command):
     """The clock's own command: a checkpoint of this request may have been reached."""
 

@@ -56,6 +56,18 @@ class Why(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreements(Query):
+    """The versions that rule, ruled and are proposed, and who accepted them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewAgreement(Query):
+    """Which deadlines of open requests would move if they had the version of this agreement that is in force now."""
+
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink(Query):
     pass
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from core.model import Actor, Address, Destination, Identity, Place, Role
-from core.rulebook.values import Person, Rulebook
+from core.rulebook.values import Agreement, Person, Rulebook
 
 #: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.
 GUEST = "~"
@@ -20,10 +21,19 @@ GUEST = "~"
 PAGE = "web"
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """That a client accepted a proposed version in chat: who, and when (desk time, UTC)."""
+
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Directory:
     """`links` are identities joined by code, `moved` old -> new addresses, `bound` chats joined by code, `suspended`
-    addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say."""
+    addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say; `accepted`
+    are the proposed versions that were accepted in chat, by client and key."""
 
     rulebook: Rulebook
     platforms: frozenset[str] = frozenset()
@@ -34,6 +44,7 @@ class Directory:
     generations: Mapping[Address, int] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, Mapping[str, Acceptance]] = field(default_factory=dict)
 
     @cached_property
     def _people(self) -> Mapping[Identity, str]:
@@ -71,6 +82,17 @@ class Directory:
     @cached_property
     def _owners(self) -> frozenset[str]:
         return frozenset(item.owner for item in self.rulebook.items.values() if item.owner)
+
+    def agreement_of(self, client: str, at: datetime) -> Agreement:
+        """The version in force for this client; what an open request has pinned may be an older one."""
+        return self.rulebook.in_force(self.rulebook.clients[client].agreement, at, self.accepted.get(client, ()))
+
+    def proposals(self, client: str) -> tuple[Agreement, ...]:
+        """The versions that wait for this client's acceptance."""
+        versions = map(
+            self.rulebook.agreements.__getitem__, self.rulebook.terms[self.rulebook.clients[client].agreement]
+        )
+        return tuple(one for one in versions if one.proposed and one.key not in self.accepted.get(client, ()))
 
     def current(self, address: Address) -> Address:
         """Where a chat is now, after the platform moved it."""

@@ -18,6 +18,7 @@ _ANNOUNCED_YEARLY = frozenset({"CN"})
 class PublicHolidays:
     """What a country's calendar does to some years: days off, weekend days worked, and years not announced yet."""
 
+    place: str = ""
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     provisional: frozenset[int] = frozenset()
@@ -27,7 +28,8 @@ def public_holidays(place: object, years: range) -> PublicHolidays:
     """The holidays of `CN` or `DE-BE` in these years. Raises Unfit when the library knows no such place."""
     import holidays  # here, because it costs a quarter of a second and not every calendar names a country
 
-    country, _, region = a_text(place).partition("-")
+    name = a_text(place)
+    country, _, region = name.partition("-")
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:
         meant = country.upper() if country.upper() in known else nearest(country, known)
@@ -40,6 +42,7 @@ def public_holidays(place: object, years: range) -> PublicHolidays:
     worked = frozenset(day for day in found.weekend_workdays if day.year in years)
     awaited = years if country in _ANNOUNCED_YEARLY else ()
     return PublicHolidays(
+        place=name,
         off=frozenset(day for day in found if day.year in years) - worked,
         worked=worked,
         provisional=frozenset(awaited) - {day.year for day in worked},

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.model import Address, Identity
 from core.rulebook.lines import Parse, Unfit, a_list, a_number, a_text, listed, nearest, shown
-from core.rules.calendar import Interval, parse_interval
+from core.rules.calendar import DAY, Interval, parse_interval
 
 LANGS = ("zh-CN", "en")
 
@@ -98,6 +98,42 @@ def a_date(value: object) -> date:
         raise Unfit(f"{shown(value)} is not a date", 'write it as "2026-12-24"') from None
 
 
+def an_instant(zone: str) -> Parse[datetime]:
+    """When something begins: a day (its first instant in this zone), or a day with a time."""
+
+    def parse(value: object) -> datetime:
+        return _in_zone(_day_or_time(value), zone)
+
+    return parse
+
+
+def an_end(zone: str) -> Parse[datetime]:
+    """When something ends: a day (that day included), or a day with a time."""
+
+    def parse(value: object) -> datetime:
+        end = _day_or_time(value)
+        return _in_zone(end if isinstance(end, datetime) else end + timedelta(days=1), zone)
+
+    return parse
+
+
+def _day_or_time(value: object) -> date | datetime:
+    if isinstance(value, date):  # a datetime is one, too
+        return value
+    try:
+        text = value if isinstance(value, str) else ""
+        return date.fromisoformat(text) if len(text) <= len("2027-01-01") else datetime.fromisoformat(text)
+    except ValueError:
+        raise Unfit(
+            f"{shown(value)} is not a day", "write it as 2027-01-01, or with a time as 2027-01-01T08:00:00"
+        ) from None
+
+
+def _in_zone(moment: date | datetime, zone: str) -> datetime:
+    at = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
 def a_closure(value: object) -> tuple[date, tuple[Interval, ...]]:
     """A day that is closed, or some hours of it; no hours are the whole day."""
     if not isinstance(value, dict):
@@ -109,14 +145,19 @@ def a_closure(value: object) -> tuple[date, tuple[Interval, ...]]:
 
 
 def an_interval(value: object) -> Interval:
+    """Local hours, over midnight too; the night may not be longer than the day, or the two ends were exchanged."""
     text = a_text(value)
     try:
-        return parse_interval(text)
+        begin, end = parse_interval(text)
     except ValueError as error:
         raise Unfit(str(error), 'write working hours as "09:00-12:00"') from None
+    if end > DAY and end - begin > DAY // 2:
+        what = f'"{text}" ends before it begins, or runs over midnight for {(end - begin) / 3600:g} hours'
+        raise Unfit(what, f'write "{interval_text(end - DAY, begin)}", or two intervals that meet at 24:00')
+    return begin, end
 
 
-def _interval(begin: int, end: int) -> str:
+def interval_text(begin: int, end: int) -> str:
     ends = (f"{seconds // 3600 % 24:02}:{seconds % 3600 // 60:02}" for seconds in (begin, end))
     return "-".join(ends).replace("-00:00", "-24:00")
 

@@ -6,8 +6,10 @@ Goals and offsets are working time of the named calendar. Words in several langu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Container, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +20,8 @@ Words = Mapping[str, str]
 
 #: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
 GRACE = timedelta(minutes=30)
+#: The calendar that is always there: every instant is working time.
+ALWAYS = "24x7"
 
 
 def in_lang(words: Words, lang: str) -> str:
@@ -119,21 +123,56 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`."""
+    """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
+
+    `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
+    document says, until `valid_to` (None: until the next version begins); a change that does not say when it begins is
+    valid since it was loaded (`since`). A `proposed` version waits for the client's acceptance. `accepted_by` and
+    `accepted_at` are what the file says; what was accepted in chat stands in `Directory`.
+    """
 
     id: str
     version: int
     targets: tuple[Target, ...]
     acceptance: timedelta
     calendar: str
+    kind: str = "sla"
     client_wait: timedelta = timedelta(hours=80)  # how long a question to the client may stand, in working time
     after_wait: str = "resume"  # resume | cancel: what happens to the request then
     supplier_pauses: bool = False  # whether the solution clock waits while a supplier has it
     valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    proposed: bool = False
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+    since: datetime | None = None
 
     @property
     def key(self) -> str:
         return f"{self.id}@{self.version}"
+
+    @property
+    def begins(self) -> datetime | None:
+        """From when on it may rule; None: it always might."""
+        return self.valid_from or self.since
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
+        document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(
+            json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()
+        ).hexdigest()
+
+    def holds(self, at: datetime) -> bool:
+        """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
+        if at.utcoffset() is None:
+            raise ValueError(f"naive datetime {at!r}: validity needs its zone")
+        begins = self.begins
+        return (begins is None or begins <= at) and (self.valid_to is None or at < self.valid_to)
+
+
+_NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +209,30 @@ class Cue:
     unless: tuple[str, ...] = ()
 
 
+DEFAULT_MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))  # rulings.md 8
+DEFAULT_LADDER = Ladder(  # rulings.md 9
+    "default",
+    (
+        Step("half", 50),
+        Step("risk", 75, who=("assignee",), instead=("duty",)),
+        Step("late-risk", 90, who=("assignee", "backup"), instead=("duty", "backup")),
+        Step("breach", 100, who=("lead",), important=True),
+        Step("manager", 100, timedelta(hours=1), ("manager",), (), True, timedelta(hours=1), 3),
+    ),
+)
+WAITING_LADDER = Ladder(  # the client's own clock: three reminders, then what the agreement says
+    "waiting",
+    (Step("first", 25, who=("client",)), Step("second", 50, who=("client",)), Step("last", 75, who=("client",))),
+)
+STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Sundays too
+    "standard",
+    1,
+    (Target("promise", "frt", dict.fromkeys(Priority, timedelta(hours=24)), ALWAYS, "default"),),
+    acceptance=timedelta(hours=72),
+    calendar=ALWAYS,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """All of it, checked. `digest` is a hash of the file it was read from."""
@@ -188,10 +251,19 @@ class Rulebook:
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
-    current: Mapping[str, str] = field(default_factory=dict)  # agreement id -> key of the version in force
+    terms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # agreement -> its versions, the later begins later
     #: What the rules work out from all this, once: it is the same for every request.
     derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def agreement_of(self, client: str) -> Agreement:
-        """The version in force for this client; what an open request has pinned may be an older one."""
-        return self.agreements[self.current[self.clients[client].agreement]]
+    def in_force(self, agreement: str, at: datetime, accepted: Container[str] = ()) -> Agreement:
+        """The version that rules at this instant: the last that is valid and, where it was proposed, accepted.
+
+        Where none is, what was agreed with nobody holds: the standard. `accepted` are keys.
+        """
+        for key in reversed(self.terms[agreement]):
+            version = self.agreements[key]
+            if version.holds(at) and (not version.proposed or key in accepted):
+                return version
+        return self.agreements[self.terms[STANDARD.id][-1]]

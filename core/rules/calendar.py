@@ -123,6 +123,7 @@ class CalendarVersion:
 
     def working(self, since: datetime, until: datetime) -> Iterator[Period]:
         """The working intervals between two instants, merged and in order, without regard to `valid_from`."""
+        since, until = _utc(since), _utc(until)
         zone, around = _zone(self.zone), timedelta(days=3)  # 24 hours, an offset, a day struck out (Apia 2011)
         day, last = (since - around).date(), (until + around).date()
         opened: list[Period] = []
@@ -305,10 +306,11 @@ class Calendar:
         index = bisect_right(self._begins(), _utc(at)) - 1
         return self.versions[index] if index >= 0 else None
 
-    def provisional(self, at: datetime) -> bool:
-        """Whether the local year of this instant is one whose holidays are not announced yet."""
+    def provisional(self, at: datetime) -> int | None:
+        """The local year of this instant, if its holidays are not announced yet."""
         version = self.version(at)
-        return version is not None and at.astimezone(_zone(version.zone)).year in version.provisional_years
+        year = at.astimezone(_zone(version.zone)).year if version is not None else 0
+        return year if version is not None and year in version.provisional_years else None
 
     def check(self, at: datetime | None = None) -> None:
         """Refuse, when it is loaded, a calendar that would fail in use: raises NoWorkingTime.

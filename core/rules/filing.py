@@ -27,7 +27,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     rulebook, actor = ctx.rulebook, ctx.actor
     client = _client_of(ctx)
     item = _item(command, ctx)
-    agreement = rulebook.agreement_of(client)
+    agreement = ctx.directory.agreement_of(client, ctx.now)
     staff = actor.is_staff
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
@@ -68,7 +68,7 @@ def opened(request: Request, ctx: Context) -> ev.RequestOpened:
 
 def follow_up(request: Request, text: str, ctx: Context) -> Decision:
     """What goes on after the window is a request of its own, under the agreement of today, linked to the first."""
-    agreement = ctx.rulebook.agreement_of(request.client)
+    agreement = ctx.directory.agreement_of(request.client, ctx.now)
     after = Request(
         id=ctx.new_id(), number=ctx.next_number(request.client), client=request.client, item=request.item,
         team=request.team, title=request.title, description=text, status=Status.NEW, status_since=ctx.now,
@@ -85,7 +85,13 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     told = [t for t in request.timers if t.metric in ("frt", "ttr") and t.due_at is not None]
     calendars = ctx.rulebook.calendars
     return tuple(
-        Promise(t.metric, t.target, t.due_at, not calendars[t.calendar].is_open(ctx.now))
+        Promise(
+            t.metric,
+            t.target,
+            t.due_at,
+            not calendars[t.calendar].is_open(ctx.now),
+            calendars[t.calendar].provisional(t.due_at) or 0,
+        )
         for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
         if t.due_at is not None
     )

@@ -31,11 +31,12 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "reopen": _BOTH,  # the issue gives the team a button for it, which goes further than faults.md section 4
     "rate": {_R: OWN, _C: CLIENT},
     "undo": _BOTH,
-    "agree": {_R: OWN, _C: CLIENT},
-    "approve": _STAFF,  # the approver alone or a manager, as the handler says
+    "consent": {_R: OWN, _C: CLIENT},
+    "sign_off": _STAFF,  # the approver alone or a manager, as the handler says
     "work": _STAFF,
     "note": _STAFF,
     "extend": _STAFF,
+    "approve": {_M: ALL},
 }
 
 _WORKING = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
@@ -59,11 +60,11 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.AskClient: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
     do.AcceptPrerequisites: ("work", frozenset({Status.WAITING_CUSTOMER})),
     do.AskApproval: ("work", _WORKING),
-    do.Approve: ("approve", frozenset({Status.WAITING_APPROVAL})),
-    do.RefuseApproval: ("approve", frozenset({Status.WAITING_APPROVAL})),
+    do.Approve: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
+    do.RefuseApproval: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
     do.HandToSupplier: ("work", _WORKING),
     do.OfferDate: ("work", _WORKING | {Status.WAITING_SUPPLIER, Status.SCHEDULED}),
-    do.AgreeDate: ("agree", _WORKING | {Status.WAITING_SUPPLIER, Status.SCHEDULED}),
+    do.AgreeDate: ("consent", _WORKING | {Status.WAITING_SUPPLIER, Status.SCHEDULED}),
     do.SubmitReview: ("work", _WORKING),
     do.PassReview: ("work", frozenset({Status.IN_REVIEW})),
     do.FailReview: ("work", frozenset({Status.IN_REVIEW})),
@@ -83,6 +84,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Split: ("work", _WORKING),
     do.Rate: ("rate", frozenset({Status.RESOLVED, Status.CLOSED})),
     do.Undo: ("undo", frozenset(Status)),
+    do.ApplyAgreement: ("approve", OPEN),
 }
 
 #: A client may withdraw a request until somebody works on it (faults.md section 4).

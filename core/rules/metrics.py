@@ -17,6 +17,9 @@ METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev",
 #: The clocks that a client is told of; the others are the desk's own.
 FACING_CLIENT = ("frt", "ttr")
 
+#: Clocks that wait while the desk may do nothing.
+PAUSABLE = ("ttr", "put", "own")
+
 #: The windows whose end is no breach of ours: it closes, cancels or resumes something by itself.
 WINDOWS = ("acc", "cwt", "hld")
 
@@ -54,6 +57,7 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "reopen": {"nrt": "S", "put": "S", "ttr": "N", "trt": "K", "own": "N", "acc": "C"},
     "priority": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
     "correct": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
+    "agreement": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T", "trt": "T"},
     "assign_group": {"own": "N"},
     "assign_person": {},
     "withdraw": {"ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C", **_ALL_STOPPED},

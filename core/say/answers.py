@@ -154,6 +154,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "merge_unfit": ("{number} cannot go into {other}: it must be another open request of the same client.", "E-NUM"),
     "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
     "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
+    "manager_only": ("That is for a manager.", "E-RIGHT"),
+    "agree_right": ("Only a contact of the client can accept its agreement, in the client's chat or alone with me.", "E-RIGHT"),
+    "nothing_proposed": ("Nothing is proposed to you now. /request agreement shows what is agreed.", "E-STALE"),
+    "which_proposal": ("Several versions are proposed: /request agreement shows them, each with a button.", "E-USE"),
+    "agreement_unknown": ("There is no agreement “{word}”. /desk agreements lists them.", "E-AGR"),
     "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
@@ -179,6 +184,7 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *((Quote("\n".join(event.missing), w("Still needed before work can begin")),) if event.missing else ()),
         *((_closed_now(w),) if any(p.outside_hours for p in event.promises) else ()),
+        *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
         Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
@@ -214,6 +220,12 @@ def _promised(w: Words, name: str, when: When) -> Block:
 @cache
 def _closed_now(w: Words) -> Block:
     return Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
+
+
+@lru_cache(maxsize=8)
+def _provisional(w: Words, year: int) -> Block:
+    sentence = "Dates in {year} are provisional: its public holidays are not announced yet."
+    return Context(w.text(sentence, year=year), weight=4)
 
 
 def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
@@ -359,6 +371,7 @@ def help_text(topic: str, voice: Voice) -> Answer:
             w(
                 "/desk take 42 · reply 42 text · wait 42 question · resolve 42 text · assign 42 @li · prio 42 high reason"
             ),
+            w("/desk agreements — what is agreed and accepted; /desk apply gold — to open requests, shown first"),
             w(
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
             ),
@@ -371,9 +384,8 @@ def help_text(topic: str, voice: Voice) -> Answer:
         lines = [
             w("/request Projector broken in room 4 !high — files at once"),
             w("/request 【紧急】#网络 三楼断网 截止:今天18:00 — Chinese and English words both work"),
-            w(
-                "/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · agree 42 · rate 42 5 · lang zh"
-            ),
+            w("/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · rate 42 5 · lang zh"),
+            w("/request agreement — what is agreed with you; /request agree — accept what is proposed"),
             w("Services: {services}", services=services),
             w("No number in the answer means: not filed."),
         ]

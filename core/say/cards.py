@@ -64,7 +64,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "refuse": ("Refuse", "danger"),
     "supplier": ("Hand to supplier", ""),
     "schedule": ("Propose a date", ""),
-    "agree": ("Agree", "primary"),
+    "consent": ("Agree", "primary"),
     "review": ("Submit for review", ""),
     "pass": ("Passed", "primary"),
     "fail": ("Send back", ""),
@@ -137,7 +137,7 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _client_buttons(request: Request) -> tuple[str, ...]:
     buttons = ("answer", "cancel") if request.missing else _CLIENT[request.status]
-    return ("agree", *buttons) if request.is_open and request.offered_at else buttons
+    return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 
 
 def button(voice: Voice, verb: str, **args: str) -> Button:
@@ -277,6 +277,7 @@ _LAST = {
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
     "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
     "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
+    "AgreementApplied": "{name} applied another version of the agreement, {when}",
     "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",
     "WorkStarted": "{name} began to work on it, {when}", "ReplyWaived": "{name} said that no reply is needed, {when}",
     "GroupAssigned": "{name} gave it to this team, {when}", "PrerequisitesAccepted": "{name} found it complete, {when}",

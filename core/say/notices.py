@@ -42,7 +42,7 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Undone: ("{name} took the last step back; the card shows how it stands.", ()),
     ev.PrerequisitesAccepted: ("Everything that is needed is there; the solution clock runs now.", ()),
     ev.ApprovalRefused: ("It was not approved; we cannot do it. The reason:", ()),
-    ev.DateOffered: ("{name} proposes {until}. If you agree, this date holds.", ("agree", "add")),
+    ev.DateOffered: ("{name} proposes {until}. If you agree, this date holds.", ("consent", "add")),
     ev.Paused: ("{name} has paused the clocks. The reason:", ()),
     ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
     ev.Resumed: ("We go on with it.", ()),

@@ -175,8 +175,10 @@ class Voice:
         if timer.due_at <= self.now:
             return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
         state = "risk" if share >= sla.AT_RISK else "ok"
-        by = "by {when}, as agreed with the client" if timer.agreed_at else "by {when}"
-        return state, w.text(by, when=self.when(timer.due_at))
+        sentence = "by {when}, as agreed with the client" if timer.agreed_at else "by {when}"
+        by = w.text(sentence, when=self.when(timer.due_at))
+        year = calendar.provisional(timer.due_at)
+        return state, w.text("{by}, provisional: {year} holidays not announced", by=by, year=year) if year else by
 
 
 @lru_cache(maxsize=1024)  # few different ones are said again and again

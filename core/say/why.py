@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model import ClockState, Request, Timer
-from core.rulebook.load import ALWAYS
+from core.rulebook.values import ALWAYS
 from core.rules import sla
 from core.say.message import Block, Bold, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
@@ -51,6 +51,9 @@ def _clock(timer: Timer, voice: Voice) -> list[Text]:
                 when=voice.when(timer.due_at),
             )
         )
+        year = calendar.provisional(timer.due_at)
+        if year:
+            lines.append(w.text("provisional: the public holidays of {year} are not announced yet", year=year))
     else:
         lines.append(w.text("used {spent} of {goal}", spent=w.span(spent), goal=w.span(timer.goal)))
     return lines

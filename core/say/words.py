@@ -79,6 +79,11 @@ class Words:
         )  # fmt: skip
         return self("{local} ({zone})", local=local, zone=self.zone(zone)) if with_zone else local
 
+    def day(self, at: datetime, zone: str) -> str:
+        """A day with its year, for what lasts: `1 Jan 2027`, `2027年1月1日`."""
+        there = at.astimezone(ZoneInfo(zone))
+        return self("{day} {month} {year}", day=there.day, month=self._months[there.month], year=there.year)
+
     def moment(self, at: datetime, zone: str) -> When:
         return _moment(self, at, zone)
 

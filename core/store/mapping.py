@@ -8,7 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
 from operator import attrgetter
@@ -33,7 +33,7 @@ def freeze(value: Any) -> Any:
         return value.value
     if isinstance(value, str | int | float):
         return value
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
@@ -75,12 +75,10 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
         inner = _thawer(args[0])
         return lambda data: origin(inner(v) for v in data)
     if origin in (Mapping, dict):
-        value = _thawer(args[1])
-        if issubclass(args[0], IntEnum):
-            return lambda data: {args[0](int(key)): value(v) for key, v in data.items()}
-        return lambda data: {key: value(v) for key, v in data.items()}
-    if kind is datetime:
-        return datetime.fromisoformat
+        key, value = _thawer(args[0]), _thawer(args[1])
+        return lambda data: {key(k): value(v) for k, v in data.items()}
+    if kind in (date, datetime):
+        return kind.fromisoformat  # type: ignore[no-any-return]
     if kind is timedelta:
         return lambda data: timedelta(seconds=data)
     if kind is Address:
@@ -89,6 +87,8 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
         hints = get_type_hints(kind)
         readers = {f.name: _thawer(hints[f.name]) for f in fields(kind)}
         return lambda data: kind(**{k: readers[k](v) for k, v in data.items() if k in readers})
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        return lambda data: kind(int(data))  # as a key of JSON it is a text
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return lambda data: data

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
-from core.model import OPEN, Remark, Request, Segment, Status, Timer
+from core.model import OPEN, ClockState, Remark, Request, Segment, Status, Timer
 from core.store import tables as t
 from core.store.changes import Changes, table
 from core.store.mapping import (
@@ -100,6 +100,24 @@ def where(
         )
         wanted.append(text)
     query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
+    return _complete(connection, connection.execute(query).mappings().all())
+
+
+def pinned(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many open requests each client has under each version: (client, key) -> number."""
+    query = (
+        select(_requests.c.client, _requests.c.agreement, func.count().label("n"))
+        .where(_requests.c.status.in_([s.value for s in OPEN]))
+        .group_by(_requests.c.client, _requests.c.agreement)
+    )
+    return {(row.client, row.agreement): row.n for row in connection.execute(query)}
+
+
+def measured_by(connection: Connection, calendars: Collection[str], after: int, limit: int) -> list[Request]:
+    """Open requests with a clock that runs on one of these calendars, in order of id, from after this one on."""
+    running = (_timers.c.calendar.in_(list(calendars)), _timers.c.state == ClockState.RUNNING.value)
+    ids = select(_timers.c.request_id).where(*running, _timers.c.request_id > after).distinct()
+    query = select(_requests).where(_requests.c.id.in_(ids)).order_by(_requests.c.id).limit(limit)
     return _complete(connection, connection.execute(query).mappings().all())
 
 

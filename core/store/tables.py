@@ -299,6 +299,31 @@ class AgreementRow(SQLModel, table=True):
     loaded_at: datetime = _at(nullable=False)
 
 
+class ConsentRow(SQLModel, table=True):
+    """A version that was proposed to a client, and who of them accepted it when; `hash` is that of the document."""
+
+    __tablename__ = "consent"
+    client: str = Field(primary_key=True)
+    agreement: str = Field(primary_key=True)  # the version's key
+    hash: str
+    proposed_at: datetime = _at(nullable=False)
+    accepted_at: datetime | None = _at()
+    accepted_by: str
+
+
+class CalendarRow(SQLModel, table=True):
+    """Every version that a calendar ever had, in the order in which they were loaded: a later one rules from its
+    `valid_from` on, whatever was to rule then. `applied_at` is empty until the deadlines of open requests follow it."""
+
+    __tablename__ = "calendar"
+    calendar: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    valid_from: datetime | None = _at()
+    loaded_at: datetime = _at(nullable=False)
+    applied_at: datetime | None = _at()
+
+
 class LinkRow(SQLModel, table=True):
     """An identity joined to a person by code; wins over the rulebook."""
 

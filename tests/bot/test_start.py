@@ -199,6 +199,24 @@ def test_the_sample_desks_are_in_order(sample: Path) -> None:
     assert "in order" in ended.stdout
 
 
+def test_check_with_the_database_says_what_a_start_would_change(tmp_path: Path) -> None:
+    """And keeps nothing of it: the second time it says the same."""
+    database = {"DESKBELL_DATABASE_URL": f"sqlite:///{tmp_path}/desk.db"}
+    first, second = (deskbell("check", str(DESK), "--db", cwd=tmp_path, **database) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert "agreement standard-hx@1 would be new: document " in first.stdout
+    assert first.stdout == second.stdout
+
+
+def test_agreements_are_listed_with_their_acceptance(tmp_path: Path) -> None:
+    text = DESK.read_text().replace("[agreements.standard-hx]\n", "[agreements.standard-hx]\nproposed = true\n")
+    (tmp_path / "desk.toml").write_text(text)
+    ended = deskbell("agreements", "--rulebook", "desk.toml", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "waits for Huaxing Estates to accept it" in ended.stdout
+    assert re.search(r"document [0-9a-f]{16}", ended.stdout)
+
+
 def test_there_are_two_sample_desks() -> None:
     assert len(SAMPLES) == 2
 

@@ -19,7 +19,7 @@ from core.ports import Can, Content, Envelope, Filled, Pressed, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
 from core.rulebook.values import Rulebook
-from core.say.message import Actions, Answer, Button, Message, Paragraph, Quote
+from core.say.message import Actions, Answer, Button, Gauge, Message, Paragraph, Quote
 from core.store import tables as t
 from core.store.changes import table
 from tests.conftest import FrozenClock
@@ -49,7 +49,7 @@ def _spoken(message: Message) -> list[str]:
     said = [message.summary]
     for block in message.blocks:
         match block:
-            case Paragraph(text=text):
+            case Paragraph(text=text) | Gauge(text=text):
                 said.append("".join(getattr(span, "text", getattr(span, "name", "")) for span in text))
             case Quote(text=quoted):
                 said.append(quoted)

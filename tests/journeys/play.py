@@ -23,7 +23,8 @@ import httpx
 from bot.program import Maker, Parts, Program
 from core.courier import Pace
 from core.ports import ChatAdapter
-from core.rulebook.load import load
+from core.rulebook.load import load, parse
+from core.rulebook.values import Rulebook
 from core.store import schema
 from core.store.engine import connect
 from tests.conftest import FrozenClock
@@ -409,7 +410,7 @@ class Play:
     stand: Stand
     program: Program
     clock: FrozenClock
-    make: Callable[[], Program]
+    make: Callable[[Rulebook | None], Program]
     seen: dict[tuple[str, int], str] = field(default_factory=dict)
     """What the journey looks at: the chat and the how-many-th message posted there, with its words."""
 
@@ -456,13 +457,20 @@ class Play:
         self.seen |= {(chat, self.stand.nth(chat, heard)): heard.words for heard in found}
         return len(found)
 
-    async def restart(self) -> None:
-        """The program ends and begins anew on the same database."""
+    async def restart(self, rulebook: Rulebook | None = None) -> None:
+        """The program ends and begins anew on the same database, with another rulebook if one is given."""
         await self.program.stop()
-        self.program = self.make()
+        self.program = self.make(rulebook)
         await self.program.start()
         await self.stand.started(self.program)
         await self.settle()
+
+
+def rewritten(play: Play, was: str, now: str) -> Rulebook:
+    """The rulebook of the tests with one passage of its file written otherwise."""
+    text = DESK.read_text("utf-8")
+    assert text.count(was) == 1, was
+    return parse(text.replace(was, now), str(DESK), date(2026, 11, 23), chats_on_page=play.stand.name == "web")
 
 
 @asynccontextmanager
@@ -489,10 +497,10 @@ async def curtain(platform: str, database_url: str, clock: FrozenClock) -> Async
 
             stand.stage = DemoStage(book, TurnedClock(0, clock.at))
 
-        def make() -> Program:
+        def make(other: Rulebook | None = None) -> Program:
             engine = connect(database_url)
             schema.migrate(engine)
-            program = Program(engine, book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))
+            program = Program(engine, other or book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))
             stand.port = program.bind()
             return program
 

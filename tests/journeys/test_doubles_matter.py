@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import FrozenClock
 from tests.journeys import (
+    test_agreements,
     test_card_buttons,
     test_digest,
     test_filed_to_rated,
@@ -31,6 +32,7 @@ NEEDED: tuple[Journey, ...] = tuple(
         test_digest,
         test_trust,
         test_card_buttons,
+        test_agreements,
     )
     for name, journey in inspect.getmembers(module, inspect.iscoroutinefunction)
     if name.startswith("test_") and "play.sees(" in inspect.getsource(journey)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from core.errors import BadRulebook, Mistake
 from core.model import Address, Identity, Priority
+from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
-from core.rulebook.load import DEFAULT_LADDER, DEFAULT_MATRIX, load, mistakes_as_text, parse
-from core.rulebook.values import Rulebook
+from core.rulebook.load import load, mistakes_as_text, parse
+from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Rulebook
 
 TODAY = date(2026, 11, 22)
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
@@ -91,6 +92,10 @@ urgency = 1
 
 def book(text: str, today: date = TODAY, chats_on_page: bool = False) -> Rulebook:
     return parse(text, "desk.toml", today, chats_on_page)
+
+
+def agreement_of(book: Rulebook, client: str, now: datetime = datetime(2026, 11, 23, tzinfo=UTC)) -> Agreement:
+    return Directory(book).agreement_of(client, now)
 
 
 def mistakes(text: str) -> tuple[Mistake, ...]:
@@ -201,6 +206,14 @@ MISTAKES = {
         "calendars.office.week.mon-fri",
         "overlap",
         "later",
+    ),
+    "interval reversed": (
+        "09:00-17:00",
+        "17:00-09:00",
+        "week",
+        "calendars.office.week.mon-fri[1]",
+        "ends before it begins",
+        "09:00-17:00",
     ),
     "unknown day": ("mon-fri", "mo-fr", "week", "calendars.office.week.mo-fr", "unknown day", "mon tue"),
     "day in two ranges": (
@@ -526,7 +539,7 @@ def test_the_small_book_has_no_mistake() -> None:
     assert found.teams["crew"].members == ("bob",)
     assert found.clients["acme"].contacts == ("ann",)
     assert found.clients["bolt"].digest_at == time(9)
-    assert found.agreement_of("acme").key == "gold@1"
+    assert agreement_of(found, "acme").key == "gold@1"
     assert found.people["ann"].identities == (Identity("slack", "T1", "U1"),)
     assert found.people["bob"].identities == (Identity("telegram", "", "1001"),)
     assert found.clients["acme"].chats == (Address("slack", "T1", "C1"),)
@@ -538,7 +551,7 @@ def test_the_small_book_has_no_mistake() -> None:
 
 def test_who_agreed_nothing_is_answered_within_a_day_by_any_clock() -> None:
     found = book(SMALL)
-    (promise,) = found.agreement_of("bolt").targets
+    (promise,) = agreement_of(found, "bolt").targets
 
     assert (promise.metric, promise.goals[Priority.P4], promise.calendar) == ("frt", timedelta(hours=24), "24x7")
     assert found.calendars["24x7"].is_open(datetime(2026, 12, 25, 3, tzinfo=UTC))
@@ -665,7 +678,7 @@ def test_the_sample_desks_have_no_mistake(lang: str, year: int) -> None:
     assert {item.private for item in found.items.values() if item.owner in {"zheng-hao", "david-north"}} == {True}
     assert {"网络", "network", "it"} <= set(found.items["it"].aliases)
     for client in found.clients:
-        agreement = found.agreement_of(client)
+        agreement = agreement_of(found, client)
         frt = [target for target in agreement.targets if target.metric == "frt"]
         assert [target.calendar for target in frt if target.id == "promise"] == ["24x7"]
         assert {target.metric for target in agreement.targets} == {"ack", "frt", "ttr"}
@@ -737,11 +750,12 @@ def test_a_day_by_itself_beats_a_range_and_a_night_belongs_to_its_evening() -> N
     assert week[5:] == ((), ())
 
 
-def test_hours_that_look_reversed_are_asked_about() -> None:
-    (warning,) = book(edited("09:00-17:00", "17:00-09:00")).warnings
+def test_a_night_may_not_be_longer_than_its_day() -> None:
+    """What ends before it begins is a night shift up to twelve hours; beyond that the two ends were exchanged."""
+    (mistake,) = mistakes(edited("09:00-17:00", "17:00-09:00"))
 
-    assert "line 7" in warning
-    assert "over midnight" in warning
+    assert (mistake.line, "16 hours" in mistake.what, '"09:00-17:00"' in mistake.hint) == (7, True, True)
+    assert book(edited("09:00-17:00", "19:00-07:00")).calendars["office"].versions[0].week[0] == ((68400, 111600),)
 
 
 def test_the_page_gives_every_client_team_and_person_a_place() -> None:

@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "decline": (do.Decline("42", "x"), STAFF),
     "merge": (do.Merge("42", "17"), STAFF),
     "split": (do.Split("42", "x"), STAFF),
+    "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
 }
 PLACES = ["client-hx", "client-riverside", "team-supervision", "team-bidding", "@self", "nowhere"]
 

@@ -21,12 +21,13 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask.grammar import NotUnderstood
 from core.errors import Refused
-from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Request, Status
-from core.rulebook.directory import Directory
+from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Priority, Request, Status
+from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
+from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
-from core.say import answers, cards, forms, lists, notices, why
+from core.say import agreed, answers, cards, forms, lists, notices, why
 from core.say.message import (
     Actions,
     Answer,
@@ -405,6 +406,45 @@ def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "44-digests", "\n".join(line for d in digests(desk, first, second, third) for line in message(d)) + "\n"
 
 
+def agreements(desk: Desk) -> Iterator[tuple[str, str]]:
+    """A version is proposed, accepted, listed, previewed and applied."""
+    desk.at("2026-11-23T09:10")
+    request = desk.file(desk.cast.drawing).request
+    proposed(desk)
+    voice, client, key = desk.voice(), desk.cast.client, "gold@2"
+    version = desk.directory.rulebook.agreements[key]
+    asked = agreed.notice(ev.AgreementProposed("", key, version.hash), client, voice)
+    before = agreed.overview({(client, "gold@1"): 1}, voice, may_apply=True)
+    desk.directory = replace(desk.directory, accepted={client: {key: Acceptance(desk.cast.contact, desk.now)}})
+    voice = desk.voice()
+    done = agreed.notice(ev.AgreementAccepted(desk.cast.contact, key, version.hash), client, voice)
+    context = desk.context(desk.cast.manager, desk.team_chat)
+    after = preview.under_agreement(request, version, context)
+    told = (
+        Answer(asked), before, agreed.of_client(client, desk.voice()), Answer(done),
+        agreed.overview({(client, "gold@1"): 1}, voice, may_apply=True),
+        agreed.preview("gold", [(request, version)], [preview.moves(request, after, context)], voice, changed=True),
+        agreed.preview("gold", [], [], voice), agreed.applied(1, "gold", "7f3a", voice),
+    )  # fmt: skip
+    yield "50-agreements", "\n".join(line for one in told for line in ("===", *answer(one))) + "\n"
+
+
+def proposed(desk: Desk) -> None:
+    """The vip's agreement has a second version: half the time to a solution, no 24-hour promise, and a new target."""
+    book = desk.directory.rulebook
+    first = book.agreements["gold@1"]
+    halved = [
+        replace(t, goals={rank: goal / 2 for rank, goal in t.goals.items()}) if t.metric == "ttr" else t
+        for t in first.targets if t.id != "promise"
+    ]  # fmt: skip
+    every = replace(first.targets[0], id="total", metric="trt", goals=dict.fromkeys(Priority, timedelta(hours=60)))
+    begins = datetime(2027, 1, 1, tzinfo=ZoneInfo(desk.cast.zone)).astimezone(UTC)
+    second = replace(first, version=2, targets=(*halved, every), valid_from=begins, proposed=True)
+    terms = {**book.terms, "gold": ("gold@1", second.key)}
+    ruled = replace(book, agreements={**book.agreements, second.key: second}, terms=terms)
+    desk.directory = replace(desk.directory, rulebook=ruled)
+
+
 def refusals(desk: Desk) -> Iterator[Answer]:
     voice = desk.voice()
     facts: dict[str, Any] = {
@@ -442,7 +482,9 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 
 
 def told(lang: str) -> dict[str, str]:
-    return {name: content for story in (life, late, looks, waits, intake) for name, content in story(Desk(lang))}
+    return {
+        name: content for story in (life, late, looks, waits, intake, agreements) for name, content in story(Desk(lang))
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -29,7 +29,7 @@ def a_book() -> Rulebook:
 
 def changed(book: Rulebook) -> Rulebook:
     """The same rulebook with a longer acceptance window in the one agreement."""
-    key = book.current["standard-hx"]
+    key = book.terms["standard-hx"][-1]
     other = replace(book.agreements[key], acceptance=timedelta(hours=99))
     return replace(book, agreements={**book.agreements, key: other})
 
@@ -56,7 +56,7 @@ async def test_a_changed_agreement_is_a_new_version_and_open_requests_keep_their
     desk.close()
     assert found == {"HX-1": "standard-hx@1", "HX-2": "standard-hx@2"}
     again = ServiceDesk(engine, Directory(changed(a_book())), clock)
-    assert again.directory.rulebook.current["standard-hx"] == "standard-hx@2", "the same file makes no third version"
+    assert again.directory.rulebook.terms["standard-hx"][-1] == "standard-hx@2", "the same file makes no third version"
     again.close()
 
 

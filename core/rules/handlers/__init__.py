@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, joins, pauses, review, talk, undoing
+from core.rules.handlers import approval, ends, hands, joins, pauses, review, talk, terms, undoing
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -55,6 +55,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Merge: joins.merge,
     do.Split: joins.split,
     do.Undo: undoing.undo,
+    do.ApplyAgreement: terms.apply_agreement,
+    do.Remeasure: terms.remeasure,
 }
 
 UNDOABLE = frozenset(

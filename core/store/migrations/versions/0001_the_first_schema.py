@@ -39,6 +39,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agreement_agreement"), ["agreement"], unique=False)
 
     op.create_table(
+        "calendar",
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("calendar", "n"),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("client", sa.String(), nullable=False),
+        sa.Column("agreement", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("client", "agreement"),
+    )
+    op.create_table(
         "client",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("last_number", ID, nullable=False),
