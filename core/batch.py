@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,12 +96,21 @@ class Batch:
         row["last_number"] += 1
         return f"{self.directory.rulebook.clients[client].prefix}-{row['last_number']}"
 
-    def decided(self, request: Request, command: Command, actor: Actor, place: Destination) -> Decision:
-        """Decide on a request that no earlier unit of this batch has touched. Raises Later, or what deciding raises."""
-        if request.id in self.touched:
+    def decided(
+        self, request: Request, command: Command, actor: Actor, place: Destination, *, said_at: datetime | None = None,
+        other: Request | None = None,
+    ) -> Decision:  # fmt: skip
+        """Decide on requests that no earlier unit of this batch has touched. Raises Later, or what deciding raises.
+
+        `said_at` is when the message was written (real time); `other` is the second request that the command names.
+        """
+        if request.id in self.touched or (other is not None and other.id in self.touched):
             raise Later
         undoable = self._undoable(request) if isinstance(command, do.Undo) else None
-        return decide(request, command, self.context(actor, place, undoable))
+        # The desk's clock may be turned: what counts is how long ago the message was written.
+        said = self.now - (self.real - said_at) if said_at is not None else None
+        context = replace(self.context(actor, place, undoable), said_at=said, other=other)
+        return decide(request, command, context)
 
     def _undoable(self, request: Request) -> Undoable | None:
         """The command that may be taken back: the filing while nothing has followed it, else the one that left a row."""
@@ -112,11 +121,16 @@ class Batch:
             return None
         return Undoable(row["by"], row["verb"], row["until"], row["version"], thaw(Request, row["before"]))
 
-    def keep(self, decision: Decision, before: Request | None, actor: Actor, mine: Changes) -> None:
-        """The decision's rows: request, clocks, firings, remarks, journal, outbox, undo."""
+    def keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+        """The rows of a decision and of what it decides on other requests, in the order of their ids (rulings.md 20)."""
+        for one in sorted((decision, *decision.also), key=lambda d: d.request.id):
+            self._keep(one, actor, mine)
+
+    def _keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+        """Request, clocks, firings, remarks, journal, outbox, undo."""
         request = decision.request
         self.touched.add(request.id)
-        rows.save(mine, request, before, self.real)
+        rows.save(mine, request, decision.before, self.real)
         for firing in decision.firings:
             mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:
@@ -183,7 +197,7 @@ class Batch:
             return Later()
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
         mine = Changes()
-        self.keep(decision, request, SYSTEM, mine)
+        self.keep(decision, SYSTEM, mine)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
         firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
@@ -210,7 +224,7 @@ class Batch:
         if request.id in self.touched:
             return Later()
         decision = self.decided(request, command, SYSTEM, _NOWHERE)
-        self.keep(decision, request, SYSTEM, self.changes)
+        self.keep(decision, SYSTEM, self.changes)
         return decision.events
 
     # ---- agreements

@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -23,7 +23,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
-from core.frozen import dataclass
 from core.model import Address, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
@@ -432,10 +431,10 @@ class Courier:
 
 
 def _still_true(one: Claimed, request: Request) -> bool:
-    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3)."""
-    if not request.is_open or request.status is Status.WAITING_CUSTOMER:
-        return False
+    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3); but whom it waits for."""
     metric, target = one.facts.get("metric"), one.facts.get("target")
+    if not request.is_open or (request.status is Status.WAITING_CUSTOMER and not request.missing and metric != "cwt"):
+        return False
     return any(t.metric == metric and t.target == target and t.state.value == "running" for t in request.timers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -22,7 +23,6 @@ from adapters.web import envelope as hear
 from adapters.web import render
 from adapters.web.messenger import Messenger
 from adapters.web.render import Look
-from core.frozen import dataclass
 from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message

@@ -52,8 +52,9 @@ Asked = Command | Query | NotUnderstood
 class Verb:
     """One word of the language: how it is said, what follows it, what it makes.
 
-    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`, `when`, `lang`, `code`;
-    one that ends in `?` may be left out; `text`, `person`, `when` and `lang` take the rest of the line.
+    `shape` names the arguments in order: `number`, `other` (a second number), `who` (one word), `person`, `team`,
+    `level`, `span`, `stars`, `text`, `when`, `lang`, `code`; one that ends in `?` may be left out; `text`, `person`,
+    `team`, `when` and `lang` take the rest of the line.
     """
 
     name: str
@@ -88,6 +89,7 @@ VERBS: tuple[Verb, ...] = (
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
         ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
         ("nudge", "nudge 催办", "number", do.Nudge, "nudge 42"),
+        ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
@@ -113,6 +115,25 @@ VERBS: tuple[Verb, ...] = (
         ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h"),
         ("wait", "wait 等待", "number text", do.AskClient, "wait 42 question"),
         ("resume", "resume 继续", "number", do.Resume, "resume 42"),
+        ("start", "start 开工", "number", do.StartWork, "start 42"),
+        ("group", "group 转组", "number team", do.AssignGroup, "group 42 team"),
+        ("complete", "complete 齐全", "number", do.AcceptPrerequisites, "complete 42"),
+        ("noreply", "noreply 免复", "number", do.NoReplyNeeded, "noreply 42"),
+        ("approval", "approval 审批", "number who text?", do.AskApproval, "approval 42 @li reason"),
+        ("approve", "approve 批准", "number", do.Approve, "approve 42"),
+        ("refuse", "refuse 驳回", "number text", do.RefuseApproval, "refuse 42 reason"),
+        ("supplier", "supplier 外协", "number text", do.HandToSupplier, "supplier 42 text"),
+        ("schedule", "schedule 约期", "number when", do.OfferDate, "schedule 42 fri 17:00"),
+        ("review", "review 提审", "number text", do.SubmitReview, "review 42 text"),
+        ("pass", "pass 通过", "number", do.PassReview, "pass 42"),
+        ("fail", "fail 返工", "number text", do.FailReview, "fail 42 text"),
+        ("pause", "pause 暂停", "number text", do.Pause, "pause 42 reason"),
+        ("force", "force 不可抗力", "number text", do.DeclareForceMajeure, "force 42 reason"),
+        ("waive", "waive 终止协议", "number text", do.WithdrawAgreement, "waive 42 reason"),
+        ("confirm", "confirm 核准", "number", do.Confirm, "confirm 42"),
+        ("decline", "decline 谢绝", "number text", do.Decline, "decline 42 reason"),
+        ("merge", "merge dup 合并 重复", "number other", do.Merge, "merge 42 17"),
+        ("split", "split 拆分", "number text", do.Split, "split 42 title"),
         ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),
         ("resolve", "resolve 解决", "number text", do.Resolve, "resolve 42 text"),
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
@@ -194,7 +215,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     for shape in verb.shape:
         head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name in ("text", "person", "when", "lang"):
+        if name in ("text", "person", "team", "when", "lang"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -231,7 +252,10 @@ def _stars(word: str) -> str | None:
 
 _FITS: Mapping[str, Callable[[str], str | None]] = {
     "number": _number,
+    "other": _number,
     "person": lambda text: text,
+    "who": lambda word: word,
+    "team": lambda text: text,
     "level": _level,
     "span": lambda word: word,
     "stars": _stars,

@@ -6,9 +6,9 @@ Marks and facts set a factor; words only propose it; the client's class moves ta
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from core.ask.grammar import fold, fold_known
-from core.frozen import dataclass
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 

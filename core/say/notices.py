@@ -7,6 +7,7 @@ from datetime import timedelta
 from core import events as ev
 from core.events import Event
 from core.model import Request, Status
+from core.say import states
 from core.say.cards import button, stars, window
 from core.say.message import (
     Action,
@@ -39,6 +40,15 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("The request was withdrawn.", ()),
     ev.Closed: ("The request is closed. Thank you.", ()),
     ev.Undone: ("{name} took the last step back; the card shows how it stands.", ()),
+    ev.PrerequisitesAccepted: ("Everything that is needed is there; the solution clock runs now.", ()),
+    ev.ApprovalRefused: ("It was not approved; we cannot do it. The reason:", ()),
+    ev.DateOffered: ("{name} proposes {until}. If you agree, this date holds.", ("consent", "add")),
+    ev.Paused: ("{name} has paused the clocks. The reason:", ()),
+    ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
+    ev.Resumed: ("We go on with it.", ()),
+    ev.Declined: ("{name} cannot take this on. The reason:", ()),
+    ev.Merged: ("It goes on together with {into}.", ()),
+    ev.SplitOff: ("A part of it goes on as {other}: {about}", ()),
 }
 #: event -> (sentence, buttons) as the team and the assignee are told
 _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
@@ -49,12 +59,27 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("{name} withdrew it.", ()),
     ev.PriorityChanged: ("{name} changed the priority to {now} (it was {was}).", ()),
     ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
+    ev.GroupAssigned: ("{name} gave this to your team.", ("take", "assign")),
+    ev.Resumed: ("The wait is over; the clocks run again.", ("reply", "ask")),
+    ev.ApprovalAsked: ("{name} asks for your approval.", ("approve", "refuse", "show")),
+    ev.Approved: ("{name} approved it.", ("reply", "resolve")),
+    ev.ApprovalRefused: ("{name} refused it:", ()),
+    ev.DateAgreed: ("{name} agreed: {until} holds.", ("reply",)),
+    ev.ReviewAsked: ("{name} asks for review {level}.", ("pass", "fail", "show")),
+    ev.ReviewPassed: ("{name} let review {level} pass.", ()),
+    ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
+    ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
+    ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
+    ev.Merged: ("{name} merged it into {into}.", ()),
 }
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
     "escalation": "“{metric}” is {over} overdue; it was due {when}.",
 }
+#: clock of somebody whose word is asked for -> what they can say
+_ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
     "reminder": ("reply", "ask", "snooze"),
     "breach": ("itake", "reassign", "reply"),
@@ -67,8 +92,11 @@ def notice(
 ) -> Message:
     """The message for `client` or `team`."""
     if isinstance(event, ev.Reached):
-        return reached(event, request, voice, reader)
+        mine = audience == "client" and event.metric == "cwt"
+        return awaited(event, request, voice) if mine else reached(event, request, voice, reader)
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
+    if isinstance(event, ev.Cancelled) and event.unanswered:
+        sentence = "No answer came, so the request has ended. You can file it again at any time."
     body = _fill(sentence, event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
@@ -107,10 +135,22 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
-    was, now = getattr(event, "was", 0), getattr(event, "now", 0)
-    return voice.words.text(
-        sentence, name=name, to=to, was=voice.priority(was) if was else "", now=voice.priority(now) if now else ""
-    )
+    holes: dict[str, object] = {hole: getattr(event, hole, "") for hole in ("into", "other", "about", "level")}
+    if isinstance(event, ev.PriorityChanged):
+        holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
+    if isinstance(event, ev.DateOffered | ev.DateAgreed):
+        holes["until"] = voice.when(event.until_at)
+    return voice.words.text(sentence, name=name, to=to, **holes)
+
+
+def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
+    """To the client, while the desk waits for them: what for, and until when."""
+    w = voice.words
+    line = w.text("We still wait for you, to go on. Please answer by {when}.", when=voice.when(event.due_at))
+    blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
+    blocks += [*states.standing(request, voice, client=True), Actions((button(voice, "answer"),))]
+    spoken = "".join(getattr(s, "text", "") for s in line)
+    return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
 def reached(event: ev.Reached, request: Request, voice: Voice, reader: str = "") -> Message:
@@ -134,6 +174,8 @@ def reached(event: ev.Reached, request: Request, voice: Voice, reader: str = "")
 
 def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...]:
     """What this reader can do about it now; nobody is asked to take what they have."""
+    if event.metric in _ASKED_BUTTONS:
+        return _ASKED_BUTTONS[event.metric]
     if event.kind == "reminder" and request.assignee:
         return ("reply", "ask", "snooze", "resolve")
     if event.kind == "reminder" and request.status is Status.NEW:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from core.frozen import dataclass
 from core.model import Address, ClockState, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
@@ -16,17 +16,30 @@ from core.say.words import Words, words
 
 STATUS = {
     Status.NEW: "New", Status.ACKNOWLEDGED: "Taken", Status.IN_PROGRESS: "In progress",
-    Status.WAITING_CUSTOMER: "Waiting for the client", Status.RESOLVED: "Solved", Status.CLOSED: "Closed",
-    Status.CANCELLED: "Cancelled",
+    Status.WAITING_APPROVAL: "Waiting for approval", Status.WAITING_CUSTOMER: "Waiting for the client",
+    Status.WAITING_SUPPLIER: "With a supplier", Status.SCHEDULED: "Scheduled", Status.IN_REVIEW: "In review",
+    Status.RESOLVED: "Solved", Status.CLOSED: "Closed", Status.CANCELLED: "Cancelled", Status.DECLINED: "Declined",
+    Status.MERGED: "Merged",
 }  # fmt: skip
 _TO_CLIENT = {Status.WAITING_CUSTOMER: "Waiting for your answer"}
 _DOTS = {
-    Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_CUSTOMER: "🔵",
-    Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫",
+    Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_APPROVAL: "🔵",
+    Status.WAITING_CUSTOMER: "🔵", Status.WAITING_SUPPLIER: "🔵", Status.SCHEDULED: "🔵", Status.IN_REVIEW: "🟡",
+    Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫", Status.DECLINED: "⚫", Status.MERGED: "⚫",
 }  # fmt: skip
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
-          "rev": "Review", "acc": "Acceptance"}  # fmt: skip
+          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause"}  # fmt: skip
+#: reason of a pause -> what it waits for, with the working time that is left
+PAUSED = {
+    "waiting_customer": "paused until the answer comes; {left} of working time left",
+    "waiting_approval": "paused until it is approved; {left} of working time left",
+    "waiting_supplier": "paused while a supplier has it; {left} of working time left",
+    "scheduled": "paused until the agreed date; {left} of working time left",
+    "in_review": "paused while it is reviewed; {left} of working time left",
+    "paused": "paused by the team; {left} of working time left",
+    "force_majeure": "paused, force majeure; {left} of working time left",
+}
 #: The clocks that a client is promised; the others are the team's own.
 FACING_CLIENT = ("frt", "ttr")
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
@@ -136,8 +149,7 @@ class Voice:
 
     def _gauge(self, timer: Timer, request: Request) -> Gauge:
         rulebook = self.directory.rulebook
-        calendar = rulebook.calendars[timer.calendar]
-        share = min(sla.elapsed(timer, calendar, self.now) / timer.goal, 9.99) if timer.goal else 1.0
+        share = min(sla.share(timer, rulebook.calendars[timer.calendar], self.now), 9.99)
         steps = ruler(timer, request, rulebook).steps
         marks = tuple(sorted({step.percent / 100 for step in steps if step.percent <= 100 and not step.after}))
         state, text = self._standing(timer, share)
@@ -148,6 +160,8 @@ class Voice:
         calendar = self.directory.rulebook.calendars[timer.calendar]
         if timer.state is ClockState.CANCELLED:
             return "ok", ()
+        if timer.state is ClockState.ARMED:
+            return "ok", w.text("begins when everything that is needed is there")
         if timer.state is ClockState.STOPPED:
             met = timer.verdict is Verdict.MET
             text = w.text("kept" if met else "missed")
@@ -155,13 +169,14 @@ class Voice:
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
             spare = w.span(max(left, sla.ZERO))
-            return "paused", w.text("paused until the answer comes; {left} of working time left", left=spare)
+            return "paused", w.text(PAUSED[timer.segments[-1].reason], left=spare)
         if timer.due_at is None:
             return "ok", ()
         if timer.due_at <= self.now:
             return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
-        state = "risk" if share >= 0.75 else "ok"
-        by = w.text("by {when}", when=self.when(timer.due_at))
+        state = "risk" if share >= sla.AT_RISK else "ok"
+        sentence = "by {when}, as agreed with the client" if timer.agreed_at else "by {when}"
+        by = w.text(sentence, when=self.when(timer.due_at))
         year = calendar.provisional(timer.due_at)
         return state, w.text("{by}, provisional: {year} holidays not announced", by=by, year=year) if year else by
 
