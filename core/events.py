@@ -34,6 +34,8 @@ class RequestOpened(Event):
     proposed: bool
     promises: tuple[Promise, ...]
     wished_at: datetime | None = None
+    impact_cue: str = ""
+    urgency_cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

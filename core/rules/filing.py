@@ -26,10 +26,11 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     client = _client_of(ctx)
     item = _item(command, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
-    staff = actor.is_staff
+    wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
-        level=command.level, impact=command.impact, staff=staff,
+        priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
+        ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     by = actor.person
     request = Request(
@@ -37,14 +38,15 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=_wish(command, agreement, ctx), version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=clocks.begun(agreement, rank, item.team, ctx),
     )  # fmt: skip
     opened = ev.RequestOpened(
         by=by, requester=request.requester, title=request.title, item=item.id, priority=rank,
         impact=reasons.impact, urgency=reasons.urgency, impact_from=reasons.impact_from,
         urgency_from=reasons.urgency_from, cues=reasons.cues, proposed=reasons.proposed,
-        promises=promises(request, ctx), wished_at=request.wished_at,
+        promises=promises(request, ctx), wished_at=request.wished_at, impact_cue=reasons.impact_cue,
+        urgency_cue=reasons.urgency_cue,
     )  # fmt: skip
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened,), told, undoable=Undoable.filing(by, ctx.real))
