@@ -13,7 +13,6 @@ from typing import NamedTuple
 from core.rules.hearing import Heard
 from core.rules.lexicon import Sense
 
-
 NOTHING = Sense(0)
 
 

@@ -23,6 +23,14 @@ REACH = 3
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
 
 
+#: What may follow an alarm that is no label of a thing: "an emergency on level 3".
+_AFTER_ALARM = frozenset((
+    "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
+    "my", "near", "now", "of", "on", "or", "our", "please", "she", "since", "so", "that", "the", "there", "they",
+    "this", "to", "today", "under", "until", "we", "when", "where", "with", "you", "your",
+))  # fmt: skip
+
+
 def _bits(*senses: Sense) -> int:
     """Plain integers: flags of an enum are slow to join."""
     return sum(int(sense) for sense in senses)
@@ -36,11 +44,11 @@ _SKIPPED = _bits(Sense.NAME)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS,
+        Sense.STILL, Sense.LOSS, Sense.LABEL,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -95,7 +103,7 @@ def _meant(clause: list[Spotted], said: list[str], today: date | None) -> Iterat
     denial: Spotted | None = None
     for word in clause:
         senses = word.senses
-        if senses & _SKIPPED:
+        if senses & _SKIPPED or (senses & _LABEL and _labels(word, said)):
             continue
         if senses & _DENYING:
             denial = word
@@ -119,6 +127,12 @@ def _meant(clause: list[Spotted], said: list[str], today: date | None) -> Iterat
         if spirit & having and not spirit & unless:
             void |= loses
     return (word._replace(senses=word.senses & ~void) for word in kept) if void else iter(kept)
+
+
+def _labels(word: Spotted, said: list[str]) -> bool:
+    """Whether a noun follows, of which the word only tells the kind: `emergency exit`, `critical path`."""
+    after = said[word.end] if word.end < len(said) else ""
+    return after.isascii() and after.isalpha() and after not in _AFTER_ALARM
 
 
 def _denied(senses: int) -> int:

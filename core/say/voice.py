@@ -195,6 +195,11 @@ def why(w: Words, reasons: Reasons) -> str:
     )
 
 
+def verdict(w: Words, rank: int, reasons: Reasons) -> str:
+    """The priority with its reason: `P2: one crew or team stopped (impact 2) × deadline tomorrow (urgency 2)`."""
+    return w("{priority}: {reason}", priority=f"P{rank}", reason=why(w, reasons))
+
+
 def _factor(w: Words, usual: str, source: str, cue: str, level: str = "") -> str:
     """What was read in the words; else what the level means and who said so."""
     said = w(CUE.get(cue, usual))

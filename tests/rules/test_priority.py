@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from core.ask import commands as do
-from core.model import Priority
+from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules.decide import open_request
-from core.rules.priority import assess, propose
-from tests.builders import CONTACT, a_context, a_directory, a_rulebook
+from core.rules.priority import Stated, assess, propose
+from tests.builders import CONTACT, NOW, a_context, a_directory, a_rulebook
 
 MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))
 CUES = (
@@ -27,7 +27,11 @@ def an_item(impact: int = 3, urgency: int = 3) -> Item:
 
 
 def rank(text: str = "", *, level: str = "", impact: str = "", staff: bool = False, item: Item | None = None) -> int:
-    return assess(text, item or an_item(), CUES, MATRIX, level=level, impact=impact, staff=staff)[0]
+    return assessed(text, Stated(level, impact, staff=staff), item)[0]
+
+
+def assessed(text: str, stated: Stated = Stated(), item: Item | None = None) -> tuple[int, Reasons]:  # noqa: B008
+    return assess(text, item or an_item(), CUES, MATRIX, stated, NOW)
 
 
 @pytest.mark.parametrize("impact", range(1, 5))
@@ -67,9 +71,9 @@ def test_a_mark_beats_words() -> None:
 
 
 def test_words_only_propose() -> None:
-    _, reasons = assess("Network is down", an_item(), CUES, MATRIX, level="", impact="", staff=False)
+    _, reasons = assessed("Network is down")
     assert (reasons.proposed, reasons.urgency_from, reasons.cues) == (True, "words", ("is down",))
-    _, reasons = assess("Network is down", an_item(), CUES, MATRIX, level="normal", impact="", staff=False)
+    _, reasons = assessed("Network is down", Stated("normal"))
     assert (reasons.proposed, reasons.urgency_from, reasons.cues) == (False, "declared", ())
 
 

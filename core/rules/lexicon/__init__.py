@@ -75,6 +75,7 @@ class Sense(IntFlag):
     HEADS = auto()  # people, if a number stands before
     FOLK = auto()  # a trade in the plural: a group, if no number says otherwise
     UNIT = auto()  # of time or money: a number may stand beside it
+    LABEL = auto()  # alarm when it stands alone, a kind of thing before a noun: an emergency, the emergency lighting
     NAME = auto()  # a false friend
 
 
