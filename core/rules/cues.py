@@ -8,6 +8,7 @@ are stable: the team's corrections are counted by them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.rules.hearing import Heard
@@ -16,8 +17,7 @@ from core.rules.lexicon import Sense
 NOTHING = Sense(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A level with what gave it: the rule (or the desk's own cue) and the words in which it was heard."""
 
     level: int
@@ -45,6 +45,7 @@ IMPACT: tuple[Rule, ...] = (
     Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
     Rule("elsewhere", 4, (Sense.ELSEWHERE,)),
     Rule("hurt", 1, (Sense.HURT,)),
+    Rule("drill", 4, (Sense.DRILL,)),
     Rule("danger", 1, (Sense.DANGER,)),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
@@ -63,7 +64,6 @@ IMPACT: tuple[Rule, ...] = (
     Rule("complaint", 2, (Sense.COMPLAINT,)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),
     Rule("few-stopped", 3, (Sense.FEW | Sense.ME, STUCK)),
-    Rule("drill", 4, (Sense.DRILL,)),
     Rule("trifle", 4, (Sense.TRIFLE,)),
     Rule("lowest", 4, (Sense.LOWEST,)),
     Rule("note", 4, (Sense.NOTE,), TROUBLE),
@@ -76,6 +76,7 @@ URGENCY: tuple[Rule, ...] = (
     Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
     Rule("elsewhere", 3, (Sense.ELSEWHERE,)),
     Rule("hurt", 1, (Sense.HURT,)),
+    Rule("drill", 3, (Sense.DRILL,)),
     Rule("danger", 1, (Sense.DANGER,)),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
@@ -84,7 +85,6 @@ URGENCY: tuple[Rule, ...] = (
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule("worsening", 1, (Sense.SPREAD,)),
     Rule("hyperbole", 3, (Sense.TRIFLE, Sense.NOW)),
-    Rule("drill", 3, (Sense.DRILL,)),
     Rule("calm", 4, (Sense.CALM | Sense.LOWEST,), Sense.NOW | Sense.IRONY | SOONER),
     Rule("due-in-hours", 1, (Sense.HOURS,)),
     Rule("now", 1, (Sense.NOW, Sense.TODAY)),
@@ -101,44 +101,29 @@ URGENCY: tuple[Rule, ...] = (
 )
 
 
-class _Compiled(NamedTuple):
-    """A rule in plain integers; an absent third demand is met by anything."""
+class Said(NamedTuple):
+    """What was given for both factors, each None where no rule fits."""
 
-    one: int
-    two: int
-    three: int
-    unless: int
-    rule: Rule
+    impact: Given | None
+    urgency: Given | None
 
 
-_ANYTHING = -1
+def read(heard: Heard) -> Said:
+    """The impact and the urgency that the words propose."""
+    impact, urgency = _rules(heard.senses)
+    return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
 
 
-def _compiled(rules: tuple[Rule, ...]) -> tuple[_Compiled, ...]:
-    found = []
-    for rule in rules:
-        one, two, three = [*(int(senses) for senses in rule.all_of), _ANYTHING, _ANYTHING][:3]
-        found.append(_Compiled(one, two, three, int(rule.unless), rule))
-    return tuple(found)
+def _given(rule: Rule, heard: Heard) -> Given:
+    words = (heard.word(int(senses)) for senses in rule.all_of)
+    return Given(rule.level, rule.id, tuple(dict.fromkeys(word for word in words if word)))
 
 
-_IMPACT, _URGENCY = _compiled(IMPACT), _compiled(URGENCY)
+@lru_cache(maxsize=4096)  # few senses are heard together, again and again
+def _rules(said: int) -> tuple[Rule | None, Rule | None]:
+    return _first(IMPACT, said), _first(URGENCY, said)
 
 
-def impact(heard: Heard) -> Given | None:
-    """How far it reaches, as the words say it."""
-    return _first(_IMPACT, heard)
-
-
-def urgency(heard: Heard) -> Given | None:
-    """How soon it must be, as the words say it."""
-    return _first(_URGENCY, heard)
-
-
-def _first(rules: tuple[_Compiled, ...], heard: Heard) -> Given | None:
-    said = heard.senses
-    for one, two, three, unless, rule in rules:
-        if said & one and said & two and said & three and not said & unless:
-            words = (heard.word(int(senses)) for senses in rule.all_of)
-            return Given(rule.level, rule.id, tuple(dict.fromkeys(word for word in words if word)))
-    return None
+def _first(rules: tuple[Rule, ...], said: int) -> Rule | None:
+    fitting = (rule for rule in rules if not said & rule.unless and all(said & senses for senses in rule.all_of))
+    return next(fitting, None)

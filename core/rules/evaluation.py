@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.rulebook.values import Cue
-from core.rules.priority import Proposal, propose
+from core.rules.cues import Said
+from core.rules.priority import propose
 
 USUAL = 3
 LEVELS = (1, 2, 3, 4)
@@ -85,7 +86,7 @@ def judge(given: Iterable[Label], own: tuple[Cue, ...], matrix: Matrix) -> list[
     return [_judged(label, propose(label.text, own), matrix) for label in given]
 
 
-def _judged(label: Label, said: Proposal, matrix: Matrix) -> Judged:
+def _judged(label: Label, said: Said, matrix: Matrix) -> Judged:
     impact, urgency = (given.level if given else USUAL for given in (said.impact, said.urgency))
     levels = {"priority": matrix[impact - 1][urgency - 1], "impact": impact, "urgency": urgency}
     spoke = {"impact": said.impact, "urgency": said.urgency}

@@ -43,19 +43,19 @@ _ZH_WEEKDAYS = "一二三四五六日"
 
 def group(said: list[str], word: Spotted) -> int:
     """Whether the people of this word are all, a group or a few; a trade without a number is a group."""
-    count, _ = _number(said, word.start)
+    count, _ = _number(said, word[1])
     if count is None:
-        return int(Sense.GROUP) if word.senses & Sense.FOLK else 0
+        return int(Sense.GROUP) if word[0] & Sense.FOLK else 0
     return int(Sense.ALL if count >= MANY else Sense.GROUP if count >= SEVERAL else Sense.FEW)
 
 
 def limit(said: list[str], word: Spotted) -> int:
     """The time limit that a number with this unit states: "within two hours", 只剩40分钟; nothing, if it states none."""
-    count, at = _number(said, word.start)
-    unit = "".join(said[word.start : word.end])
+    count, at = _number(said, word[1])
+    unit = "".join(said[word[1] : word[2]])
     hours = _HOURS.get(unit) or _HOURS.get(unit.removesuffix("s"))
     before = said[max(0, at - 2) : at] if unit.isascii() else said[max(0, at - 1) : at]
-    if hours is None or not (_BEFORE.intersection(before) or _AFTER.intersection(said[word.end : word.end + 1])):
+    if hours is None or not (_BEFORE.intersection(before) or _AFTER.intersection(said[word[2] : word[2] + 1])):
         return 0
     left = timedelta(hours=(count or 0.5) * hours)  # half an hour has no number
     if left > AT_ONCE and left <= timedelta(hours=24):

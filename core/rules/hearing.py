@@ -7,9 +7,9 @@ clause, from the other words of the clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from core.ask.grammar import fold
 from core.rules import figures
@@ -40,15 +40,14 @@ _STANDING = _bits(Sense.HALT, Sense.STOP, Sense.DOWN)
 _PRESSING = _bits(Sense.NOW, Sense.SOON, Sense.CHASED)
 _HAPPENING = _STANDING | _bits(Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.SPREAD, Sense.SOLVED)
 _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
-_SKIPPED = _bits(Sense.NAME)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _NAME = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.NAME,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -59,18 +58,30 @@ _VOIDED = (
     (int(Sense.DRILL), _STANDING | _PRESSING | int(Sense.DANGER), 0),
     (int(Sense.ELSEWHERE), _HAPPENING | _PRESSING, 0),
 )
+#: Without any of these, the words of a clause hold as they stand.
+_NEEDS_THOUGHT = (
+    _DENYING
+    | _COUNTED
+    | _UNIT
+    | _DAYS
+    | _LABEL
+    | _NAME
+    | _bits(Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """All that a text says, and each of its words with what it says."""
+class Heard(NamedTuple):
+    """All that a text says, and its words with what each of them says."""
 
     senses: int
-    words: tuple[tuple[int, str], ...]
+    words: tuple[Spotted, ...] = ()
+    text: Sequence[str] = ()
 
     def word(self, senses: int) -> str:
-        """The first word that says one of these."""
-        return next((word for said, word in self.words if said & senses), "")
+        """The first word that says one of these, as people write it: Latin words apart, Chinese characters together."""
+        start, end = next(((start, end) for said, start, end in self.words if said & senses), (0, 0))
+        said = self.text[start:end]
+        return (" " if said and said[0].isascii() else "").join(said)
 
 
 def hear(text: str, today: date | None = None) -> Heard:
@@ -82,7 +93,7 @@ def hear(text: str, today: date | None = None) -> Heard:
     clause: list[Spotted] = []
     meant: list[Spotted] = []
     for word in spot(said):
-        if not word.senses & _BREAK:
+        if not word[0] & _BREAK:
             clause.append(word)
         elif clause:
             meant += _meant(clause, said, today)
@@ -91,47 +102,60 @@ def hear(text: str, today: date | None = None) -> Heard:
         meant += _meant(clause, said, today)
     senses = 0
     for word in meant:
-        senses |= word.senses
+        senses |= word[0]
     if senses & _LOSS:
         senses |= figures.amount(said)
-    return Heard(senses, tuple((word.senses, _written(said[word.start : word.end])) for word in meant))
+    return Heard(senses, tuple(meant), said)
 
 
-def _meant(clause: list[Spotted], said: list[str], today: date | None) -> Iterator[Spotted]:
+def _meant(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
     """The words of a clause that hold, each with what it says here."""
-    kept: list[Spotted] = []
+    spirit = 0
+    for word in clause:
+        spirit |= word[0]
+    if not spirit & _NEEDS_THOUGHT:  # most clauses mean what they say
+        return clause
+    kept = list(_weighed(clause, said, today))
+    spirit = void = 0
+    for word in kept:
+        spirit |= word[0]
+    for having, loses, unless in _VOIDED:
+        if spirit & having and not spirit & unless:
+            void |= loses
+    return [(senses & ~void, start, end) for senses, start, end in kept] if void else kept
+
+
+def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> Iterator[Spotted]:
+    """Each word with what the words before it and the numbers beside it make of it."""
     denial: Spotted | None = None
     for word in clause:
-        senses = word.senses
-        if senses & _SKIPPED or (senses & _LABEL and _labels(word, said)):
+        senses, start, end = word
+        if senses & _NAME or (senses & _LABEL and _labels(word, said)):
             continue
         if senses & _DENYING:
+            if denial is not None:
+                yield denial
             denial = word
-        elif denial is not None and senses & _ABLE and denial.senses & _NOBODY:
-            senses = _ALL_STOPPED
-        elif denial is not None and senses & _DENIABLE and word.start - denial.end < REACH:
-            kept.remove(denial)
-            senses, denial = _denied(senses), None
-        elif senses & _COUNTED:
+            continue
+        if denial is not None:
+            if senses & _ABLE and denial[0] & _NOBODY:
+                senses, denial = _ALL_STOPPED, None
+            elif senses & _DENIABLE and start - denial[2] < REACH:
+                senses, denial = _denied(senses), None
+        if senses & _COUNTED:
             senses |= figures.group(said, word)
         elif senses & _UNIT:
             senses = figures.limit(said, word)
         elif today is not None and senses & _DAYS:
-            senses = figures.weekday(said[word.start : word.end], today) or senses
-        kept.append(word if senses == word.senses else word._replace(senses=senses))
-    spirit = 0
-    for word in kept:
-        spirit |= word.senses
-    void = 0
-    for having, loses, unless in _VOIDED:
-        if spirit & having and not spirit & unless:
-            void |= loses
-    return (word._replace(senses=word.senses & ~void) for word in kept) if void else iter(kept)
+            senses = figures.weekday(said[start:end], today) or senses
+        yield senses, start, end
+    if denial is not None:
+        yield denial
 
 
 def _labels(word: Spotted, said: list[str]) -> bool:
     """Whether a noun follows, of which the word only tells the kind: `emergency exit`, `critical path`."""
-    after = said[word.end] if word.end < len(said) else ""
+    after = said[word[2]] if word[2] < len(said) else ""
     return after.isascii() and after.isalpha() and after not in _AFTER_ALARM
 
 
@@ -145,8 +169,3 @@ def _denied(senses: int) -> int:
     if senses & _SOLVED:
         left |= _STILL
     return left
-
-
-def _written(said: list[str]) -> str:
-    """Tokens as people write them: Latin words apart, Chinese characters together."""
-    return (" " if said[0].isascii() else "").join(said)

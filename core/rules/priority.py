@@ -12,9 +12,8 @@ from core.ask.grammar import fold, fold_known
 from core.frozen import dataclass
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
-from core.rules import cues as usual
-from core.rules import figures
-from core.rules.cues import Given
+from core.rules import cues, figures
+from core.rules.cues import Given, Said
 from core.rules.hearing import Heard, hear
 
 LEVEL_OF = {"urgent": 1, "high": 2, "normal": 3, "low": 4, "p1": 1, "p2": 2, "p3": 3, "p4": 4}
@@ -29,26 +28,16 @@ NEGATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the words say of each factor; None where they say nothing."""
-
-    impact: Given | None
-    urgency: Given | None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(w for given in (self.impact, self.urgency) if given for w in given.words))
-
-
-def propose(text: str, own: tuple[Cue, ...] = (), now: datetime | None = None) -> Proposal:
-    """What the words propose. The desk's own cues speak first, the gravest of each factor; then those of the house.
+def propose(text: str, own: tuple[Cue, ...] = (), now: datetime | None = None) -> Said:
+    """What the words propose. The desk's own cues speak first, the gravest of each factor; then the rules of the house.
 
     `now` is in the writer's zone: by it, a weekday may be tomorrow.
     """
-    impact, urgency = _own(text, own) if own else (None, None)
-    heard = hear(text, now.date() if now else None)
-    return Proposal(impact or usual.impact(heard), urgency or usual.urgency(heard))
+    said = cues.read(hear(text, now.date() if now else None))
+    if not own:
+        return said
+    impact, urgency = _own(text, own)
+    return Said(impact or said.impact, urgency or said.urgency)
 
 
 def _own(text: str, own: tuple[Cue, ...]) -> tuple[Given | None, Given | None]:
@@ -118,7 +107,7 @@ def _how_soon(said: Given | None, item: Item, stated: Stated, now: datetime) -> 
     """A mark declares it; a date that was asked for makes it no less urgent than the words do."""
     if stated.level:
         return Given(LEVEL_OF[stated.level], "", ()), "staff" if stated.staff else "declared"
-    due = usual.urgency(Heard(figures.nearness(stated.due, now), ())) if stated.due else None
+    due = cues.read(Heard(figures.nearness(stated.due, now))).urgency if stated.due else None
     if due is not None and (said is None or due.level <= said.level):
         return due, "due"
     return (said, "words") if said is not None else (Given(item.urgency, "", ()), "item")

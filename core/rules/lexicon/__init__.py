@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from enum import IntFlag, auto
 from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from core.rules.lexicon import en, zh
 
@@ -79,12 +79,8 @@ class Sense(IntFlag):
     NAME = auto()  # a false friend
 
 
-class Spotted(NamedTuple):
-    """A word of the lexicon in a text: its senses, and which tokens it spans."""
-
-    senses: int
-    start: int
-    end: int
+#: A word of the lexicon in a text: its senses, and the tokens that it spans, from and to.
+Spotted = tuple[int, int, int]
 
 
 _TOKEN = re.compile(r"\n|[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^\sa-z\d'-]")
@@ -116,7 +112,7 @@ def _read(*tables: Mapping[str, str]) -> _Node:
                     for token in tokens(spelling):
                         node = node.setdefault(token, {})
                     node[""] = node.get("", 0) | sense
-    for mark in ",;:.!?。\n":  # they cannot stand in the notation
+    for mark in ",;.!?。\n":  # they cannot stand in the notation
         root.setdefault(mark, {})[""] = int(Sense.BREAK)
     return root
 
@@ -141,5 +137,5 @@ def spot(text: list[str]) -> list[Spotted]:
             node = node.get(text[at]) if at < len(text) else None
             at += 1
         if senses:
-            found.append(Spotted(senses, start, free))
+            found.append((senses, start, free))
     return found

@@ -220,9 +220,10 @@ WORDS: Mapping[str, str] = {
         next door('s|) (site|has), does(n't| not) (concern|affect|involve) us, not our (site|project|problem),
         nothing to do with us, in another company""",
     "DRILL": """
-        drill(s|), (evacuation|rescue|fire|emergency) (drill|exercise|rehearsal|training), rehearsal,
+        (a|the|our) drill, drill (is|on|at|will|tomorrow|today),
+        (evacuation|rescue|fire|emergency|safety) (drill|drills|exercise|rehearsal|training), rehearsal,
         simulation exercise, planned (outage|maintenance|power cut|shutdown), scheduled (outage|maintenance|shutdown),
-        test alarm, for training""",
+        test alarm""",
     "TRIFLE": """
         coffee, tea, biscuit(s|), cookie(s|), cake, snack(s|), mug, flowers, plant(s| pot|), sticker(s|), font(s|),
         logo, poster, picture frame, colour(s|), color(s|), wallpaper, icon(s|), stapler, whiteboard marker(s|),
