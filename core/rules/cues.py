@@ -53,7 +53,9 @@ IMPACT: tuple[Rule, ...] = (
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule(
-        "bid-at-stake", 1, (Sense.BID, Sense.FAULT | Sense.DOWN | Sense.LOSS | Sense.SPREAD, Sense.HOURS | Sense.TODAY)
+        "bid-at-stake",
+        1,
+        (Sense.BID, Sense.FAULT | Sense.DOWN | Sense.LACK | Sense.LOSS | Sense.SPREAD, Sense.HOURS | Sense.TODAY),
     ),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.HOURS)),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
@@ -84,6 +86,7 @@ URGENCY: tuple[Rule, ...] = (
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND | Sense.TODAY),
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule("worsening", 1, (Sense.SPREAD,)),
+    Rule("supposed", 3, (Sense.IF, Sense.QUESTION)),
     Rule("hyperbole", 3, (Sense.TRIFLE, Sense.NOW)),
     Rule("calm", 4, (Sense.CALM | Sense.LOWEST,), Sense.NOW | Sense.IRONY | SOONER),
     Rule("due-in-hours", 1, (Sense.HOURS,)),
