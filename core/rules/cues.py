@@ -61,7 +61,7 @@ IMPACT: tuple[Rule, ...] = (
     Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
     Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.LOSS)),
     Rule("group-stopped", 2, (Sense.GROUP, STUCK), Sense.ROUND),
-    Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER)),
+    Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS)),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE, Sense.LOSS)),
     Rule("complaint", 2, (Sense.COMPLAINT,)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),

@@ -17,8 +17,6 @@ from core.rules.lexicon import Sense, Spotted, spot, tokens
 
 #: Whoever writes more has said what matters by here.
 LIMIT = 2000
-#: How far a denial reaches, in tokens: "not so very urgent", 不是说那么急.
-REACH = 3
 #: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
 
@@ -140,7 +138,7 @@ def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> Iter
         if denial is not None:
             if senses & _ABLE and denial[0] & _NOBODY:
                 senses, denial = _ALL_STOPPED, None
-            elif senses & _DENIABLE and start - denial[2] < REACH:
+            elif senses & _DENIABLE and start - denial[2] < _reach(senses, said[start]):
                 senses, denial = _denied(senses), None
         if senses & _COUNTED:
             senses |= figures.group(said, word)
@@ -157,6 +155,11 @@ def _labels(word: Spotted, said: list[str]) -> bool:
     """Whether a noun follows, of which the word only tells the kind: `emergency exit`, `critical path`."""
     after = said[word[2]] if word[2] < len(said) else ""
     return after.isascii() and after.isalpha() and after not in _AFTER_ALARM
+
+
+def _reach(senses: int, token: str) -> int:
+    """How near a denial must stand: "not so very urgent", 不是说那么急. 没放线干等 denies the lines, not the waiting."""
+    return 1 + token.isascii() if senses & _STANDING else 3
 
 
 def _denied(senses: int) -> int:

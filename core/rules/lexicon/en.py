@@ -13,7 +13,10 @@ WORDS: Mapping[str, str] = {
         (has|have) fallen (from|off|into), trapped, stuck between floors, fainted, collapsed on site, casualt(y|ies),
         fatalit(y|ies), not breathing, burned himself, burns, poisoned, broken (leg|arm),
         (lost|cut off) (a|his) finger, someone (is |)down on the ground, near miss, nearly fell,
-        with (a knife|knives), fist fight, fighting on site""",
+        with (a knife|knives), fist fight, fighting on site, about to jump, threatening to jump, is choking, vomiting,
+        food poisoning, (a|the) child (is |got |has )(in|inside|into|on), not responding to us,
+        missed (him|her|two men|a man|someone|somebody), run over, knocked down, has passed out, passed out,
+        electrocution, crush injury, lost consciousness, unresponsive, amputated, in shock""",
     "DANGER": """
         gas smell, smell(s|) (of|like) (gas|burning|smoke), smelling of gas, smoke in, a fire (in|on|at|has|broke),
         fire has broken out, fire broke out, fire in the, flames, falling (objects|debris|bricks|materials|from),
@@ -27,7 +30,9 @@ WORDS: Mapping[str, str] = {
         without (a harness|harness|fall protection), there is smoke, there's smoke, smoke on, alarm is ringing,
         alarm is going off, alarm going off, building is being evacuated, unsafe to,
         risk of (collapse|fire|injury|explosion|electrocution|falling), hanging over the, snapped under load,
-        about to give""",
+        about to give, hissing, hisses, overturned, tipped over, rolled over, on the verge of, could fall, might fall,
+        may fall, could collapse, might collapse, may collapse, any moment, any minute now, bare conductor(s|),
+        electrified, live terminals, gas escap(es|ing), carbon monoxide, burning smell""",
     "HAZARD": """
         crane(s|), hoist(s|), scaffold(s|ing|), formwork, falsework, trench(es|), excavation, slope, guardrail(s|),
         guard rail(s|), edge protection, handrail(s|), lifting gear, sling(s|), wire rope, cherry picker, boom lift,
@@ -53,7 +58,10 @@ WORDS: Mapping[str, str] = {
         open to anyone, sent to the wrong, wrong recipient, files are being deleted, deleted by mistake, wiped,
         break-in, broken into, to (a|the|our) competitor, to competitors,
         wrong (person|client|address|people|customer), by unauthorised, by unauthorized, unauthorised access,
-        unauthorized access, account was compromised, been compromised, personal data (of|is|are|was|were|has|have)""",
+        unauthorized access, account was compromised, been compromised, personal data (of|is|are|was|were|has|have),
+        defaced, tampered with, somebody else has logged in, someone else has logged in,
+        on a public (site|server|link|folder|drive), credentials were, password was stolen, shared publicly,
+        posted online""",
     "ALL": """
         all (staff|users|employees|workers|crews|trades|sites|offices|works|work),
         (whole|entire|all of the) (site|company|firm|building|tower|block|business|organisation),
@@ -72,7 +80,7 @@ WORDS: Mapping[str, str] = {
         (the |our |)(accounts|finance|hr|design|bid) (team|department|office|people|group),
         (the |our |)(sales|procurement|legal|it|estimating|payroll) (team|department|office|people|group), colleagues,
         room full, subcontractor(s|), all (lorries|trucks|deliveries), lorries, deliveries, queue of trucks,
-        residents, tenants""",
+        residents, tenants, trucks, mixers, truck mixers""",
     "ME": """
         i, i'm, i've, i'll, my, me, myself""",
     "HALT": """
@@ -88,7 +96,9 @@ WORDS: Mapping[str, str] = {
         (work|works|site) (been |has been )(now |actually |completely |been |)(at a standstill|standstill),
         (work|works|site) (have been |is at |)(now |actually |completely |been |)(at a standstill|standstill),
         stop-work order, stop work order, stop work, standstill, at a halt, ground to a halt, came to a halt, strike,
-        downed tools""",
+        downed tools, shut by, shut down by, closed by,
+        (stopped|halted) by the (authority|authorities|inspector|inspectorate|police|council), prohibition notice,
+        all activities (have |)(stopped|ceased), ordered to stop""",
     "STOP": """
         idle, stopped, stands? still, standing still, stood down, standing (around|about|by|outside|in the rain),
         sitting (idle|around|there|in the room), sent home, gone home, went home, waiting, waiting for,
@@ -99,7 +109,8 @@ WORDS: Mapping[str, str] = {
         locked (out|everybody out|everyone out), lock everybody out, nothing to do all, another day off,
         at a loose end, stays black, stay(s|) shut, without lunch, holding up, holds up, hold up, goes home, go home,
         going home, will go home, stand idle, stands idle, sit idle, sits idle, twiddling, with nothing to do,
-        delaying the, on hold, brought to a stop, downtime""",
+        delaying the, on hold, brought to a stop, downtime, queueing, queuing, queued up, backed up at the gate,
+        off sick of waiting""",
     "DOWN": """
         can't, cannot, can not, unable to, couldn't, could not, is no longer available, won't work, does not work,
         doesn't work at all, no heat, no wifi, no wi fi, no internet access, has died, died on me, is broken,
@@ -140,7 +151,8 @@ WORDS: Mapping[str, str] = {
         very angry, formal notice, lawyer, terminate the contract, unacceptable""",
     "LOSS": """
         penalt(y|ies), liquidated damages, in default, default, claim, fine(d| of), at stake, lose (the|our), loss of,
-        losses, forfeit(s|ed|), costs us, void, disqualified, compensation""",
+        losses, forfeit(s|ed|), costs us, void, disqualified, compensation, lds, ld, damages, lawsuit, sue us,
+        blacklisted, lose the bid, lose the contract, lose the project""",
     "NOW": """
         emergency, critical, immediate,
         emergency (help|repair|repairs|assistance|situation|request|visit|call-out|callout|works|fix|case),
@@ -233,7 +245,7 @@ WORDS: Mapping[str, str] = {
         simulation exercise, planned (outage|maintenance|power cut|shutdown), scheduled (outage|maintenance|shutdown),
         test alarm""",
     "TRIFLE": """
-        coffee, tea, biscuit(s|), cookie(s|), cake, snack(s|), mug, flowers, plant(s| pot|), sticker(s|), font(s|),
+        coffee, tea, biscuit(s|), cookie(s|), cake, snack(s|), mug, flowers, potted plant, sticker(s|), font(s|),
         logo, poster, picture frame, colour(s|), color(s|), wallpaper, icon(s|), stapler, whiteboard marker(s|),
         markers, pen(s|), typo, spelling mistake, photo on the, doodle, calendar on, radio, playlist, birthday,
         funnier, nicer, prettier, ugly, crooked, blurred, slightly, football, table tennis, biscuit tin,
@@ -267,7 +279,8 @@ WORDS: Mapping[str, str] = {
         of course, sure thing, oh (great|wonderful|good|joy|lovely|well), wonderful, brilliant, bravo, fantastic,
         just great, just what (i|we) needed, we love, we enjoy, who needs, only the, it's only, it is only,
         just the whole, merely, as usual, what a surprise, surprise surprise, congratulations, hooray, lovely,
-        splendid, well done again""",
+        splendid, well done again, wow, yay, thanks a lot, thanks for nothing, slow clap, lucky us, lucky me,
+        yeah right, oh sure, how nice, love it, loving it, great job as always, another day off""",
     "IF": """
         if, for (urgent|emergency|urgent or emergency) (matters|cases|requests), in an emergency, in case of, in case,
         in the event, suppose, supposing, hypothetically, should there be, were to, would have, what if, for example,
