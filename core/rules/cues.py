@@ -117,16 +117,24 @@ def read(heard: Heard) -> Said:
     return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
 
 
-def _given(rule: Rule, heard: Heard) -> Given:
-    words = (heard.word(int(senses)) for senses in rule.all_of)
-    return Given(rule.level, rule.id, tuple(dict.fromkeys(word for word in words if word)))
+class _Fitting(NamedTuple):
+    """A rule that speaks, with its demands as plain integers: flags of an enum are slow to join."""
+
+    rule: Rule
+    demands: tuple[int, ...]
+
+
+def _given(fitting: _Fitting, heard: Heard) -> Given:
+    words = [word for senses in fitting.demands if (word := heard.word(senses))]
+    return Given(fitting.rule.level, fitting.rule.id, tuple(dict.fromkeys(words)))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again
-def _rules(said: int) -> tuple[Rule | None, Rule | None]:
+def _rules(said: int) -> tuple[_Fitting | None, _Fitting | None]:
     return _first(IMPACT, said), _first(URGENCY, said)
 
 
-def _first(rules: tuple[Rule, ...], said: int) -> Rule | None:
+def _first(rules: tuple[Rule, ...], said: int) -> _Fitting | None:
     fitting = (rule for rule in rules if not said & rule.unless and all(said & senses for senses in rule.all_of))
-    return next(fitting, None)
+    rule = next(fitting, None)
+    return _Fitting(rule, tuple(int(senses) for senses in rule.all_of)) if rule else None

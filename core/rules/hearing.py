@@ -77,9 +77,10 @@ class Heard(NamedTuple):
 
     def word(self, senses: int) -> str:
         """The first word that says one of these, as people write it: Latin words apart, Chinese characters together."""
-        start, end = next(((start, end) for said, start, end in self.words if said & senses), (0, 0))
-        said = self.text[start:end]
-        return (" " if said and said[0].isascii() else "").join(said)
+        for said, start, end in self.words:
+            if said & senses:
+                return (" " if self.text[start].isascii() else "").join(self.text[start:end])
+        return ""  # a figure, which no word alone gave
 
 
 def hear(text: str, today: date | None = None) -> Heard:

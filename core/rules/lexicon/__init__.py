@@ -124,13 +124,14 @@ def _root() -> _Node:
 
 def spot(text: list[str]) -> list[Spotted]:
     """The words of the lexicon among these tokens, from left to right; none lies over another."""
-    root = _root()
+    begins = _root().get
     found: list[Spotted] = []
     free = 0
     for start, token in enumerate(text):
-        if token not in root or start < free:
+        node = begins(token)
+        if node is None or start < free:
             continue
-        node, at, senses = root[token], start + 1, 0
+        at, senses = start + 1, 0
         while node is not None:
             if "" in node:
                 senses, free = node[""], at
