@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from core.rulebook.load import DEFAULT_MATRIX
-from core.rulebook.values import Item, Rulebook
+from core.rulebook.values import DEFAULT_MATRIX, Item, Rulebook
 from core.rules import evaluation as ev
 from core.rules import priority
 from core.say.voice import verdict

@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from core.rulebook.load import DEFAULT_MATRIX
-from core.rulebook.values import Cue
+from core.rulebook.values import DEFAULT_MATRIX, Cue
 from core.rules.evaluation import SILENCE, BadLabel, Judged, Label, judge, labels, misleading, score
 
 
