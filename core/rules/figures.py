@@ -26,7 +26,9 @@ _CHINESE: Mapping[str, int] = {
     "半": 0, "数": 3, "上": 1,
 }  # fmt: skip
 #: Between a number and what it counts: 三十多名, 十来个.
-_MEASURE = frozenset("个名位口号人多余来钟 ")
+_MEASURE = frozenset("个名位口号人多余来钟")
+#: No number that is meant has more parts.
+_LONGEST = 12
 #: How many adjectives may stand there in English: "forty angry site workers".
 _ADJECTIVES = 2
 
@@ -34,6 +36,8 @@ _HOURS: Mapping[str, float] = {
     "minute": 1 / 60, "min": 1 / 60, "hour": 1, "hr": 1, "day": 24, "week": 168, "month": 720,
     "分钟": 1 / 60, "小时": 1, "钟头": 1, "天": 24, "工作日": 24, "周": 168,
 }  # fmt: skip
+#: Some write more hours than a calendar has.
+_FAR_OFF = 100_000.0
 #: What makes a length of time a limit, before its number or after its unit.
 _BEFORE = frozenset(("within", "in", "next", "inside", "only", "just", "than", "剩", "有", "到", "过"))
 _AFTER = frozenset(("left", "until", "before", "remaining", "away", "内", "之", "以", "后", "截"))
@@ -57,8 +61,8 @@ def limit(said: list[str], word: Spotted) -> int:
     before = said[max(0, at - 2) : at] if unit.isascii() else said[max(0, at - 1) : at]
     if hours is None or not (_BEFORE.intersection(before) or _AFTER.intersection(said[word[2] : word[2] + 1])):
         return 0
-    left = timedelta(hours=(count or 0.5) * hours)  # half an hour has no number
-    if left > AT_ONCE and left <= timedelta(hours=24):
+    left = timedelta(hours=min((count or 0.5) * hours, _FAR_OFF))  # half an hour has no number
+    if AT_ONCE < left <= timedelta(hours=24):
         return int(Sense.TODAY if left < timedelta(hours=12) else Sense.TOMORROW)
     return _left(left)
 
@@ -99,12 +103,12 @@ def weekday(word: list[str], today: date) -> int:
 def _number(said: list[str], end: int) -> tuple[float | None, int]:
     """The number that ends before this token, with what may stand between, and where it begins."""
     at = end
-    while at and said[at - 1] in _MEASURE and said[at - 1] not in _CHINESE:
+    while at and said[at - 1] in _MEASURE:
         at -= 1
     if at == end:
         at = next((end - n for n in range(_ADJECTIVES + 1) if end - n > 0 and _part(said[end - n - 1])), end)
     start = at
-    while start and _part(said[start - 1]):
+    while start and at - start < _LONGEST and _part(said[start - 1]):
         start -= 1
     return (_value(said[start:at]), start) if start < at else (None, end)
 

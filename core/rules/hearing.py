@@ -19,8 +19,6 @@ from core.rules.lexicon import Sense, Spotted, spot, tokens
 LIMIT = 2000
 #: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
-
-
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
     "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
@@ -57,15 +55,10 @@ _VOIDED = (
     (int(Sense.ELSEWHERE), _HAPPENING | _PRESSING, 0),
 )
 #: Without any of these, the words of a clause hold as they stand.
-_NEEDS_THOUGHT = (
-    _DENYING
-    | _COUNTED
-    | _UNIT
-    | _DAYS
-    | _LABEL
-    | _NAME
-    | _bits(Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE)
-)
+_NEEDS_THOUGHT = _bits(
+    Sense.NOT, Sense.NOBODY, Sense.HEADS, Sense.FOLK, Sense.UNIT, Sense.DAYS, Sense.LABEL, Sense.NAME,
+    Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE,
+)  # fmt: skip
 
 
 class Heard(NamedTuple):

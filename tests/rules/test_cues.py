@@ -186,7 +186,10 @@ def test_a_denial_is_never_graver(word: str, text: str) -> None:
     assert (read(f"{text}, {denied}")[1] or 3) > (read(f"{text}, {word}")[1] or 3)
 
 
-ENDLESS = ("urgent ", "紧急", "not ", "不", "if ", "\u202e", "“", "9", "二", "9 hours ", "罚款一亿", "\U0001f525", "a")
+ENDLESS = (
+    "urgent ", "紧急", "not ", "不", "if ", "\u202e", "“", "9", "二", "9 hours ", "罚款一亿", "罚款万", "penalty 9 ", "人人",
+    "个人", "\U0001f525", "a", " ", "\n",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", ENDLESS)
@@ -197,3 +200,17 @@ def test_a_hundred_kilobytes_are_read_in_no_time(piece: str) -> None:
     propose(text)
     assert time.process_time() - begin < 0.25
     assert hear(text).senses == hear(text[:LIMIT]).senses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'9' * 400} hours left", f"within {'9' * 30} weeks", f"罚款{'万' * 1900}", f"罚款{'九' * 1900}万元",
+        f"{'亿' * 500}人停工", "within ٣ hours", "² hours left", "3,,4 million penalty", "12:30 people are idle",
+        "1.2.3 people are idle",
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_odd(text: str) -> None:
+    begin = time.process_time()
+    propose(text)
+    assert time.process_time() - begin < 0.25
