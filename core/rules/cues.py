@@ -7,10 +7,10 @@ are stable: the team's corrections are counted by them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from core.frozen import dataclass
 from core.rules.hearing import Heard
 from core.rules.lexicon import Sense
 

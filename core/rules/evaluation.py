@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from core.frozen import dataclass
 from core.rulebook.values import Cue
 from core.rules.cues import Said
 from core.rules.priority import propose
