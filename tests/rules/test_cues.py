@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.rules import cues
@@ -158,6 +158,7 @@ def test_every_rule_can_be_said() -> None:
 ALARMS = ("urgent", "immediately", "work has stopped", "紧急", "停工", "着火")
 
 
+@settings(deadline=None)  # the lexicon is read on first use
 @given(st.text(max_size=300), st.sampled_from(ALARMS), st.text(max_size=300))
 def test_no_text_is_too_odd(before: str, alarm: str, after: str) -> None:
     said = propose(f"{before} {alarm} {after}")
@@ -171,6 +172,7 @@ KNOWN = (
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the lexicon is read on first use
 @given(st.lists(st.sampled_from(KNOWN), max_size=40))
 def test_no_order_of_known_words_is_too_odd(words: list[str]) -> None:
     text = tokens("".join(words))
@@ -180,6 +182,7 @@ def test_no_order_of_known_words_is_too_odd(words: list[str]) -> None:
     propose(" ".join(words))
 
 
+@settings(deadline=None)  # the lexicon is read on first use
 @given(st.sampled_from(["urgent", "critical", "紧急", "着急"]), st.sampled_from(["Badge for Wang", "王工的门禁卡"]))
 def test_a_denial_is_never_graver(word: str, text: str) -> None:
     denied = f"not {word}" if word.isascii() else f"不{word}"
