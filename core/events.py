@@ -35,6 +35,8 @@ class RequestOpened(Event):
     wished_at: datetime | None = None
     missing: tuple[str, ...] = ()
     follows: str = ""  # the number of the request that this one follows up or was split from
+    impact_cue: str = ""
+    urgency_cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

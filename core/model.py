@@ -233,6 +233,8 @@ class Reasons:
     urgency_from: str = "item"
     cues: tuple[str, ...] = ()
     proposed: bool = False
+    impact_cue: str = ""  # the rules that read the words: corrections are counted by them
+    urgency_cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,19 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
 }
 
 
+#: The marks of nearly every Chinese line. Without them it mostly is normal already, which is asked in no time.
+_WIDE = tuple(zip("，：！？；（）＃", ",:!?;()#", strict=True))
+
+
 def fold(text: str) -> str:
     """The form in which marks, words and digits are compared: NFKC and lower case."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text.lower()
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()
 
 
 #: For the rulebook's own words: they are few, and compared with every line.
@@ -285,18 +295,10 @@ def parse_request(text: str) -> Asked:
     """
     first, _, more = text.strip().partition("\n")
     reading = _Reading()
-    words = _head(first, reading)
-    if words and words[0] == "--":
-        reading.words, words = words[1:], []
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            reading.words += words
-            break
-        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
-            reading.words.append(word)
-        else:
-            _token(word, words, reading)
+    if _MARKED.search(fold(first)):
+        _read_marks(first, reading)
+    else:
+        reading.words = first.split()
     if reading.bad is not None:
         lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
@@ -311,6 +313,25 @@ def parse_request(text: str) -> Asked:
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
     return do.OpenRequest(title, description, private=reading.private, original=text, **reading.found)
+
+
+#: Something that every mark has; a folded line without it is all text.
+_MARKED = re.compile(r"[!#~:\\\[【]|--|^\s*p[1-4]\s")
+
+
+def _read_marks(line: str, reading: _Reading) -> None:
+    words = _head(line, reading)
+    if words and words[0] == "--":
+        reading.words, words = words[1:], []
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            reading.words += words
+            break
+        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
+            reading.words.append(word)
+        else:
+            _token(word, words, reading)
 
 
 _HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
@@ -353,8 +374,9 @@ def _token(word: str, following: list[str], reading: _Reading) -> None:
 
 def _label(folded: str, labels: Mapping[str, str], reading: _Reading) -> str:
     """The label that the word begins with, if something follows it and it has not been said before."""
-    found = (one for one in labels if folded.startswith(one) and len(folded) > len(one))
-    return next((one for one in found if labels[one] not in reading.found), "")
+    head, colon, rest = folded.partition(":")
+    label = head + colon
+    return label if rest and label in labels and labels[label] not in reading.found else ""
 
 
 def _names_item(name: str) -> bool:

@@ -208,6 +208,11 @@ class Cue:
     urgency: int | None
     unless: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What the team's corrections are counted by."""
+        return self.words[0]
+
 
 DEFAULT_MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))  # rulings.md 8
 DEFAULT_LADDER = Ladder(  # rulings.md 9

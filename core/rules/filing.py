@@ -28,10 +28,11 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     client = _client_of(ctx)
     item = _item(command, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
-    staff = actor.is_staff
+    wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
-        level=command.level, impact=command.impact, staff=staff,
+        priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
+        ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     by = actor.person
     request = Request(
@@ -39,7 +40,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=_wish(command, agreement, ctx), version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by,
     )  # fmt: skip
     request = _started(request, item, ctx)
@@ -62,7 +63,8 @@ def opened(request: Request, ctx: Context) -> ev.RequestOpened:
         by=ctx.actor.person, requester=request.requester, title=request.title, item=request.item,
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
-        wished_at=request.wished_at, missing=request.missing, follows=request.follows,
+        wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
+        urgency_cue=why.urgency_cue,
     )  # fmt: skip
 
 

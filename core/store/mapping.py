@@ -98,6 +98,7 @@ def _reasons(reasons: Reasons) -> Row:
     return {
         "impact": reasons.impact, "urgency": reasons.urgency, "impact_from": reasons.impact_from,
         "urgency_from": reasons.urgency_from, "cues": list(reasons.cues), "proposed": reasons.proposed,
+        "impact_cue": reasons.impact_cue, "urgency_cue": reasons.urgency_cue,
     }  # fmt: skip
 
 

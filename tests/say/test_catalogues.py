@@ -46,7 +46,7 @@ TYPED = re.compile(r"/(?:request|desk)\b.*$|截止:\S*|(?:lang|语言) \w+", re.
 
 def tables() -> Iterator[str]:
     """Sentences that stand in tables and are said by name."""
-    for table in (voice.STATUS, voice.METRIC, voice._LEVEL, voice._IMPACT, voice._URGENCY, voice._FROM):
+    for table in (voice.STATUS, voice.METRIC, voice._LEVEL, voice._IMPACT, voice._URGENCY, voice._FROM, voice.CUE):
         yield from table.values()
     yield from (*voice._TO_CLIENT.values(), *voice.PAUSED.values(), *states.PENDING.values())
     yield from (label for label, _ in cards.LABELS.values())
