@@ -187,6 +187,30 @@ def agreements(
 
 
 @app.command()
+def classify(
+    text: Annotated[str, typer.Argument(help="One line as a client would write it.")] = "",
+    labelled: Annotated[
+        Path | None, typer.Option("--eval", help="Score a JSONL file: text, impact and urgency or priority.")
+    ] = None,
+    misses: Annotated[bool, typer.Option(help="With --eval: list what was missed.")] = False,
+    rulebook: Annotated[Path | None, typer.Option(help="With the cues and the matrix of this rulebook.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of the reason: zh or en.")] = "en",
+) -> None:
+    """Show how the words of a request are read: the priority they propose, and why."""
+    from bot.classify import explain, score
+    from core.rules.evaluation import BadLabel
+
+    book = _rulebook(rulebook) if rulebook else None
+    if bool(text) == bool(labelled):
+        _fail('say a line, as in `deskbell classify "the lift is stuck"`, or --eval FILE.jsonl')
+    try:
+        report = score(labelled, book, misses=misses) if labelled else explain(text, book, lang, datetime.now(UTC))
+        typer.echo("\n".join(report))
+    except (BadLabel, OSError, UnicodeDecodeError) as bad:
+        _fail(f"{labelled}: {bad}")
+
+
+@app.command()
 def demo(
     lang: Annotated[str, typer.Option(help="The sample desk: zh or en.")] = "zh",
     speed: Annotated[

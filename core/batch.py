@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, 
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
+from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.say.voice import Voice
 from core.store import agreements, journal, outbox
@@ -95,12 +96,21 @@ class Batch:
         row["last_number"] += 1
         return f"{self.directory.rulebook.clients[client].prefix}-{row['last_number']}"
 
-    def decided(self, request: Request, command: Command, actor: Actor, place: Destination) -> Decision:
-        """Decide on a request that no earlier unit of this batch has touched. Raises Later, or what deciding raises."""
-        if request.id in self.touched:
+    def decided(
+        self, request: Request, command: Command, actor: Actor, place: Destination, *, said_at: datetime | None = None,
+        other: Request | None = None,
+    ) -> Decision:  # fmt: skip
+        """Decide on requests that no earlier unit of this batch has touched. Raises Later, or what deciding raises.
+
+        `said_at` is when the message was written (real time); `other` is the second request that the command names.
+        """
+        if request.id in self.touched or (other is not None and other.id in self.touched):
             raise Later
         undoable = self._undoable(request) if isinstance(command, do.Undo) else None
-        return decide(request, command, self.context(actor, place, undoable))
+        # The desk's clock may be turned: what counts is how long ago the message was written.
+        said = self.now - (self.real - said_at) if said_at is not None else None
+        context = replace(self.context(actor, place, undoable), said_at=said, other=other)
+        return decide(request, command, context)
 
     def _undoable(self, request: Request) -> Undoable | None:
         """The command that may be taken back: the filing while nothing has followed it, else the one that left a row."""
@@ -111,11 +121,16 @@ class Batch:
             return None
         return Undoable(row["by"], row["verb"], row["until"], row["version"], thaw(Request, row["before"]))
 
-    def keep(self, decision: Decision, before: Request | None, actor: Actor, mine: Changes) -> None:
-        """The decision's rows: request, clocks, firings, remarks, journal, outbox, undo."""
+    def keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+        """The rows of a decision and of what it decides on other requests, in the order of their ids (rulings.md 20)."""
+        for one in sorted((decision, *decision.also), key=lambda d: d.request.id):
+            self._keep(one, actor, mine)
+
+    def _keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+        """Request, clocks, firings, remarks, journal, outbox, undo."""
         request = decision.request
         self.touched.add(request.id)
-        rows.save(mine, request, before, self.real)
+        rows.save(mine, request, decision.before, self.real)
         for firing in decision.firings:
             mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:
@@ -165,11 +180,9 @@ class Batch:
         match command:
             case do.TimeReached():
                 return self._time_reached(command)
-            case do.Rebuild():
-                return self._rebuild(command)
             case do.DigestDue():
                 return self._digest_due(command)
-            case do.Remeasure():
+            case do.Remeasure() | do.Rebuild():
                 return self._remeasure(command)
             case do.Propose():
                 return self._propose(command)
@@ -184,7 +197,7 @@ class Batch:
             return Later()
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
         mine = Changes()
-        self.keep(decision, request, SYSTEM, mine)
+        self.keep(decision, SYSTEM, mine)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
         firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
@@ -204,60 +217,39 @@ class Batch:
         self.changes.extend(mine)
         return decision.events
 
-    def _rebuild(self, command: do.Rebuild) -> tuple[Event, ...] | Later:
-        request = rows.by_ids(self.connection, [command.id]).get(command.id)
-        if request is None:
-            return ()
-        if request.id in self.touched:
-            return Later()
-        decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
-        if decision.events:
-            mine = Changes()
-            self.keep(decision, request, SYSTEM, mine)
-            self.changes.extend(mine)
-        return decision.events
-
-    def _remeasure(self, command: do.Remeasure) -> tuple[Event, ...] | Later:
+    def _remeasure(self, command: do.Remeasure | do.Rebuild) -> tuple[Event, ...] | Later:
         request = rows.by_ids(self.connection, [command.id]).get(command.id)
         if request is None:
             return ()
         if request.id in self.touched:
             return Later()
         decision = self.decided(request, command, SYSTEM, _NOWHERE)
-        self.keep(decision, request, SYSTEM, self.changes)
+        if decision.events:
+            self.keep(decision, SYSTEM, self.changes)
         return decision.events
 
     # ---- agreements
 
     def _propose(self, command: do.Propose) -> tuple[Event, ...]:
-        """Once: the client's chats are asked to accept, the journal says since when."""
+        """Once: the client is asked to accept, the journal says since when."""
         version = self.directory.rulebook.agreements[command.agreement]
         if not agreements.propose(self.connection, command.client, version, self.now):
             return ()
         event = AgreementProposed("", version.key, version.hash)
-        contacts = map(self.directory.direct, self.directory.rulebook.clients[command.client].contacts)
-        places = self.directory.shared(Place.CLIENT, command.client) or tuple(filter(None, contacts))
-        self._agreement_event(event, command.client, SYSTEM, places, self.changes)
+        self._tell(event, command.client, SYSTEM, self.changes)
         return (event,)
 
     def agree(self, client: str, version: Agreement, actor: Actor, mine: Changes) -> Event:
-        """A client has accepted: from now on it may rule; their chats and the managers hear who did it."""
+        """A client has accepted: from now on the version may rule."""
         event = AgreementAccepted(actor.person, version.key, version.hash)
         if agreements.accept(self.connection, client, version, actor.person, self.now):
             self.learn()
-            managers = dict.fromkeys(team.manager for team in self.directory.rulebook.teams.values())
-            places = (*self.directory.shared(Place.CLIENT, client), *map(self.directory.direct, managers))
-            self._agreement_event(event, client, actor, tuple(filter(None, places)), mine)
+            self._tell(event, client, actor, mine)
         return event
 
-    def _agreement_event(
-        self, event: Event, client: str, actor: Actor, places: Iterable[Destination], mine: Changes
-    ) -> None:
-        said = {**facts(event), "client": client}
+    def _tell(self, event: Event, client: str, actor: Actor, mine: Changes) -> None:
         self._journal(client, None, actor.person, event, mine)
-        for place in places:
-            key = f"{type(event).__name__}:{client}:{said['agreement']}:{place.address}"
-            notice = Notice(key, place, type(event).__name__, said, Lane.REPLY, guaranteed=True)
+        for notice in routing.of_agreement(event, client, self.directory):
             mine.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,7 +24,6 @@ from core import events as ev
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
-from core.frozen import dataclass
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
@@ -448,18 +447,23 @@ class Courier:
 def _still_true(
     one: Claimed, requests: Mapping[int, Request], destination: Destination
 ) -> list[tuple[Request, ev.Reached]]:
-    """What was reached and may be said here. Whose clock has stopped, or whose request waits, is not said (chat.md 4.3)."""
+    """What was reached and may be said here. Whose clock has stopped is not said, nor what waits (chat.md 4.3)."""
     told: list[tuple[Request, ev.Reached]] = []
     for part in outbox.parts(one):
         request, event = requests.get(part["request"] or 0), from_facts("Reached", part["facts"])
         if request is None or not isinstance(event, ev.Reached):
             continue
         shown = destination.place is Place.DIRECT or lifecycle.shows(destination, request)
-        waits = not request.is_open or request.status is Status.WAITING_CUSTOMER
         runs = any((t.metric, t.target, t.state) == (event.metric, event.target, RUNNING) for t in request.timers)
-        if shown and runs and not waits:
+        if shown and runs and not _waits(request, event.metric):
             told.append((request, event))
     return told
+
+
+def _waits(request: Request, metric: str) -> bool:
+    """Whether nothing is asked of anybody: it is over, or it is the client's turn and this is not their own clock."""
+    theirs = request.status is Status.WAITING_CUSTOMER and not request.missing
+    return not request.is_open or (theirs and metric != "cwt")
 
 
 def _hash(message: Message) -> str:

@@ -8,6 +8,7 @@ statement a table, and one commit answers them all. Nothing here awaits the netw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -17,7 +18,6 @@ from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
 from core.events import Event
-from core.frozen import dataclass
 from core.ids import Ids
 from core.look import Asker, look
 from core.model import Address, Identity
@@ -169,7 +169,7 @@ class ServiceDesk:
             stored: Answer = from_json(seen[envelope.key])
             return stored
         asker = self._asker(envelope.identity, envelope.address, batch, nearest(envelope.lang), envelope.name)
-        reception = Reception(batch, asker, tokens)
+        reception = Reception(batch, asker, tokens, envelope.said_at)
         try:
             answer = reception.hear(envelope)
         except Later as later:

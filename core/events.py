@@ -6,11 +6,10 @@ An event turns into plain JSON facts and back (`facts`, `from_facts`); fields wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from core.frozen import dataclass
 from core.model import Move, Promise
 
 
@@ -34,6 +33,10 @@ class RequestOpened(Event):
     proposed: bool
     promises: tuple[Promise, ...]
     wished_at: datetime | None = None
+    missing: tuple[str, ...] = ()
+    follows: str = ""  # the number of the request that this one follows up or was split from
+    impact_cue: str = ""
+    urgency_cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,155 @@ class ClientAsked(Event):
 @dataclass(frozen=True, slots=True)
 class Resumed(Event):
     by: str
+    was: str = ""  # what it waited for: a state, `paused` or `force_majeure`
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStarted(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWaived(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAssigned(Event):
+    by: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrerequisitesAccepted(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(Event):
+    by: str
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approved(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRefused(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedToSupplier(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateOffered(Event):
+    by: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DateAgreed(Event):
+    """The client's consent: `by` gave it."""
+
+    by: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAsked(Event):
+    by: str
+    level: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPassed(Event):
+    by: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFailed(Event):
+    by: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceMajeureDeclared(Event):
+    """Two persons said so: `asked_by` first, `by` second."""
+
+    by: str
+    text: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementWithdrawn(Event):
+    by: str
+    text: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationAsked(Event):
+    """Something that needs a second person: `verb` is priority, force_majeure or agreement_withdrawn."""
+
+    by: str
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Event):
+    by: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed(Event):
+    """Another request was merged into this one."""
+
+    by: str
+    other: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOff(Event):
+    """A part of this request became a request of its own."""
+
+    by: str
+    other: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp(Event):
+    """It was reopened after its window: a new request goes on from it."""
+
+    by: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +282,7 @@ class Closed(Event):
 class Cancelled(Event):
     by: str
     undone: bool = False
+    unanswered: bool = False  # nobody gave what was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,6 @@ from sqlalchemy import Connection
 from core.ask import queries as see
 from core.ask.queries import Query
 from core.errors import Refused
-from core.frozen import dataclass
 from core.model import (
     OPEN,
     Actor,

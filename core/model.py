@@ -7,11 +7,9 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-
-from core.frozen import dataclass
 
 
 class Status(StrEnum):
@@ -20,14 +18,20 @@ class Status(StrEnum):
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"
     IN_PROGRESS = "in_progress"
+    WAITING_APPROVAL = "waiting_approval"
     WAITING_CUSTOMER = "waiting_customer"
+    WAITING_SUPPLIER = "waiting_supplier"
+    SCHEDULED = "scheduled"
+    IN_REVIEW = "in_review"
     RESOLVED = "resolved"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    DECLINED = "declined"
+    MERGED = "merged"
 
 
-FINAL = frozenset({Status.CLOSED, Status.CANCELLED})
-OPEN = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS, Status.WAITING_CUSTOMER})
+FINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERGED})
+OPEN = frozenset(Status) - FINAL - {Status.RESOLVED}
 
 
 class Priority(IntEnum):
@@ -141,8 +145,12 @@ SYSTEM = Actor(person="", role=Role.SYSTEM)
 
 
 class ClockState(StrEnum):
-    """What a timer does now. *At risk* is derived and never stored."""
+    """What a timer does now. *At risk* and *breached* are derived from it and never stored here.
 
+    An armed timer is promised and has not begun: what it needs is not complete yet.
+    """
+
+    ARMED = "armed"
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
@@ -166,7 +174,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """One run of one target on one request. Segments are the truth; `due_at` and `next_*` are derived by `sla.settle`."""
+    """One run of one target on one request. Segments are the truth; `due_at` and `next_*` are derived by `sla.settle`.
+
+    `agreed_at` is a date that the client accepted: it governs in place of the computed due, and the engine never moves
+    it. After a goal was tightened with grace, `goal` holds the graced one and `strict_goal` what was promised, each
+    with its verdict. `merged_due` is the earlier due of a request that was merged into this one.
+    """
 
     id: int
     metric: str
@@ -186,7 +199,17 @@ class Timer:
     verdict: Verdict | None = None
     extended_by: timedelta = timedelta(0)
     graced_until: datetime | None = None
+    strict_goal: timedelta | None = None
+    strict_verdict: Verdict | None = None
+    agreed_at: datetime | None = None
+    merged_due: datetime | None = None
+    first_time_right: bool = True
     fired: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it counts, waits, or will begin: it has not ended."""
+        return self.state in (ClockState.ARMED, ClockState.RUNNING, ClockState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +233,18 @@ class Reasons:
     urgency_from: str = "item"
     cues: tuple[str, ...] = ()
     proposed: bool = False
+    impact_cue: str = ""  # the rules that read the words: corrections are counted by them
+    urgency_cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What somebody asked for and a second person has to confirm (faults.md section 4: 2P)."""
+
+    verb: str  # priority | force_majeure | agreement_withdrawn
+    by: str
+    reason: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +292,20 @@ class Request:
     closed_at: datetime | None = None
     rating: int = 0
     reopened: int = 0
+    missing: tuple[str, ...] = ()  # prerequisites that are still to come: it stands at intake
+    approver: str = ""
+    supplier: str = ""  # what was handed to a third party
+    offered_at: datetime | None = None  # a date proposed to the client, who has not said yes yet
+    agreed_by: str = ""  # whose consent an agreed date has
+    deliverable: str = ""
+    submitted_by: str = ""
+    review_level: int = 0  # 1 to 3 while it is in review
+    rework: int = 0
+    paused_for: str = ""  # the reason of a pause by hand
+    force_majeure: str = ""
+    pending: Pending | None = None
+    merged_into: str = ""  # the number of the request that it went into
+    follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""
     last_event_at: datetime | None = None
     last_event_by: str = ""
@@ -269,8 +318,8 @@ class Request:
 
     @property
     def participants(self) -> frozenset[str]:
-        """Who sees it even when it is private: requester, assignee, service owner."""
-        return frozenset({self.requester, self.assignee, self.owner} - {""})
+        """Who sees it even when it is private: requester, assignee, service owner, approver."""
+        return frozenset({self.requester, self.assignee, self.owner, self.approver} - {""})
 
 
 class Lane(IntEnum):
@@ -369,13 +418,13 @@ class Stretch:
 class Account:
     """How one clock comes to its due time, from its segments.
 
-    `agreed` is what the agreement names for the priority; the timer's own goal differs from it after a grace or in a
+    `promised` is what the agreement names for the priority; the timer's own goal differs from it after a grace or in a
     later run. `due_at` is the instant at which the goal is or would have been used up, None while the clock is paused;
     `strict_at` the same without grace. `rival_at` is when the other target of the metric is due, if there is one.
     """
 
     timer: Timer
-    agreed: timedelta | None
+    promised: timedelta | None
     stretches: tuple[Stretch, ...]
     spent: timedelta
     due_at: datetime | None

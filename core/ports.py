@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from core.frozen import dataclass
 from core.model import Address, Identity
 from core.say.message import Answer, Gauge, Message, Text
 
@@ -61,7 +61,8 @@ class Envelope:
     """One thing heard. `key` is unique per platform delivery (faults.md 2.4): the same key has one effect and one answer.
 
     `reply_to` is the receipt of the message that was answered, where the platform tells (a thread, a reply).
-    `lang` and `name` are what the platform says of the person; neither authorises anything.
+    `lang` and `name` are what the platform says of the person; neither authorises anything. `said_at` is the platform's
+    own time of the message (real time, aware), where it tells one: clocks that wait for an answer go by it.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Envelope:
     lang: str = ""
     name: str = ""
     reply_to: str = ""
+    said_at: datetime | None = None
 
 
 class Clock(Protocol):

@@ -7,6 +7,7 @@ tells beforehand what a start would do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
@@ -14,7 +15,6 @@ from sqlalchemy import Connection
 
 from core.ask import commands as do
 from core.desk import ServiceDesk
-from core.frozen import dataclass
 from core.model import SYSTEM, Address, Destination, Move, Place, Request
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook

@@ -9,12 +9,11 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
 
-from core import look as look_at
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -23,7 +22,7 @@ from core.ask.grammar import Asked, NotUnderstood
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
-from core.look import Asker, find, look
+from core.look import Asker, find, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rules import consent, lifecycle
@@ -54,6 +53,7 @@ class Reception:
     batch: Batch
     asker: Asker
     tokens: Mapping[str, Kept] = field(default_factory=dict)
+    said_at: datetime | None = None  # when the platform says that it was written (real time)
     mine: Changes = field(default_factory=Changes)
 
     def hear(self, envelope: Envelope) -> Answer:
@@ -193,7 +193,7 @@ class Reception:
 
     def _open(self, command: do.OpenRequest) -> Answer:
         decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
-        self.batch.keep(decision, None, self.asker.actor, self.mine)
+        self.batch.keep(decision, self.asker.actor, self.mine)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -203,10 +203,12 @@ class Reception:
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
+        other = self._named(command.into) if isinstance(command, do.Merge) else None
         decision = self.batch.decided(
-            request, replace(command, request=request.number), self.asker.actor, self.asker.place
-        )
-        self.batch.keep(decision, request, self.asker.actor, self.mine)
+            request, replace(command, request=request.number), self.asker.actor, self.asker.place,
+            said_at=self.said_at, other=other,
+        )  # fmt: skip
+        self.batch.keep(decision, self.asker.actor, self.mine)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms
@@ -230,6 +232,8 @@ class Reception:
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
             case "show":
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
+            case "steps":
+                return self._steps(args["number"])
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
@@ -260,6 +264,12 @@ class Reception:
             raise Refused("no_such_request", number=number)
         return found[0]
 
+    def _steps(self, number: str) -> Answer:
+        """What else the team can do; each step asks again whether the person may."""
+        if not self.asker.actor.is_staff:
+            raise Refused("staff_only")
+        return answers.steps(self._named(number), self.asker.voice)
+
     def _drafted(self, verb: str, draft: str) -> Answer:
         row = known.draft(self.batch.connection, draft, self.batch.now)
         if row is None or row["person"] != self.asker.actor.person:
@@ -276,7 +286,7 @@ class Reception:
         if self.asker.actor.role is Role.UNKNOWN:
             raise Refused("place_unbound")
         if request is not None:
-            values = dict.fromkeys(("text", "person", "level", "until", "span"), "")
+            values = dict.fromkeys(("text", "person", "team", "level", "until", "span"), "")
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
         token = secrets.token_urlsafe(16)
@@ -411,14 +421,14 @@ class Reception:
 
     def _apply_agreement(self, agreement: str, shown: str) -> Answer:
         """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
-        found = look_at.outdated(self.batch.connection, agreement, self.asker)
+        found = outdated(self.batch.connection, agreement, self.asker)
         if agreed.fingerprint(found) != shown:
-            return look_at.previewed(agreement, found, self.asker, changed=True)
+            return previewed(agreement, found, self.asker, changed=True)
         batch = f"{self.batch.new_id():x}"
         for request, version in found:
             command = do.ApplyAgreement(request.number, version.key, batch)
             decision = self.batch.decided(request, command, self.asker.actor, self.asker.place)
-            self.batch.keep(decision, request, self.asker.actor, self.mine)
+            self.batch.keep(decision, self.asker.actor, self.mine)
         return agreed.applied(len(found), agreement, batch, self.asker.voice)
 
     def _page_link(self) -> Answer:
@@ -458,6 +468,13 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "resume": lambda a: do.Resume(a["number"]),
     "undo": lambda a: do.Undo(a["number"]),
     "rate": lambda a: do.Rate(a["number"], a["stars"]),
+    "start": lambda a: do.StartWork(a["number"]),
+    "complete": lambda a: do.AcceptPrerequisites(a["number"]),
+    "noreply": lambda a: do.NoReplyNeeded(a["number"]),
+    "approve": lambda a: do.Approve(a["number"]),
+    "consent": lambda a: do.AgreeDate(a["number"]),
+    "pass": lambda a: do.PassReview(a["number"]),
+    "confirm": lambda a: do.Confirm(a["number"]),
 }
 
 #: refusal -> the field of the filing form where its error stands
@@ -471,4 +488,4 @@ TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 #: fields that hold words, in the order in which they are given back
 _WORDS = ("title", "description", "text", "reason", "due")
 #: choices that are the same everywhere: anything else was not chosen from our list
-_FIXED = frozenset({"level", "until"})
+_FIXED = frozenset({"level", "until", "team"})

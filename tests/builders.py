@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from core.ask import commands as do
 from core.ask.commands import Command
@@ -28,7 +29,7 @@ GUEST, CONTACT, MEMBER, OWNER, MANAGER = "guest", "emma-whitfield", "nadia-rahma
 OTHER_CONTACT, OTHER_MEMBER, OTHER_OWNER = "owen-hughes", "lucy-marsh", "james-arden"
 
 HOURS = {Priority.P1: 2, Priority.P2: 4, Priority.P3: 8, Priority.P4: 16}
-ALL_METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev")
+ALL_METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "apr")
 
 _ids = count(1)
 
@@ -66,17 +67,26 @@ def _sample(lang: str) -> Rulebook:
     return load(DESKS / f"consultancy.{lang}.toml", today=date(2025, 6, 2), chats_on_page=True)
 
 
-def a_rulebook(*targets: Target, lang: str = "en", acceptance: timedelta = timedelta(hours=40)) -> Rulebook:
-    """The sample desk, in which Halden Cross is promised one target on every metric, or these."""
+def a_rulebook(
+    *targets: Target, lang: str = "en", acceptance: timedelta = timedelta(hours=40), **terms: Any
+) -> Rulebook:
+    """The sample desk, in which Halden Cross is promised one target on every metric, or these, on these terms."""
     book = _sample(lang)
     promised = targets or tuple(a_target(metric) for metric in ALL_METRICS)
     gold = Agreement("gold", 1, promised, acceptance, "nine")
     calendars = {**book.calendars, "nine": nine_to_five(), "shanghai": shanghai()}
-    return replace(book, agreements={**book.agreements, gold.key: gold}, calendars=calendars)
+    design = replace(
+        book.items["drawings"], id="design", name={"en": "Design"}, aliases=("design",), review_levels=3,
+        prerequisites=("Site survey", "Load figures"),
+    )  # fmt: skip
+    return replace(
+        book, agreements={**book.agreements, gold.key: replace(gold, **terms)}, calendars=calendars,
+        items={**book.items, design.id: design},
+    )  # fmt: skip
 
 
-def a_directory(*targets: Target, lang: str = "en") -> Directory:
-    return Directory(a_rulebook(*targets, lang=lang))
+def a_directory(*targets: Target, lang: str = "en", **terms: Any) -> Directory:
+    return Directory(a_rulebook(*targets, lang=lang, **terms))
 
 
 DESK = a_directory()
@@ -102,11 +112,16 @@ def a_context(
     real: datetime | None = None,
     undoable: Undoable | None = None,
     desk: Directory = DESK,
+    said_at: datetime | None = None,
+    other: Request | None = None,
 ) -> Context:
     """Staff stand in their team's chat and clients in theirs, unless a place is named."""
     staff = person in (MEMBER, OWNER, MANAGER, OTHER_MEMBER, OTHER_OWNER)
     where = a_place(place or ("team-supervision" if staff else "client-hx"), desk)
-    return Context(desk, now, real or now, an_actor(person, where, desk), where, lambda: next(_ids), undoable=undoable)
+    return Context(
+        desk, now, real or now, an_actor(person, where, desk), where, lambda: next(_ids), undoable=undoable,
+        said_at=said_at, other=other,
+    )  # fmt: skip
 
 
 def a_request(
@@ -128,9 +143,11 @@ def a_request(
     )  # fmt: skip
 
 
-def opened(now: datetime = NOW, *, desk: Directory = DESK, level: str = "normal", person: str = CONTACT) -> Decision:
+def opened(
+    now: datetime = NOW, *, desk: Directory = DESK, level: str = "normal", person: str = CONTACT, item: str = "drawings"
+) -> Decision:
     """Filed by the client as !normal, impact one person: P3."""
-    command = do.OpenRequest("Review drawing A-101", item="drawings", level=level, impact="3")
+    command = do.OpenRequest("Review drawing A-101", item=item, level=level, impact="3")
     return open_request(command, a_context(person, now=now, desk=desk))
 
 
@@ -141,8 +158,9 @@ def after(
     now: datetime = NOW,
     desk: Directory = DESK,
     place: str = "",
+    other: Request | None = None,
 ) -> Request:
-    return decide(request, command, a_context(person, place, now, desk=desk)).request
+    return decide(request, command, a_context(person, place, now, desk=desk, other=other)).request
 
 
 def the_timer(request: Request, metric: str) -> Timer:

@@ -9,10 +9,9 @@ What is shown: `render` of `blocks`, of `spans` and `buttons`, of `text`; `fitti
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from core.frozen import dataclass
 from core.ports import ChatAdapter, Clock, Memory
 
 SCOPES = (

@@ -106,8 +106,8 @@ def _quote(block: Quote) -> list[Json]:
     quoted = {"type": "rich_text_quote", "elements": [rich_text(cut(clean(block.text), SECTION))]}
     if not block.by.strip():
         return [_rich([quoted])]
-    by = {"type": "rich_text_section", "elements": [rich_text(clean(block.by), bold=True)]}
-    return [_rich([by, quoted])]
+    author = {"type": "rich_text_section", "elements": [rich_text(clean(block.by), bold=True)]}
+    return [_rich([author, quoted])]
 
 
 def _fields(block: Fields) -> list[Json]:

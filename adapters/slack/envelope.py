@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from core.frozen import dataclass
 from core.model import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
@@ -18,6 +19,7 @@ NO_TOKEN = "-"  # menu entries and options must have a value, also where ours is
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_TS = re.compile(r"\d{9,11}\.\d{1,6}")
 _SPOILT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -218,7 +220,14 @@ def _from_event(body: Json, event: Json, account: Account, content: Content) -> 
         address=_address(person, place) if isinstance(content, Said) else Address("slack", account.team, place),
         content=content,
         reply_to=_receipt(place, event.get("thread_ts") or ""),
+        said_at=_said_at(event) if isinstance(content, Said) else None,
     )
+
+
+def _said_at(event: Json) -> datetime | None:
+    """A message's `ts` is when Slack took it, in seconds with its order behind the point."""
+    ts = str(event.get("ts") or "")
+    return datetime.fromtimestamp(float(ts), UTC) if _TS.fullmatch(ts) else None
 
 
 def _key(account: Account, door: str, what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -16,7 +16,6 @@ from adapters.slack.messenger import Messenger, classify
 from adapters.slack.payload import Json
 from adapters.slack.view import view
 from core.errors import DeliveryError, Outcome
-from core.frozen import dataclass
 from core.model import Address
 from core.ports import Envelope
 from core.say.message import Answer, Form, Message, Paragraph, Plain

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from core.frozen import dataclass
 
 if TYPE_CHECKING:
     from core.ports import ChatAdapter, Clock, Memory

@@ -13,6 +13,7 @@ import logging
 import random
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -39,7 +40,6 @@ from adapters.telegram.envelope import COMMANDS, HEARD, PLATFORM, Me, Prompt, pr
 from adapters.telegram.messenger import Account, Messenger, account, classify
 from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, units
 from core.errors import DeliveryError, Outcome
-from core.frozen import dataclass
 from core.model import Address
 from core.ports import Can, Clock, Desk, Envelope, Filled, Memory
 from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain, Quote

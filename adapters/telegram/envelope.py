@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from core.frozen import dataclass
 from core.model import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
@@ -158,7 +157,8 @@ def _message(key: str, message: Message, me: Me, prompt: Prompt | None) -> Envel
         return None
     mine = replied(message, me)
     answered = receipt(message.chat.id, mine.message_id) if mine else ""
-    return _envelope(key, identity, message.chat, content, message.from_user, answered)
+    heard = _envelope(key, identity, message.chat, content, message.from_user, answered)
+    return replace(heard, said_at=message.date)
 
 
 def _words(message: Message, me: Me, prompt: Prompt | None) -> Said | Filled | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
@@ -11,7 +12,6 @@ from zlib import crc32
 from markupsafe import Markup, escape
 
 from adapters.web.messenger import message_of
-from core.frozen import dataclass
 from core.say.message import (
     Actions,
     Answer,

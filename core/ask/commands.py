@@ -6,7 +6,7 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
-from core.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,104 @@ class AskClient(OnRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class Resume(OnRequest):
+class NoReplyNeeded(OnRequest):
+    """The client's last words ask for no answer: the next-response clock is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartWork(OnRequest):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class AssignGroup(OnRequest):
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPrerequisites(OnRequest):
+    """What was missing at intake is there: the solution clock starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskApproval(OnRequest):
+    person: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(OnRequest):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseApproval(OnRequest):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandToSupplier(OnRequest):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDate(OnRequest):
+    """Propose a later date; it governs only once the client has agreed."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeDate(OnRequest):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitReview(OnRequest):
+    """Hand in what is to be delivered; `text` is what the client reads once it has passed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassReview(OnRequest):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FailReview(OnRequest):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(OnRequest):
+    """Pause the clocks by hand, with a reason that the client reads; capped (rulings.md 5)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareForceMajeure(OnRequest):
+    """Every clock waits, once a second person has confirmed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawAgreement(OnRequest):
+    """The agreement no longer holds for this request: its clocks are cancelled, once a second person has confirmed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(OnRequest):
+    """The second person's word for what a colleague asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(OnRequest):
+    """Go on, whatever it waited for: the client, a supplier, a date, a pause by hand, force majeure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +221,27 @@ class Accept(OnRequest):
 @dataclass(frozen=True, slots=True)
 class Reopen(OnRequest):
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(OnRequest):
+    """Out of scope; the client reads the reason."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(OnRequest):
+    """This request goes into another one of the same client."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split(OnRequest):
+    """A part of this request becomes a request of its own, with this title."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

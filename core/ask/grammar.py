@@ -52,8 +52,9 @@ Asked = Command | Query | NotUnderstood
 class Verb:
     """One word of the language: how it is said, what follows it, what it makes.
 
-    `shape` names the arguments in order: `number`, `person`, `level`, `span`, `stars`, `text`, `when`, `lang`, `code`;
-    one that ends in `?` may be left out; `text`, `person`, `when` and `lang` take the rest of the line.
+    `shape` names the arguments in order: `number`, `other` (a second number), `who` (one word), `person`, `team`,
+    `level`, `span`, `stars`, `text`, `when`, `lang`, `code`; one that ends in `?` may be left out; `text`, `person`,
+    `team`, `when` and `lang` take the rest of the line.
     """
 
     name: str
@@ -88,6 +89,7 @@ VERBS: tuple[Verb, ...] = (
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
         ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
         ("nudge", "nudge 催办", "number", do.Nudge, "nudge 42"),
+        ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
@@ -113,6 +115,25 @@ VERBS: tuple[Verb, ...] = (
         ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h"),
         ("wait", "wait 等待", "number text", do.AskClient, "wait 42 question"),
         ("resume", "resume 继续", "number", do.Resume, "resume 42"),
+        ("start", "start 开工", "number", do.StartWork, "start 42"),
+        ("group", "group 转组", "number team", do.AssignGroup, "group 42 team"),
+        ("complete", "complete 齐全", "number", do.AcceptPrerequisites, "complete 42"),
+        ("noreply", "noreply 免复", "number", do.NoReplyNeeded, "noreply 42"),
+        ("approval", "approval 审批", "number who text?", do.AskApproval, "approval 42 @li reason"),
+        ("approve", "approve 批准", "number", do.Approve, "approve 42"),
+        ("refuse", "refuse 驳回", "number text", do.RefuseApproval, "refuse 42 reason"),
+        ("supplier", "supplier 外协", "number text", do.HandToSupplier, "supplier 42 text"),
+        ("schedule", "schedule 约期", "number when", do.OfferDate, "schedule 42 fri 17:00"),
+        ("review", "review 提审", "number text", do.SubmitReview, "review 42 text"),
+        ("pass", "pass 通过", "number", do.PassReview, "pass 42"),
+        ("fail", "fail 返工", "number text", do.FailReview, "fail 42 text"),
+        ("pause", "pause 暂停", "number text", do.Pause, "pause 42 reason"),
+        ("force", "force 不可抗力", "number text", do.DeclareForceMajeure, "force 42 reason"),
+        ("waive", "waive 终止协议", "number text", do.WithdrawAgreement, "waive 42 reason"),
+        ("confirm", "confirm 核准", "number", do.Confirm, "confirm 42"),
+        ("decline", "decline 谢绝", "number text", do.Decline, "decline 42 reason"),
+        ("merge", "merge dup 合并 重复", "number other", do.Merge, "merge 42 17"),
+        ("split", "split 拆分", "number text", do.Split, "split 42 title"),
         ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),
         ("resolve", "resolve 解决", "number text", do.Resolve, "resolve 42 text"),
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
@@ -136,9 +157,19 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
 }
 
 
+#: The marks of nearly every Chinese line. Without them it mostly is normal already, which is asked in no time.
+_WIDE = tuple(zip("，：！？；（）＃", ",:!?;()#", strict=True))
+
+
 def fold(text: str) -> str:
     """The form in which marks, words and digits are compared: NFKC and lower case."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text.lower()
+    for wide, plain in _WIDE:
+        text = text.replace(wide, plain)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()
 
 
 #: For the rulebook's own words: they are few, and compared with every line.
@@ -194,7 +225,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     for shape in verb.shape:
         head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name in ("text", "person", "when", "lang"):
+        if name in ("text", "person", "team", "when", "lang"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -231,7 +262,10 @@ def _stars(word: str) -> str | None:
 
 _FITS: Mapping[str, Callable[[str], str | None]] = {
     "number": _number,
+    "other": _number,
     "person": lambda text: text,
+    "who": lambda word: word,
+    "team": lambda text: text,
     "level": _level,
     "span": lambda word: word,
     "stars": _stars,
@@ -261,18 +295,10 @@ def parse_request(text: str) -> Asked:
     """
     first, _, more = text.strip().partition("\n")
     reading = _Reading()
-    words = _head(first, reading)
-    if words and words[0] == "--":
-        reading.words, words = words[1:], []
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            reading.words += words
-            break
-        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
-            reading.words.append(word)
-        else:
-            _token(word, words, reading)
+    if _MARKED.search(fold(first)):
+        _read_marks(first, reading)
+    else:
+        reading.words = first.split()
     if reading.bad is not None:
         lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
@@ -287,6 +313,25 @@ def parse_request(text: str) -> Asked:
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
     return do.OpenRequest(title, description, private=reading.private, original=text, **reading.found)
+
+
+#: Something that every mark has; a folded line without it is all text.
+_MARKED = re.compile(r"[!#~:\\\[【]|--|^\s*p[1-4]\s")
+
+
+def _read_marks(line: str, reading: _Reading) -> None:
+    words = _head(line, reading)
+    if words and words[0] == "--":
+        reading.words, words = words[1:], []
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            reading.words += words
+            break
+        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
+            reading.words.append(word)
+        else:
+            _token(word, words, reading)
 
 
 _HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
@@ -329,8 +374,9 @@ def _token(word: str, following: list[str], reading: _Reading) -> None:
 
 def _label(folded: str, labels: Mapping[str, str], reading: _Reading) -> str:
     """The label that the word begins with, if something follows it and it has not been said before."""
-    found = (one for one in labels if folded.startswith(one) and len(folded) > len(one))
-    return next((one for one in found if labels[one] not in reading.found), "")
+    head, colon, rest = folded.partition(":")
+    label = head + colon
+    return label if rest and label in labels and labels[label] not in reading.found else ""
 
 
 def _names_item(name: str) -> bool:

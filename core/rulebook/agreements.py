@@ -23,13 +23,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.model import Priority
 from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
 from core.rulebook.names import Names
-from core.rulebook.scalars import a_goal, a_span, an_end, an_instant
-from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, Agreement, Target
+from core.rulebook.scalars import a_goal, a_grace, a_span, an_end, an_instant
+from core.rulebook.values import ALWAYS, DEFAULT_LADDER, GRACE, STANDARD, WAITING_LADDER, Agreement, Target
 from core.rules.metrics import METRICS
 
 KINDS = ("sla", "ola", "uc")
@@ -63,6 +64,7 @@ def _version(id_: str, table: Table, names: Names, before: Agreement | None) -> 
     accepted_at = table.take("accepted_at", an_instant(names.zone), None)
     if table.has("accepted_by") != table.has("accepted_at"):
         table.mistake("who accepted and when belong together", 'write accepted_by = "..." and accepted_at = 2026-06-20')
+    waiting = _waiting(table.table("waiting"), base) if table.has("waiting") else _waits(base)
     proposed = table.take("proposed", a_flag, False)
     if proposed and table.has("accepted_by"):
         table.mistake("what is accepted is no proposal", "remove `proposed`, or who accepted it", "proposed")
@@ -73,8 +75,23 @@ def _version(id_: str, table: Table, names: Names, before: Agreement | None) -> 
         kind=table.take("kind", one_of("kind of agreement", KINDS, "kinds"), base.kind),
         valid_from=table.take("valid_from", an_instant(names.zone), None),
         valid_to=table.take("valid_to", an_end(names.zone), None),
-        proposed=proposed, accepted_by=accepted_by, accepted_at=accepted_at,
+        proposed=proposed, accepted_by=accepted_by, accepted_at=accepted_at, **waiting,
     )  # fmt: skip
+
+
+def _waits(base: Agreement) -> dict[str, Any]:
+    return {name: getattr(base, name) for name in ("client_wait", "after_wait", "supplier_pauses")}
+
+
+def _waiting(table: Table, base: Agreement) -> dict[str, Any]:
+    """What the agreement says of waiting: for the client, and while a supplier has it."""
+    read = {
+        "client_wait": table.take("client", a_span, base.client_wait),
+        "after_wait": table.take("then", one_of("end of a wait", ("resume", "cancel")), base.after_wait),
+        "supplier_pauses": table.take("supplier_pauses", a_flag, base.supplier_pauses),
+    }
+    table.done()
+    return read
 
 
 def _refuse_untimely(read: Sequence[tuple[Table, Agreement]], names: Names) -> None:
@@ -113,10 +130,22 @@ def _target(id_: str, table: Table, calendar: str, names: Names) -> Target:
     goals = _goals(table)
     if not (table.has("calendar") or calendar):
         table.mistake("has no calendar to measure by", 'write calendar = "24x7" here or in the agreement')
-    measured_by = table.take("calendar", names.calendar, calendar or ALWAYS)
-    ladder = table.take("ladder", names.ladder, DEFAULT_LADDER.id)
+    each: dict[Priority, str] = {}
+    if isinstance(table.values.get("calendar"), dict):
+        each, measured_by = _calendars(table.table("calendar"), names), calendar or ALWAYS
+    else:
+        measured_by = table.take("calendar", names.calendar, calendar or ALWAYS)
+    ladder = table.take("ladder", names.ladder, WAITING_LADDER.id if metric == "cwt" else DEFAULT_LADDER.id)
+    grace, floor = (table.take(name, a_grace, GRACE) for name in ("grace", "floor"))
     table.done()
-    return Target(id_, metric, goals, measured_by, ladder)
+    return Target(id_, metric, goals, measured_by, ladder, each, grace, floor)
+
+
+def _calendars(table: Table, names: Names) -> dict[Priority, str]:
+    """A calendar for some priorities, such as { p1 = "24x7" }; the agreement's holds for the others."""
+    read = {rank: table.take(f"p{rank}", names.calendar, "") for rank in Priority}
+    table.done()
+    return {rank: calendar for rank, calendar in read.items() if calendar}
 
 
 def _goals(table: Table) -> Mapping[Priority, timedelta]:

@@ -28,6 +28,8 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         table.take("urgency", _LEVEL, 3),
         table.take("private", a_flag, False),
         table.take("default", a_flag, False),
+        table.each("prerequisites", a_text),
+        table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
     )
     table.done()
     called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}

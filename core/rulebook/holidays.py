@@ -6,9 +6,9 @@ library then gives its own guess of the holidays and no make-up workday, without
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from core.frozen import dataclass
 from core.rulebook.lines import Unfit, a_text, listed, nearest
 
 _ANNOUNCED_YEARLY = frozenset({"CN"})

@@ -24,7 +24,7 @@ from core.rulebook.ladders import read_ladder
 from core.rulebook.lines import Sheet, Table, lines_of
 from core.rulebook.names import Names
 from core.rulebook.people import read_client, read_person, read_team
-from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, Agreement, Rulebook
+from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, WAITING_LADDER, Agreement, Rulebook
 from core.rules.calendar import Calendar
 
 
@@ -123,7 +123,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     names = Names(top, today, chats_on_page)
     calendars = {ALWAYS: Calendar.around_the_clock(ALWAYS, names.zone)}
     calendars |= {id_: read_calendar(id_, table, names) for id_, table in names.calendars.items()}
-    ladders = {DEFAULT_LADDER.id: DEFAULT_LADDER}
+    ladders = {DEFAULT_LADDER.id: DEFAULT_LADDER, WAITING_LADDER.id: WAITING_LADDER}
     ladders |= {id_: read_ladder(id_, table, names) for id_, table in names.ladders.items()}
     agreements: dict[str, tuple[Agreement, ...]] = {STANDARD.id: (STANDARD,)}
     agreements |= {id_: read_agreement(id_, table, names) for id_, table in names.agreements.items()}

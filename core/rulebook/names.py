@@ -7,7 +7,7 @@ from datetime import date
 
 from core.rulebook.lines import Parse, Table, Unfit, a_text, one_of
 from core.rulebook.scalars import a_lang, a_zone
-from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, Words
+from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, WAITING_LADDER, Words
 
 ROLES = ("assignee", "duty", "backup", "lead", "manager", "client")
 NAME_EXAMPLE = 'name = "..."'
@@ -36,7 +36,8 @@ class Names:
         self.client = one_of("client", self.clients)
         self.team = one_of("team", self.teams)
         self.calendar = one_of("calendar", {**self.calendars, ALWAYS: None})
-        self.ladder = one_of("ladder", {**self.ladders, DEFAULT_LADDER.id: None})
+        built_in = dict.fromkeys((DEFAULT_LADDER.id, WAITING_LADDER.id))
+        self.ladder = one_of("ladder", {**self.ladders, **built_in})
         self.agreement = one_of("agreement", {**self.agreements, STANDARD.id: None})
         self.recipient = one_of("role or person", (*ROLES, *self.people), "roles and people")
         desk = top.table("desk", 'a [desk] table with name, lang and zone: zone = "Asia/Shanghai"')

@@ -68,6 +68,11 @@ def a_span(value: object) -> timedelta:
     return span
 
 
+def a_grace(value: object) -> timedelta:
+    """A span that may be none at all: 0m."""
+    return timedelta(0) if a_text(value).strip().lower() in ("0m", "0h") else a_span(value)
+
+
 def a_goal(value: object) -> timedelta:
     if isinstance(value, str):
         return a_span(value)

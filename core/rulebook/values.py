@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from core.frozen import dataclass
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
 
+#: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
+GRACE = timedelta(minutes=30)
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
 
@@ -79,7 +80,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more."""
+    """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
+
+    `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
+    a deliverable passes before it is delivered.
+    """
 
     id: str
     name: Words
@@ -90,22 +95,35 @@ class Item:
     urgency: int
     private: bool = False
     default: bool = False
+    prerequisites: tuple[str, ...] = ()
+    review_levels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal on a metric, by priority. The id is stable: firings are keyed by it."""
+    """A goal on a metric, by priority. The id is stable: firings are keyed by it.
+
+    `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
+    working time that is left at least when the goal becomes tighter, `floor` when the request is opened again.
+    """
 
     id: str
     metric: str
     goals: Mapping[Priority, timedelta]
     calendar: str
     ladder: str
+    calendars: Mapping[Priority, str] = field(default_factory=dict)
+    grace: timedelta = GRACE
+    floor: timedelta = GRACE
+
+    def measured_by(self, rank: Priority) -> str:
+        """The calendar in which the goal of this priority runs."""
+        return self.calendars.get(rank, self.calendar)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A version of what is promised. Pinned to a request at intake as `key`.
+    """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
 
     `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
     document says, until `valid_to` (None: until the next version begins); a change that does not say when it begins is
@@ -119,6 +137,9 @@ class Agreement:
     acceptance: timedelta
     calendar: str
     kind: str = "sla"
+    client_wait: timedelta = timedelta(hours=80)  # how long a question to the client may stand, in working time
+    after_wait: str = "resume"  # resume | cancel: what happens to the request then
+    supplier_pauses: bool = False  # whether the solution clock waits while a supplier has it
     valid_from: datetime | None = None
     valid_to: datetime | None = None
     proposed: bool = False
@@ -187,6 +208,11 @@ class Cue:
     urgency: int | None
     unless: tuple[str, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What the team's corrections are counted by."""
+        return self.words[0]
+
 
 DEFAULT_MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))  # rulings.md 8
 DEFAULT_LADDER = Ladder(  # rulings.md 9
@@ -198,6 +224,10 @@ DEFAULT_LADDER = Ladder(  # rulings.md 9
         Step("breach", 100, who=("lead",), important=True),
         Step("manager", 100, timedelta(hours=1), ("manager",), (), True, timedelta(hours=1), 3),
     ),
+)
+WAITING_LADDER = Ladder(  # the client's own clock: three reminders, then what the agreement says
+    "waiting",
+    (Step("first", 25, who=("client",)), Step("second", 50, who=("client",)), Step("last", 75, who=("client",))),
 )
 STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Sundays too
     "standard",

@@ -23,12 +23,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
-
-from core.frozen import dataclass
 
 Interval = tuple[int, int]
 """Seconds of the local day from midnight: (from, to). `to` passes 86400 when the interval runs into the next day."""

@@ -3,44 +3,163 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from core.frozen import dataclass
-from core.model import ClockState, Priority, Request, Segment, Timer
-from core.rulebook.values import Agreement, Rulebook, Target
+from core.model import ClockState, Priority, Request, Segment, Status, Timer
+from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import sla
 from core.rules.calendar import Calendar
 from core.rules.context import Context
-from core.rules.metrics import AFRESH, EFFECTS
+from core.rules.instants import aware
+from core.rules.metrics import AFRESH, EFFECTS, REASONS
 
-#: Working time that is left at least when a goal becomes stricter, and when a request is opened again (sla.md 7).
-GRACE = timedelta(minutes=30)
+#: How long a pause by hand lasts at most, in working time of the agreement (rulings.md 5: reason and cap).
+PAUSE_LIMIT = timedelta(hours=24)
+
+#: The ladder of the client's own clock: they are reminded three times before it runs out.
+CLIENT_LADDER = "waiting"
+
+#: The transition that paused what pauses in a state: pausing is a property of the state (sla.md 8.5).
+_INTO: dict[Status, str] = {
+    Status.WAITING_APPROVAL: "approval_required", Status.WAITING_CUSTOMER: "ask_client",
+    Status.WAITING_SUPPLIER: "supplier", Status.SCHEDULED: "agree_date", Status.IN_REVIEW: "submit_review",
+}  # fmt: skip
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def apply(request: Request, transition: str, ctx: Context, at: datetime | None = None) -> Request:
+    """Apply a row of the transition table to a request that is in its new state already.
+
+    Stops come before pauses, so that a reply that also waits is met (sla.md 8.8). `at` is when it happened, where
+    that is not now: a client's answer counts from the time of the message.
+    """
+    at = aware(at or ctx.now)
+    effects = EFFECTS[transition]
+    agreement = ctx.rulebook.agreements[request.agreement]
+    move = _Move(transition, request, agreement, ctx, at)
+    timers = tuple(move.moved(t, effects.get(t.metric, "")) for t in request.timers)
+    latest = {(t.metric, t.target): t.id for t in request.timers}.values()
+    fresh = [
+        move.renewed(was, now)
+        for was, now in zip(request.timers, timers, strict=True)
+        if effects.get(was.metric) == "N" and was.id in latest and was.state is not ClockState.CANCELLED
+    ]
+    started = [
+        move.started(target, effects[target.metric])
+        for target in targets(agreement)
+        if effects.get(target.metric) in ("S", "A") and not _idle(target.metric, timers)
+    ]
+    return replace(request, timers=(*timers, *(move.held(t) for t in (*fresh, *started))))
+
+
+def held(request: Request, metric: str, agreement: Agreement) -> str:
+    """Why the clocks of this metric have to wait as the request stands; empty if they may run."""
+    intake = request.status is Status.WAITING_CUSTOMER and request.missing
+    into = _INTO.get(request.status, "") if not intake else ""
+    causes = (into, "pause" if request.paused_for else "", "force_majeure" if request.force_majeure else "")
+    for cause in filter(None, causes):
+        effect = EFFECTS[cause].get(metric)
+        if effect == "P" or (effect == "p" and agreement.supplier_pauses):
+            return REASONS[cause]
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One transition of one request at one instant."""
+
+    transition: str
+    request: Request
+    agreement: Agreement
+    ctx: Context
+    at: datetime
+
+    def moved(self, timer: Timer, effect: str) -> Timer:
+        calendar = self.ctx.rulebook.calendars[timer.calendar]
+        match effect:
+            case "X" | "N" if timer.is_active:
+                return sla.stop(timer, self.at, calendar)
+            case "S":
+                return self.held(sla.begin(timer, self.at))
+            case "P":
+                return sla.pause(timer, self.at, REASONS[self.transition])
+            case "p" if self.agreement.supplier_pauses:
+                return sla.pause(timer, self.at, REASONS[self.transition])
+            case "R":
+                return sla.resume(timer, self.at, held(self.request, timer.metric, self.agreement))
+            case "C":
+                return sla.cancel(timer, self.at)
+            case "K":
+                return sla.carry_on(timer)
+            case "T":
+                target = _target(timer, self.agreement)
+                return self.retargeted(timer, target) if target else timer
+            case "D" if self.request.offered_at is not None:
+                return sla.agree(timer, self.at, self.request.offered_at)
+            case _:
+                return timer
+
+    def held(self, timer: Timer) -> Timer:
+        """What begins in a state that pauses it waits from the first instant."""
+        reason = held(self.request, timer.metric, self.agreement)
+        return sla.pause(timer, self.at, reason) if reason else timer
+
+    def started(self, target: Target, effect: str) -> Timer:
+        rank = self.request.priority
+        id_, goal, calendar = self.ctx.new_id(), target.goals[rank], target.measured_by(rank)
+        if effect == "A":
+            return sla.arm(id_, target, goal, calendar=calendar)
+        return sla.start(id_, target, goal, self.at, calendar=calendar)
+
+    def renewed(self, was: Timer, now: Timer) -> Timer:
+        """The next cycle of a clock: with the remainder, or afresh."""
+        target, rank = _target(was, self.agreement), self.request.priority
+        if was.metric in AFRESH and target is not None:
+            goal, calendar = target.goals[rank], target.measured_by(rank)
+            return sla.start(self.ctx.new_id(), target, goal, self.at, was.cycle + 1, calendar)
+        floor = target.floor if target is not None else GRACE
+        return sla.again(now, self.ctx.new_id(), self.at, floor, self.ctx.rulebook.calendars[was.calendar])
+
+    def retargeted(self, timer: Timer, target: Target) -> Timer:
+        rank = self.request.priority
+        calendar = self.ctx.rulebook.calendars[target.measured_by(rank)]
+        goal = max(target.goals[rank] - spent_before(timer, self.request, calendar, self.at), timedelta(0))
+        return sla.retarget(timer, target, goal, self.at, target.grace, calendar)
+
+
+def spent_before(timer: Timer, request: Request, calendar: Calendar, now: datetime) -> timedelta:
+    """What earlier cycles used up of the goal whose remainder this cycle carries."""
+    if timer.metric in AFRESH:
+        return timedelta(0)
+    line = (t for t in request.timers if (t.metric, t.target) == (timer.metric, timer.target))
+    earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
+    return sum((sla.elapsed(t, calendar, now) for t in earlier), timedelta(0))
 
 
 def _target(timer: Timer, agreement: Agreement) -> Target | None:
     return next((t for t in agreement.targets if t.id == timer.target), None)
 
 
-def apply(request: Request, transition: str, ctx: Context, reason: str = "") -> Request:
-    """Apply a row of the transition table: stops before pauses, so that a reply that also waits is met (sla.md 8.8)."""
-    effects = EFFECTS[transition]
-    agreement = ctx.rulebook.agreements[request.agreement]
-    timers = tuple(_moved(t, effects.get(t.metric, ""), request, agreement, ctx, reason) for t in request.timers)
-    latest = {(t.metric, t.target): t.id for t in request.timers}.values()
-    fresh = [
-        _renewed(was, now, request, agreement, ctx)
-        for was, now in zip(request.timers, timers, strict=True)
-        if effects.get(was.metric) == "N" and was.id in latest and was.state is not ClockState.CANCELLED
-    ]
-    started = [
-        sla.start(ctx.new_id(), target, _goal(target, request.priority), ctx.now)
-        for target in _targets(agreement)
-        if effects.get(target.metric) == "S" and not _idle(target.metric, timers)
-    ]
-    return replace(request, timers=(*timers, *fresh, *started))
+def targets(agreement: Agreement) -> tuple[Target, ...]:
+    """The agreement's targets, and the windows that every agreement has: they are clocks like the others."""
+    windows = (
+        Target("acceptance", "acc", dict.fromkeys(Priority, agreement.acceptance), agreement.calendar, ""),
+        Target("answer", "cwt", dict.fromkeys(Priority, agreement.client_wait), agreement.calendar, CLIENT_LADDER),
+        Target("hold", "hld", dict.fromkeys(Priority, PAUSE_LIMIT), agreement.calendar, ""),
+    )
+    named = {target.metric for target in agreement.targets}
+    return (*agreement.targets, *(window for window in windows if window.metric not in named))
+
+
+def _idle(metric: str, timers: tuple[Timer, ...]) -> bool:
+    """A clock that runs is not started again; the next response never before the first (sla.md 8.7)."""
+    active = {t.metric for t in timers if t.is_active}
+    return metric in active or (metric == "nrt" and "frt" in active)
+
+
+# ---- filing, the short way
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +183,10 @@ def begun(agreement: Agreement, rank: Priority, team: str, ctx: Context) -> tupl
 
 
 def _starts(agreement: Agreement, rank: Priority, team: str, rulebook: Rulebook) -> Iterator[_Start]:
-    for target in _targets(agreement):
+    for target in targets(agreement):
         if EFFECTS["submit"].get(target.metric) == "S":
-            goal = _goal(target, rank)
-            timer = sla.start(0, target, goal, _EPOCH)
+            goal = target.goals[rank]
+            timer = sla.start(0, target, goal, _EPOCH, calendar=target.measured_by(rank))
             scale = sla.Ruler.of(timer, rulebook.ladders, rulebook.calendars, rulebook.teams[team].calendar)
             yield _Start(target, goal, scale.calendar, *sla.first_rung(timer, scale))
 
@@ -76,7 +195,7 @@ def _begin(plan: _Start, ctx: Context) -> Timer:
     target = plan.target
     due, next_, segments = _ahead(plan, ctx.now)
     return Timer(
-        id=ctx.new_id(), metric=target.metric, target=target.id, goal=plan.goal, calendar=target.calendar,
+        id=ctx.new_id(), metric=target.metric, target=target.id, goal=plan.goal, calendar=plan.calendar.name,
         ladder=target.ladder, cycle=1, state=ClockState.RUNNING, segments=segments, due_at=due, next_at=next_,
         next_step=plan.step,
     )  # fmt: skip
@@ -88,87 +207,19 @@ def _ahead(plan: _Start, now: datetime) -> tuple[datetime, datetime, tuple[Segme
     return plan.calendar.add(now, plan.goal), plan.calendar.add(now, plan.position), (Segment(now, None, running=True),)
 
 
-def _targets(agreement: Agreement) -> tuple[Target, ...]:
-    """The agreement's targets with the acceptance window, which is a clock like the others."""
-    window = Target("acceptance", "acc", dict.fromkeys(Priority, agreement.acceptance), agreement.calendar, "")
-    return (*agreement.targets, window)
+# ---- what each is measured with
 
 
-def _goal(target: Target, rank: Priority) -> timedelta:
-    return target.goals[rank]
-
-
-def _idle(metric: str, timers: tuple[Timer, ...]) -> bool:
-    """A clock that runs is not started again; the next response never before the first (sla.md 8.7)."""
-    active = {t.metric for t in timers if t.state in (ClockState.RUNNING, ClockState.PAUSED)}
-    return metric in active or (metric == "nrt" and "frt" in active)
-
-
-def _moved(timer: Timer, effect: str, request: Request, agreement: Agreement, ctx: Context, reason: str) -> Timer:
-    calendar = ctx.rulebook.calendars[timer.calendar]
-    match effect:
-        case "X" | "N" if timer.state in (ClockState.RUNNING, ClockState.PAUSED):
-            return sla.stop(timer, ctx.now, calendar)
-        case "P":
-            return sla.pause(timer, ctx.now, reason)
-        case "R":
-            return sla.resume(timer, ctx.now)
-        case "C":
-            return sla.cancel(timer, ctx.now)
-        case "K":
-            return sla.carry_on(timer)
-        case "T":
-            target = _target(timer, agreement)
-            if target is None:
-                return timer
-            to = ctx.rulebook.calendars[target.calendar]
-            goal = max(_goal(target, request.priority) - spent_before(timer, request, to, ctx.now), timedelta(0))
-            return sla.retarget(timer, target, goal, ctx.now, GRACE, to)
-        case _:
-            return timer
-
-
-def agreed(timer: Timer, rank: Priority, agreement: Agreement) -> timedelta | None:
+def promised(timer: Timer, rank: Priority, agreement: Agreement) -> timedelta | None:
     """What the agreement names as this clock's goal at this priority; None if it names none."""
-    target = next((t for t in _targets(agreement) if t.id == timer.target), None)
-    return _goal(target, rank) if target else None
+    target = next((t for t in targets(agreement) if t.id == timer.target), None)
+    return target.goals[rank] if target else None
 
 
 def opening(timer: Timer, calendar: Calendar) -> datetime | None:
-    """From when a clock counts that was started outside hours; None for one that counts from its start."""
+    """From when a clock counts that began outside hours; None for one that counts from its start."""
     began = timer.segments[0].from_at
     return None if calendar.is_open(began) else calendar.next_opening(began)
-
-
-def begins(metric: str) -> bool:
-    """Whether every request has this clock from its filing on."""
-    return EFFECTS["submit"].get(metric) == "S"
-
-
-def carried(timer: Timer, request: Request, goal: timedelta, calendar: Calendar, now: datetime) -> timedelta:
-    """The goal of a later run: what its earlier runs left, at least the floor."""
-    if timer.metric in AFRESH:
-        return goal
-    return max(goal - spent_before(timer, request, calendar, now), GRACE)
-
-
-def spent_before(timer: Timer, request: Request, calendar: Calendar, now: datetime) -> timedelta:
-    """What earlier cycles used up of the goal whose remainder this cycle carries."""
-    if timer.metric in AFRESH:
-        return timedelta(0)
-    line = [t for t in request.timers if (t.metric, t.target) == (timer.metric, timer.target)]
-    earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
-    return sum((sla.elapsed(t, calendar, now) for t in earlier), timedelta(0))
-
-
-def _renewed(was: Timer, now: Timer, request: Request, agreement: Agreement, ctx: Context) -> Timer:
-    """The next cycle of a clock: with the remainder, or afresh; one that waited goes on waiting."""
-    target = _target(was, agreement)
-    if was.metric in AFRESH and target is not None:
-        new = sla.start(ctx.new_id(), target, _goal(target, request.priority), ctx.now, was.cycle + 1)
-    else:
-        new = sla.again(now, ctx.new_id(), ctx.now, GRACE, ctx.rulebook.calendars[was.calendar])
-    return sla.pause(new, ctx.now, was.segments[-1].reason) if was.state is ClockState.PAUSED else new
 
 
 def settled(request: Request, ctx: Context) -> Request:

@@ -6,14 +6,14 @@ The writer may run a decision twice, so nothing in `core.rules` may depend on an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.events import Event
-from core.frozen import dataclass
 from core.model import Actor, Delivery, Destination, Firing, Remark, Request
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
+from core.rules.instants import aware
 
 #: How long a command may be taken back, on the real clock (rulings.md 5).
 UNDO_WITHIN = timedelta(seconds=60)
@@ -37,7 +37,11 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a decision may know. `now` is the desk's time, `real` the wall's; both aware and UTC."""
+    """What a decision may know. `now` is the desk's time, `real` the wall's; both aware and UTC.
+
+    `said_at` is when the message was written, in the desk's time, where the platform tells; `other` is the second
+    request of a command that names two.
+    """
 
     directory: Directory
     now: datetime
@@ -47,15 +51,25 @@ class Context:
     new_id: Callable[[], int]
     next_number: Callable[[str], str] = field(default=lambda prefix: f"{prefix}-0")
     undoable: Undoable | None = None
+    said_at: datetime | None = None
+    other: Request | None = None
+
+    def __post_init__(self) -> None:
+        aware(self.now, self.real, self.said_at or self.now)
 
     @property
     def rulebook(self) -> Rulebook:
         return self.directory.rulebook
 
+    def heard_at(self, since: datetime) -> datetime:
+        """When the message was written: not before `since`, and not after now."""
+        return min(max(self.said_at or self.now, since), self.now)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All that a command changes."""
+    """All that a command changes. `before` is the request as it was, None for one that is new; `also` are decisions on
+    other requests that the same command names, kept in the same commit (rulings.md 20)."""
 
     request: Request
     events: tuple[Event, ...]
@@ -64,3 +78,5 @@ class Decision:
     firings: tuple[Firing, ...] = ()
     undoable: Undoable | None = None
     withdrawn: bool = False  # notices that wait are taken back
+    before: Request | None = None
+    also: tuple[Decision, ...] = ()

@@ -30,25 +30,36 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
     if isinstance(command, do.Rebuild):
         return rebuild.mended(request, ctx)
     lifecycle.authorise(ctx.actor, command, request, ctx.place)
-    after, happened = HANDLERS[type(command)](request, command, ctx)
-    after = clocks.settled(after, ctx)
-    name = type(happened[0]).__name__ if happened else ""
-    after = replace(
-        after, version=request.version + 1, last_event=name, last_event_at=ctx.now, last_event_by=ctx.actor.person
-    )
+    after, happened, *others = HANDLERS[type(command)](request, command, ctx)
+    decision = _finished(Decision(after, happened, before=request), ctx)
     undo = None
     if type(command) in UNDOABLE:
-        undo = Undoable(ctx.actor.person, type(command).__name__, ctx.real + UNDO_WITHIN, after.version, request)
-    return Decision(
-        after, happened, tuple(routing.told(after, happened, ctx.directory, ctx.now)),
-        remarks=tuple(_remarks(happened, ctx)), undoable=undo,
-        withdrawn=isinstance(command, do.Undo) or after.status in FINAL,
+        until = ctx.real + UNDO_WITHIN
+        undo = Undoable(ctx.actor.person, type(command).__name__, until, decision.request.version, request)
+    return replace(
+        decision, undoable=undo, withdrawn=isinstance(command, do.Undo) or after.status in FINAL,
+        also=tuple(_finished(other, ctx) for other in (others[0] if others else ())),
     )  # fmt: skip
 
 
+def _finished(decision: Decision, ctx: Context) -> Decision:
+    """With the clocks settled, the version counted, and everybody told."""
+    name = type(decision.events[0]).__name__ if decision.events else ""
+    version = (decision.before.version if decision.before else 0) + 1
+    after = replace(
+        clocks.settled(decision.request, ctx), version=version, last_event=name, last_event_at=ctx.now,
+        last_event_by=ctx.actor.person,
+    )  # fmt: skip
+    told = tuple(routing.told(after, decision.events, ctx.directory, ctx.now))
+    return replace(decision, request=after, deliveries=told, remarks=tuple(_remarks(decision.events, ctx)))
+
+
+#: event -> the kind of remark that its text becomes; a note stays inside the team
 _REMARKS: Mapping[type[Event], str] = {
     ev.ClientWrote: "client", ev.Replied: "reply", ev.ClientAsked: "question", ev.Noted: "note",
-    ev.Resolved: "solution", ev.Reopened: "reopening",
+    ev.Resolved: "solution", ev.Reopened: "reopening", ev.Declined: "reason", ev.ApprovalRefused: "reason",
+    ev.Paused: "reason", ev.ForceMajeureDeclared: "reason", ev.AgreementWithdrawn: "note", ev.ApprovalAsked: "note",
+    ev.HandedToSupplier: "note", ev.ReviewAsked: "note", ev.ReviewFailed: "note", ev.ConfirmationAsked: "note",
 }  # fmt: skip
 
 

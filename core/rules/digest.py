@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 from core.model import ClockState, Digest, DigestLine, Request, Status, Verdict
 from core.rulebook.values import Rulebook
 from core.rules import sla
-from core.rules.metrics import FACING_CLIENT
-
-AT_RISK = 0.75
+from core.rules.metrics import FACING_CLIENT, WINDOWS
 
 
 def nearest_due(request: Request, *, client: bool) -> datetime | None:
-    """The earliest due time of the running clocks that this reader sees; the acceptance window is nobody's hurry."""
+    """The earliest due time of the running clocks that this reader sees; a window that closes by itself is nobody's hurry."""
     seen = (t for t in request.timers if t.metric in FACING_CLIENT or not client)
-    return min((t.due_at for t in seen if t.due_at is not None and t.metric != "acc"), default=None)
+    return min((t.due_at for t in seen if t.due_at is not None and t.metric not in WINDOWS), default=None)
 
 
 def by_delay(request: Request) -> tuple[bool, float]:
@@ -32,11 +30,11 @@ def is_overdue(request: Request, now: datetime) -> bool:
 
 
 def is_at_risk(request: Request, rulebook: Rulebook, now: datetime) -> bool:
-    """Three quarters of a running goal are spent. Derived, never stored."""
+    """Three quarters of a running goal are spent."""
     return any(
         timer.state is ClockState.RUNNING
-        and timer.metric != "acc"
-        and sla.elapsed(timer, rulebook.calendars[timer.calendar], now) >= timer.goal * AT_RISK
+        and timer.metric not in WINDOWS
+        and sla.share(timer, rulebook.calendars[timer.calendar], now) >= sla.AT_RISK
         for timer in request.timers
     )
 
@@ -44,7 +42,7 @@ def is_at_risk(request: Request, rulebook: Rulebook, now: datetime) -> bool:
 def for_client(client: str, requests: Sequence[Request], now: datetime) -> Digest:
     """Their open requests, what waits for them first; nothing private."""
     tests = {
-        "waiting": lambda r: r.status is Status.WAITING_CUSTOMER,
+        "waiting": lambda r: r.status is Status.WAITING_CUSTOMER or r.offered_at is not None,
         "resolved": lambda r: r.status is Status.RESOLVED,
         "open": lambda r: r.is_open,
     }
@@ -73,7 +71,7 @@ def for_manager(person: str, requests: Sequence[Request], rulebook: Rulebook, no
     since = now - timedelta(days=1)
 
     def missed(request: Request) -> bool:
-        recent = any(t.breached_at and t.breached_at > since for t in request.timers)
+        recent = any(t.breached_at and t.breached_at > since and t.metric not in WINDOWS for t in request.timers)
         return recent or (request.is_open and is_overdue(request, now))
 
     tests = {
@@ -110,7 +108,7 @@ def _line(request: Request, *, client: bool) -> DigestLine:
 
 def _reason(request: Request) -> str:
     """Why a clock was missed, as far as the clocks tell; a sentence of the catalogue."""
-    missed = {t.metric for t in request.timers if t.verdict is Verdict.MISSED}
+    missed = {t.metric for t in request.timers if t.verdict is Verdict.MISSED and t.metric not in WINDOWS}
     if not missed:
         return ""
     if not request.assignee:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
@@ -11,9 +12,10 @@ from core.ask import commands as do
 from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
-from core.rulebook.values import Agreement, Item, Rulebook, in_lang
+from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
 from core.rules import clocks, phrases, priority, routing
 from core.rules.context import Context, Decision, Undoable
+from core.rules.transitions import move
 
 
 def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
@@ -26,10 +28,11 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     client = _client_of(ctx)
     item = _item(command, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
-    staff = actor.is_staff
+    wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
-        level=command.level, impact=command.impact, staff=staff,
+        priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
+        ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     by = actor.person
     request = Request(
@@ -37,17 +40,46 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=_wish(command, agreement, ctx), version=1, last_event="RequestOpened", last_event_at=ctx.now,
-        last_event_by=by, timers=clocks.begun(agreement, rank, item.team, ctx),
+        wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        last_event_by=by,
     )  # fmt: skip
-    opened = ev.RequestOpened(
-        by=by, requester=request.requester, title=request.title, item=item.id, priority=rank,
-        impact=reasons.impact, urgency=reasons.urgency, impact_from=reasons.impact_from,
-        urgency_from=reasons.urgency_from, cues=reasons.cues, proposed=reasons.proposed,
-        promises=promises(request, ctx), wished_at=request.wished_at,
-    )  # fmt: skip
+    request = _started(request, item, ctx)
     told = tuple(routing.cards(request, ctx.directory))
-    return Decision(request, (opened,), told, undoable=Undoable.filing(by, ctx.real))
+    return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
+
+
+def _started(request: Request, item: Item, ctx: Context) -> Request:
+    """With its clocks. Where something has to be there first, it waits at intake and the solution clock is armed."""
+    agreement = ctx.rulebook.agreements[request.agreement]
+    if not item.prerequisites:
+        return replace(request, timers=clocks.begun(agreement, request.priority, request.team, ctx))
+    return clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
+
+
+def opened(request: Request, ctx: Context) -> ev.RequestOpened:
+    """What the journal, the receipt and the card know of a request that has just begun."""
+    why = request.reasons
+    return ev.RequestOpened(
+        by=ctx.actor.person, requester=request.requester, title=request.title, item=request.item,
+        priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
+        urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
+        wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
+        urgency_cue=why.urgency_cue,
+    )  # fmt: skip
+
+
+def follow_up(request: Request, text: str, ctx: Context) -> Decision:
+    """What goes on after the window is a request of its own, under the agreement of today, linked to the first."""
+    agreement = ctx.directory.agreement_of(request.client, ctx.now)
+    after = Request(
+        id=ctx.new_id(), number=ctx.next_number(request.client), client=request.client, item=request.item,
+        team=request.team, title=request.title, description=text, status=Status.NEW, status_since=ctx.now,
+        priority=request.priority, reasons=request.reasons, requester=request.requester, origin=request.origin,
+        lang=request.lang, agreement=agreement.key, opened_at=ctx.now, owner=request.owner, private=request.private,
+        follows=request.number,
+    )  # fmt: skip
+    after = replace(after, timers=clocks.begun(agreement, after.priority, after.team, ctx))
+    return Decision(after, (opened(after, ctx),))
 
 
 def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
@@ -102,6 +134,15 @@ def find_item(word: str, rulebook: Rulebook) -> Item | None:
     for item in rulebook.items.values():
         if any(folded == fold_known(w) for w in (item.id, *item.name.values(), *item.aliases)):
             return item
+    return None
+
+
+def find_team(word: str, rulebook: Rulebook) -> Team | None:
+    """The team that a word names, by id or name."""
+    folded = fold(word.strip())
+    for team in rulebook.teams.values():
+        if any(folded == fold_known(w) for w in (team.id, *team.name.values())):
+            return team
     return None
 
 

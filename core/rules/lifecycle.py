@@ -31,11 +31,16 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "reopen": _BOTH,  # the issue gives the team a button for it, which goes further than faults.md section 4
     "rate": {_R: OWN, _C: CLIENT},
     "undo": _BOTH,
+    "consent": {_R: OWN, _C: CLIENT},
+    "sign_off": _STAFF,  # the approver alone or a manager, as the handler says
     "work": _STAFF,
     "note": _STAFF,
     "extend": _STAFF,
     "approve": {_M: ALL},
 }
+
+_WORKING = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
+_DELIVERABLE = _WORKING | {Status.WAITING_CUSTOMER, Status.WAITING_SUPPLIER, Status.SCHEDULED}
 
 #: command -> (verb of GRANTS, states in which it makes sense)
 RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
@@ -43,27 +48,47 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Acknowledge: ("work", OPEN),
     do.Take: ("work", OPEN),
     do.Assign: ("work", OPEN),
+    do.AssignGroup: ("work", OPEN),
     do.ReturnToQueue: ("work", OPEN),
+    do.StartWork: ("work", frozenset({Status.NEW, Status.ACKNOWLEDGED})),
     do.SetPriority: ("work", OPEN),
     do.AddInformation: ("add", OPEN | {Status.RESOLVED}),
     do.Nudge: ("nudge", OPEN),
     do.Reply: ("work", OPEN | {Status.RESOLVED}),
     do.Note: ("note", frozenset(Status)),
-    do.AskClient: ("work", OPEN),
-    do.Resume: ("work", frozenset({Status.WAITING_CUSTOMER})),
+    do.NoReplyNeeded: ("work", OPEN),
+    do.AskClient: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
+    do.AcceptPrerequisites: ("work", frozenset({Status.WAITING_CUSTOMER})),
+    do.AskApproval: ("work", _WORKING),
+    do.Approve: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
+    do.RefuseApproval: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
+    do.HandToSupplier: ("work", _WORKING),
+    do.OfferDate: ("work", _WORKING | {Status.WAITING_SUPPLIER, Status.SCHEDULED}),
+    do.AgreeDate: ("consent", _WORKING | {Status.WAITING_SUPPLIER, Status.SCHEDULED}),
+    do.SubmitReview: ("work", _WORKING),
+    do.PassReview: ("work", frozenset({Status.IN_REVIEW})),
+    do.FailReview: ("work", frozenset({Status.IN_REVIEW})),
+    do.Pause: ("work", OPEN),
+    do.DeclareForceMajeure: ("work", OPEN),
+    do.WithdrawAgreement: ("work", OPEN),
+    do.Confirm: ("work", OPEN),
+    do.Resume: ("work", OPEN),
     do.Snooze: ("work", OPEN),
     do.Extend: ("extend", OPEN),
-    do.Resolve: ("work", OPEN),
+    do.Resolve: ("work", _DELIVERABLE),
     do.Accept: ("accept", frozenset({Status.RESOLVED})),
     do.Reopen: ("reopen", frozenset({Status.RESOLVED, Status.CLOSED})),
+    do.Decline: ("work", frozenset({Status.NEW, Status.ACKNOWLEDGED})),
     do.Cancel: ("cancel", OPEN),
+    do.Merge: ("work", OPEN),
+    do.Split: ("work", _WORKING),
     do.Rate: ("rate", frozenset({Status.RESOLVED, Status.CLOSED})),
     do.Undo: ("undo", frozenset(Status)),
     do.ApplyAgreement: ("approve", OPEN),
 }
 
 #: A client may withdraw a request until somebody works on it (faults.md section 4).
-BEFORE_WORK = frozenset({Status.NEW, Status.ACKNOWLEDGED})
+BEFORE_WORK = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.WAITING_APPROVAL})
 
 
 def may(actor: Actor, verb: str, request: Request) -> bool:
@@ -84,7 +109,7 @@ def may(actor: Actor, verb: str, request: Request) -> bool:
         case "client":
             return request.client == actor.client != ""
         case "service":
-            return request.team in actor.teams or actor.person in (request.assignee, request.owner)
+            return request.team in actor.teams or actor.person in request.participants - {request.requester}
         case "all":
             return True
         case _:
@@ -129,5 +154,6 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
             "not_now", number=request.number, status=request.status.value, by=request.last_event_by,
             since_at=request.status_since.isoformat(),
         )  # fmt: skip
-    if isinstance(command, do.Cancel) and not actor.is_staff and request.status not in BEFORE_WORK:
+    begun = request.status not in BEFORE_WORK and not request.missing
+    if isinstance(command, do.Cancel) and not actor.is_staff and begun:
         raise Refused("too_late_to_cancel", number=request.number, by=request.assignee)

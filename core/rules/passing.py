@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core import events as ev
 from core.events import Event
-from core.model import ClockState, Delivery, Firing, Request, Status, Timer, Verdict
+from core.model import ClockState, Delivery, Firing, Request, Status, Timer
 from core.rules import clocks, routing, sla
 from core.rules.context import Context, Decision
+from core.rules.metrics import WINDOWS
+from core.rules.transitions import move
 
 
 def time_reached(request: Request, ctx: Context) -> Decision:
@@ -21,37 +23,65 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     firings: list[Firing] = []
     spoken: list[tuple[Timer, list[sla.Checkpoint]]] = []
     governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
-    closing = False
+    over: list[str] = []
     for timer in request.timers:
         ruler = clocks.ruler(timer, request, ctx.rulebook)
         crossed = sla.reached(timer, ruler, ctx.now)
         firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at) for c in crossed]
         fired = timer.fired | {(c.step.id, c.repeat) for c in crossed}
         late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now
-        if timer.metric == "acc" and late and timer.due_at is not None:
-            closing, timer = True, sla.stop(timer, timer.due_at, ruler.calendar)  # silence accepts: that is no breach
-        elif timer.metric != "acc" and crossed and governing[timer.metric] is timer:
+        if late and timer.metric in WINDOWS and timer.due_at is not None:
+            over.append(timer.metric)
+            due_at = timer.due_at  # its end is no breach of ours; that the client did not answer is theirs
+            timer = sla.stop(sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ruler.calendar)
+        elif crossed and timer.metric not in ("acc", "hld") and governing[timer.metric] is timer:
             spoken.append((timer, crossed))
-        if late and timer.verdict is None:
-            timer = replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED)
-        timers.append(replace(timer, fired=fired))
+        timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired))
     after = replace(request, timers=tuple(timers))
     happened: tuple[Event, ...] = tuple(_said(timer, crossed) for timer, crossed in spoken)
-    if closing:
-        after = replace(
-            clocks.apply(after, "accept", ctx), status=Status.CLOSED, status_since=ctx.now, closed_at=ctx.now
-        )
-        happened = (*happened, ev.Closed(by="", how="window"))
+    for metric in over:
+        after, event = _OVER[metric](after, ctx)
+        happened = (*happened, event)
     after = clocks.settled(after, ctx)
     if not happened and not firings:
-        return Decision(after, ())
+        return Decision(after, (), before=request)
     after = replace(after, version=request.version + 1)
     if happened:
         after = replace(after, last_event=type(happened[-1]).__name__, last_event_at=ctx.now, last_event_by="")
     told = [notice for timer, crossed in spoken for notice in _told(after, timer, crossed, ctx)]
     return Decision(
-        after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *told), firings=tuple(firings)
-    )
+        after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *told), firings=tuple(firings),
+        before=request,
+    )  # fmt: skip
+
+
+def _accepted(request: Request, ctx: Context) -> tuple[Request, Event]:
+    """Silence accepts."""
+    return move(request, "accept", ctx), ev.Closed(by="", how="window")
+
+
+def _unanswered(request: Request, ctx: Context) -> tuple[Request, Event]:
+    """The client gave no answer: work goes on without it, or the request ends, as the agreement says.
+
+    At intake there is nothing to go on with: what is needed never came.
+    """
+    agreement = ctx.rulebook.agreements[request.agreement]
+    if request.missing or agreement.after_wait == "cancel":
+        return move(request, "withdraw", ctx, waiting_for=""), ev.Cancelled(by="", unanswered=True)
+    return move(request, "stop_waiting", ctx), ev.Resumed(by="", was=Status.WAITING_CUSTOMER.value)
+
+
+def _held_too_long(request: Request, ctx: Context) -> tuple[Request, Event]:
+    """A pause by hand ends by itself."""
+    return move(request, "unpause", ctx), ev.Resumed(by="", was="paused")
+
+
+#: window -> what its end brings
+_OVER: Mapping[str, Callable[[Request, Context], tuple[Request, Event]]] = {
+    "acc": _accepted,
+    "cwt": _unanswered,
+    "hld": _held_too_long,
+}
 
 
 def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
@@ -73,13 +103,14 @@ def _warns(checkpoint: sla.Checkpoint) -> bool:
 def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx: Context) -> Iterable[Delivery]:
     """One message per person, of the gravest rung that names them; a warning of what is overdue already helps nobody."""
     overdue = timer.due_at is not None and timer.due_at <= ctx.now
+    theirs = replace(request, assignee=routing.whose(request, timer.metric, ctx.directory))
     heard: dict[str, list[sla.Checkpoint]] = {}
     for checkpoint in crossed:
-        for person in routing.audience(request, checkpoint.step.who, checkpoint.step.instead, ctx.directory):
+        for person in routing.audience(theirs, checkpoint.step.who, checkpoint.step.instead, ctx.directory):
             if not (overdue and _warns(checkpoint)):
                 heard.setdefault(person, []).append(checkpoint)
     for checkpoint in crossed:
-        people = tuple(person for person, theirs in heard.items() if theirs[-1] is checkpoint)
+        people = tuple(person for person, rungs in heard.items() if rungs[-1] is checkpoint)
         if people:
             said = _said(timer, max((heard[person] for person in people), key=len))
             key = f"{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"

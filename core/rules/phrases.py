@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.ask.grammar import fold
-from core.frozen import dataclass
 from core.rules.calendar import Calendar
 
 _WEEKDAYS = {

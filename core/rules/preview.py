@@ -14,7 +14,7 @@ from core.model import ClockState, Move, Request, Segment, Status, Timer
 from core.rulebook.values import Agreement, Target
 from core.rules import clocks, sla
 from core.rules.context import Context
-from core.rules.metrics import PAUSABLE
+from core.rules.metrics import PAUSABLE, WINDOWS
 
 _ACTIVE = (ClockState.RUNNING, ClockState.PAUSED)
 
@@ -36,7 +36,7 @@ def under_agreement(request: Request, agreement: Agreement, ctx: Context) -> Req
     pinned = clocks.apply(replace(request, agreement=agreement.key), "agreement", ctx)
     promised = {target.id for target in agreement.targets}
     timers = tuple(
-        sla.cancel(timer, ctx.now) if timer.metric != "acc" and timer.target not in promised else timer
+        sla.cancel(timer, ctx.now) if timer.metric not in WINDOWS and timer.target not in promised else timer
         for timer in pinned.timers
     )
     there = {timer.target for timer in request.timers}
@@ -68,7 +68,7 @@ def _due(timer: Timer, request: Request, ctx: Context, *, stored: bool = False) 
     if timer.state not in _ACTIVE:
         return None
     going = sla.resume(timer, ctx.now)
-    return sla.instant_of(going, going.goal, clocks.ruler(going, request, ctx.rulebook).calendar)
+    return sla.due(going, clocks.ruler(going, request, ctx.rulebook).calendar)
 
 
 def _since_filed(target: Target, request: Request, ctx: Context) -> Timer | None:
@@ -80,7 +80,8 @@ def _since_filed(target: Target, request: Request, ctx: Context) -> Timer | None
     waiting = [t for t in request.timers if t.metric in PAUSABLE and t.state in _ACTIVE]
     like = running or (waiting if target.metric in PAUSABLE else [])
     segments = like[-1].segments if like else (Segment(request.opened_at, None, running=True),)
-    begun = sla.start(ctx.new_id(), target, _NO_GOAL, request.opened_at)
+    calendar = ctx.rulebook.calendars[target.measured_by(request.priority)]
+    begun = sla.start(ctx.new_id(), target, _NO_GOAL, request.opened_at, calendar=calendar.name)
     state = ClockState.RUNNING if segments[-1].running else ClockState.PAUSED
-    calendar, goal = ctx.rulebook.calendars[target.calendar], target.goals[request.priority]
-    return sla.retarget(replace(begun, segments=segments, state=state), target, goal, ctx.now, clocks.GRACE, calendar)
+    goal = target.goals[request.priority]
+    return sla.retarget(replace(begun, segments=segments, state=state), target, goal, ctx.now, target.grace, calendar)

@@ -6,11 +6,15 @@ Marks and facts set a factor; words only propose it; the client's class moves ta
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 from core.ask.grammar import fold, fold_known
-from core.frozen import dataclass
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
+from core.rules import cues, figures
+from core.rules.cues import Given, Said
+from core.rules.hearing import Heard, hear
 
 LEVEL_OF = {"urgent": 1, "high": 2, "normal": 3, "low": 4, "p1": 1, "p2": 2, "p3": 3, "p4": 4}
 IMPACT_OF = {
@@ -24,30 +28,32 @@ NEGATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    impact: int | None
-    urgency: int | None
-    words: tuple[str, ...]
+def propose(text: str, own: tuple[Cue, ...] = (), now: datetime | None = None) -> Said:
+    """What the words propose. The desk's own cues speak first, the gravest of each factor; then the rules of the house.
+
+    `now` is in the writer's zone: by it, a weekday may be tomorrow.
+    """
+    said = cues.read(hear(text, now.date() if now else None))
+    if not own:
+        return said
+    impact, urgency = _own(text, own)
+    return Said(impact or said.impact, urgency or said.urgency)
 
 
-def propose(text: str, cues: tuple[Cue, ...]) -> Proposal:
-    """What the words say, negations and false friends heeded; the gravest cue of each factor speaks."""
+def _own(text: str, own: tuple[Cue, ...]) -> tuple[Given | None, Given | None]:
+    """The gravest of the rulebook's cues for each factor."""
     folded = fold(text)
-    impact: int | None = None
-    urgency: int | None = None
-    heard: list[str] = []
-    for cue in cues:
+    impact: Given | None = None
+    urgency: Given | None = None
+    for cue in own:
         word = next((w for w in cue.words if _says(folded, fold_known(w))), None)
         if word is None or any(fold_known(u) in folded for u in cue.unless):
             continue
-        graver_impact = cue.impact is not None and (impact is None or cue.impact < impact)
-        graver_urgency = cue.urgency is not None and (urgency is None or cue.urgency < urgency)
-        impact = cue.impact if graver_impact else impact
-        urgency = cue.urgency if graver_urgency else urgency
-        if graver_impact or graver_urgency:
-            heard.append(word)
-    return Proposal(impact, urgency, tuple(heard))
+        if cue.impact is not None and (impact is None or cue.impact < impact.level):
+            impact = Given(cue.impact, cue.id, (word,))
+        if cue.urgency is not None and (urgency is None or cue.urgency < urgency.level):
+            urgency = Given(cue.urgency, cue.id, (word,))
+    return impact, urgency
 
 
 def _says(folded: str, word: str) -> bool:
@@ -67,30 +73,41 @@ def _joined(left: str, right: str) -> bool:
     return bool(left and right) and (left + right).isascii() and left.isalnum() and right.isalnum()
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What was marked or stated as a fact when filing: it sets, where words propose."""
+
+    level: str = ""
+    impact: str = ""
+    due: datetime | None = None
+    staff: bool = False
+
+
 def assess(
-    text: str,
-    item: Item,
-    cues: tuple[Cue, ...],
-    matrix: tuple[tuple[int, ...], ...],
-    *,
-    level: str,
-    impact: str,
-    staff: bool,
+    text: str, item: Item, own: tuple[Cue, ...], matrix: tuple[tuple[int, ...], ...], stated: Stated, now: datetime
 ) -> tuple[Priority, Reasons]:
-    """The priority of a request as it comes in, and why."""
-    said = propose(text, cues)
-    how_far, far_from = item.impact, "item"
-    if impact and fold(impact) in IMPACT_OF:
-        how_far, far_from = IMPACT_OF[fold(impact)], "stated"
-    elif said.impact is not None:
-        how_far, far_from = said.impact, "words"
-    how_soon, soon_from = item.urgency, "item"
-    if level:
-        how_soon, soon_from = LEVEL_OF[level], "staff" if staff else "declared"
-    elif said.urgency is not None:
-        how_soon, soon_from = said.urgency, "words"
-    proposed = "words" in (far_from, soon_from)
-    reasons = Reasons(how_far, how_soon, far_from, soon_from, said.words if proposed else (), proposed)
-    if staff and level.startswith("p"):
-        return Priority(LEVEL_OF[level]), reasons
-    return Priority(matrix[how_far - 1][how_soon - 1]), reasons
+    """The priority of a request as it comes in, and why. `now` is in the writer's zone."""
+    said = propose(text, own, now)
+    how_far, far_from = said.impact, "words"
+    if stated.impact and fold(stated.impact) in IMPACT_OF:
+        how_far, far_from = Given(IMPACT_OF[fold(stated.impact)], "", ()), "stated"
+    elif how_far is None:
+        how_far, far_from = Given(item.impact, "", ()), "item"
+    how_soon, soon_from = _how_soon(said.urgency, item, stated, now)
+    reasons = Reasons(
+        how_far.level, how_soon.level, far_from, soon_from, tuple(dict.fromkeys(how_far.words + how_soon.words)),
+        "words" in (far_from, soon_from), how_far.cue, how_soon.cue,
+    )  # fmt: skip
+    if stated.staff and stated.level.startswith("p"):
+        return Priority(LEVEL_OF[stated.level]), reasons
+    return Priority(matrix[how_far.level - 1][how_soon.level - 1]), reasons
+
+
+def _how_soon(said: Given | None, item: Item, stated: Stated, now: datetime) -> tuple[Given, str]:
+    """A mark declares it; a date that was asked for makes it no less urgent than the words do."""
+    if stated.level:
+        return Given(LEVEL_OF[stated.level], "", ()), "staff" if stated.staff else "declared"
+    due = cues.read(Heard(figures.nearness(stated.due, now))).urgency if stated.due else None
+    if due is not None and (said is None or due.level <= said.level):
+        return due, "due"
+    return (said, "words") if said is not None else (Given(item.urgency, "", ()), "item")

@@ -45,8 +45,8 @@ def mended(request: Request, ctx: Context) -> Decision:
     """The request with its clocks as they are derived, journaled; no change and no event where nothing differs."""
     found = drifts(request, ctx.rulebook)
     if not found:
-        return Decision(request, ())
+        return Decision(request, (), before=request)
     timers = tuple(derived(t, request, ctx.rulebook) for t in request.timers)
     after = replace(request, timers=timers, version=request.version + 1)
     happened = ev.Rebuilt("", tuple(str(drift) for drift in found))
-    return Decision(after, (happened,), tuple(routing.cards(after, ctx.directory)))
+    return Decision(after, (happened,), tuple(routing.cards(after, ctx.directory)), before=request)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.model import Attainment, ClockState, Fared, Priority, Replay, Request, Timer, Verdict
-from core.rulebook.values import Agreement, Rulebook, Target
+from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import clocks, sla, why
 from core.rules.calendar import Calendar
-from core.rules.metrics import METRICS
+from core.rules.metrics import AFRESH, EFFECTS, METRICS, WINDOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Trial:
         )
 
     @staticmethod
-    def _terms(book: Rulebook, client: str) -> list[tuple[Target, Calendar]]:
-        return [(replace(t, ladder=""), book.calendars[t.calendar]) for t in _promised(book, client).targets]
+    def _terms(book: Rulebook, client: str) -> list[tuple[Target, list[Calendar]]]:
+        promised = _promised(book, client).targets
+        return [(replace(t, ladder=""), [book.calendars[t.measured_by(rank)] for rank in Priority]) for t in promised]
 
 
 def _promised(book: Rulebook, client: str) -> Agreement:
@@ -77,8 +78,8 @@ def _attained(metric: str, target: str, tally: Counter[str]) -> Attainment:
 
 def _fared(request: Request, trial: Trial) -> Iterator[Fared | None]:
     """Each promise that was made or would have been; None for one that no clock of the request can tell of."""
-    targets = {t.id: t for t in _promised(trial.draft, request.client).targets}
-    judged = [t for t in request.timers if t.metric != "acc"]
+    targets = {t.id: t for t in _promised(trial.draft, request.client).targets if t.metric not in WINDOWS}
+    judged = [t for t in request.timers if t.metric not in WINDOWS]
     for timer in judged:
         target = targets.get(timer.target)
         if target is None or target.metric != timer.metric:
@@ -90,7 +91,7 @@ def _fared(request: Request, trial: Trial) -> Iterator[Fared | None]:
         if target.id in known:
             continue
         alike = {t.cycle: t for t in judged if t.metric == target.metric}
-        if not alike and clocks.begins(target.metric):
+        if not alike and target.metric in EFFECTS["submit"]:
             yield None
         for timer in alike.values():
             yield replace(
@@ -99,26 +100,46 @@ def _fared(request: Request, trial: Trial) -> Iterator[Fared | None]:
 
 
 def _measured(request: Request, timer: Timer, target: Target, trial: Trial) -> Fared:
-    calendar = trial.draft.calendars[target.calendar]
-    goal = target.goals[_rank(timer, request, trial)]
-    if timer.cycle > 1:
-        goal = clocks.carried(timer, request, goal, calendar, trial.now)
+    rank = _rank(timer, request, trial)
+    calendar = trial.draft.calendars[target.measured_by(rank)]
+    goal = _goal(request, timer, target, rank, calendar, trial)
     was = trial.base.calendars.get(timer.calendar)
-    if timer.graced_until is not None and was is not None:
-        begun = was.subtract(timer.graced_until, clocks.GRACE)
-        goal = max(goal, sla.elapsed(timer, calendar, begun) + clocks.GRACE)
     if was is not None and timer.verdict is not None and _verdict(timer, was, trial.now) is not timer.verdict:
         return _as(request, timer, timer.verdict, timer.verdict)  # a breach before the goal was moved: it stays one
-    drafted = replace(timer, goal=goal, calendar=target.calendar)
+    drafted = replace(timer, goal=goal, calendar=calendar.name)
     due = why.due_of(drafted, calendar)
     return _as(request, timer, timer.verdict, _verdict(drafted, calendar, trial.now), due)
+
+
+def _goal(
+    request: Request, timer: Timer, target: Target, rank: Priority, calendar: Calendar, trial: Trial
+) -> timedelta:
+    """What the draft would have named as the goal of this run, as the clock would have come to it."""
+    goal = target.goals[rank]
+    agreement = trial.pinned.get(request.agreement)
+    if timer.merged_due is not None:  # the earlier of two dues: it moves as the goals of the agreement move
+        named = clocks.promised(timer, rank, agreement) if agreement else None
+        return timer.goal if named is None else max(timer.goal + goal - named, sla.ZERO)
+    if timer.cycle > 1 and timer.metric not in AFRESH:
+        goal = max(goal - clocks.spent_before(timer, request, calendar, trial.now), target.floor)
+    was = trial.base.calendars.get(timer.calendar)
+    if timer.graced_until is not None and was is not None:
+        made_urgent = was.subtract(timer.graced_until, _grace(timer, agreement))
+        goal = max(goal, sla.elapsed(timer, calendar, made_urgent) + target.grace)
+    return goal
+
+
+def _grace(timer: Timer, agreement: Agreement | None) -> timedelta:
+    """What the agreement gave when the goal was tightened."""
+    targets = agreement.targets if agreement else ()
+    return next((t.grace for t in targets if t.id == timer.target), GRACE)
 
 
 def _rank(timer: Timer, request: Request, trial: Trial) -> Priority:
     """The priority by which a clock was measured: one that had ended kept its goal when the priority changed."""
     agreement = trial.pinned.get(request.agreement)
     ranks = sorted(Priority, key=lambda rank: rank is not request.priority)
-    fits = (r for r in ranks if agreement is not None and clocks.agreed(timer, r, agreement) == timer.goal)
+    fits = (r for r in ranks if agreement is not None and clocks.promised(timer, r, agreement) == timer.goal)
     return next(fits, request.priority)
 
 
@@ -126,7 +147,7 @@ def _verdict(timer: Timer, calendar: Calendar, now: datetime) -> Verdict | None:
     """What its spans give: missed as soon as it ran beyond its due time, met when it stopped before."""
     if timer.state is ClockState.CANCELLED:
         return None
-    due = sla.instant_of(timer, timer.goal, calendar)
+    due = sla.due(timer, calendar)
     ends = [s.to_at for s in timer.segments if s.running]
     if due is not None and any(due <= now if end is None else due < end for end in ends):
         return Verdict.MISSED

@@ -6,11 +6,11 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import events as ev
 from core.events import Event, facts
-from core.frozen import dataclass
 from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
 
@@ -40,6 +40,15 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Cancelled: Told(Lane.REPLY, loud=True),
     ev.Closed: Told(Lane.CARD, loud=False),
     ev.Undone: Told(Lane.CARD, loud=False),
+    ev.PrerequisitesAccepted: Told(Lane.REPLY, loud=False),
+    ev.ApprovalRefused: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.DateOffered: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.Paused: Told(Lane.REPLY, loud=False),
+    ev.ForceMajeureDeclared: Told(Lane.REPLY, loud=True),
+    ev.Resumed: Told(Lane.CARD, loud=False),
+    ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.Merged: Told(Lane.REPLY, loud=True),
+    ev.SplitOff: Told(Lane.REPLY, loud=False),
 }
 
 #: What the assignee hears of when somebody else did it.
@@ -51,10 +60,19 @@ ASSIGNEE_HEARS = (
     ev.Assigned,
     ev.PriorityChanged,
     ev.ReturnedToQueue,
+    ev.Resumed,
+    ev.Approved,
+    ev.ApprovalRefused,
+    ev.DateAgreed,
+    ev.ReviewPassed,
+    ev.ReviewFailed,
+    ev.ForceMajeureDeclared,
+    ev.Absorbed,
+    ev.Merged,
 )
 
 #: What the team's chat hears of when nobody is assigned.
-TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue)
+TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
@@ -105,7 +123,30 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
                 f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=request.requester,
                 valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
             )  # fmt: skip
+    asked = _asked(request, event, directory)
+    if asked:
+        for place in asked:
+            yield Notice(
+                f"{request.id}:{seq}:{place.address}", place, name, said, Lane.REPLY,
+                person=place.subject if place.place is Place.DIRECT else "", valid_until=now + NOTICE_LIFE,
+            )  # fmt: skip
+        return
     yield from _staff(request, event, seq, by, said, directory, now)
+
+
+def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destination, ...]:
+    """Whose word is asked for: the approver's, the reviewer's of this level, a second person's of the team."""
+    match event:
+        case ev.ApprovalAsked(to=person):
+            pass
+        case ev.ReviewAsked(level=level):
+            person = reviewer(request, level, directory)
+        case ev.ConfirmationAsked():
+            person = ""
+        case _:
+            return ()
+    place = directory.direct(person) if person else None
+    return (place,) if place else team_places(request, directory)
 
 
 def _staff(
@@ -126,6 +167,22 @@ def _staff(
                 f"{request.id}:{seq}:{place.address}", place, name, said, Lane.REPLY, valid_until=now + NOTICE_LIFE,
                 loud=False,
             )  # fmt: skip
+
+
+def reviewer(request: Request, level: int, directory: Directory) -> str:
+    """Whose review this level is: any colleague's the first, then the lead's, then the service owner's."""
+    return {2: directory.rulebook.teams[request.team].lead, 3: request.owner}.get(level, "")
+
+
+def whose(request: Request, metric: str, directory: Directory) -> str:
+    """Whom a clock is up to: the approver, the reviewer, else whoever has the request."""
+    match metric:
+        case "apr":
+            return request.approver
+        case "rev":
+            return reviewer(request, request.review_level, directory)
+        case _:
+            return request.assignee
 
 
 def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
@@ -172,6 +229,8 @@ def firings(
     reached = [(person, place) for person, place in places if place is not None]
     if people and not reached:
         reached = [("", place) for place in team_places(request, directory)]
+    if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
+        reached = [(request.requester, place) for place in client_places(request, directory)]
     for person, place in reached:
         snoozed = request.snoozed_until if person == request.assignee and warns else None
         until = max(event.due_at, snoozed + REMINDER_LIFE if snoozed else event.due_at) if warns else now + NOTICE_LIFE
@@ -179,3 +238,16 @@ def firings(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
             guaranteed=not warns or important, not_before=snoozed,
         )  # fmt: skip
+
+
+def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[Notice]:
+    """A proposed version reaches the client's chats, or its contacts alone; its acceptance the managers, too. Once."""
+    contacts = map(directory.direct, directory.rulebook.clients[client].contacts)
+    places = directory.shared(Place.CLIENT, client) or tuple(filter(None, contacts))
+    if isinstance(event, ev.AgreementAccepted):
+        managers = dict.fromkeys(team.manager for team in directory.rulebook.teams.values())
+        places = (*places, *filter(None, map(directory.direct, managers)))
+    name, said = type(event).__name__, {**facts(event), "client": client}
+    for place in dict.fromkeys(places):
+        key = f"{name}:{client}:{said['agreement']}:{place.address}"
+        yield Notice(key, place, name, said, Lane.REPLY, guaranteed=True)

@@ -2,21 +2,24 @@
 
 Segments are the truth. Everything else is derived here and stored by `settle` at the end of each decision, so that
 another priority, agreement or calendar re-measures what was spent instead of doing arithmetic on hours (sla.md 5).
-All positions are working time of the timer's calendar; all instants are aware and UTC.
+All positions are working time of the timer's calendar; all instants are aware and UTC, a naive one is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.frozen import dataclass
 from core.model import ClockState, Segment, Timer, Verdict
 from core.rulebook.values import Ladder, Step, Target
 from core.rules.calendar import Calendar
+from core.rules.instants import aware
 
 ZERO = timedelta(0)
+
+#: From this share of its goal on, a clock is at risk. Derived, never stored.
+AT_RISK = 0.75
 
 #: The checkpoint that every timer has, whatever its ladder: the goal itself.
 DUE = Step(id="due", percent=100)
@@ -47,23 +50,30 @@ class Checkpoint:
     repeat: int
 
 
-def start(id: int, target: Target, goal: timedelta, at: datetime, cycle: int = 1) -> Timer:  # noqa: A002
-    """A running timer on a target."""
-    return Timer(
-        id=id, metric=target.metric, target=target.id, goal=goal, calendar=target.calendar, ladder=target.ladder,
-        cycle=cycle, state=ClockState.RUNNING, segments=(Segment(at, None, running=True),),
-    )  # fmt: skip
+# ---- measuring
 
 
 def elapsed(timer: Timer, calendar: Calendar, now: datetime) -> timedelta:
     """Working time spent: the sum over running segments, measured under this calendar."""
+    aware(now)
     spent = (calendar.between(s.from_at, min(s.to_at or now, now)) for s in timer.segments if s.running)
     return sum((max(span, ZERO) for span in spent), ZERO)
 
 
 def remaining(timer: Timer, calendar: Calendar, now: datetime) -> timedelta:
     """Goal less what is spent; negative once it is missed."""
+    if timer.agreed_at is not None:
+        return calendar.between(aware(now), timer.agreed_at)
     return timer.goal - elapsed(timer, calendar, now)
+
+
+def share(timer: Timer, calendar: Calendar, now: datetime) -> float:
+    """How much of the goal is spent, 1.0 at due; towards an agreed date, how much of the way from the start."""
+    if timer.agreed_at is None:
+        return elapsed(timer, calendar, now) / timer.goal if timer.goal else 1.0
+    begun = timer.segments[0].from_at
+    way = calendar.between(begun, timer.agreed_at)
+    return calendar.between(begun, aware(now)) / way if way > ZERO else float(now >= timer.agreed_at)
 
 
 def instant_of(timer: Timer, position: timedelta, calendar: Calendar) -> datetime | None:
@@ -81,6 +91,34 @@ def instant_of(timer: Timer, position: timedelta, calendar: Calendar) -> datetim
     return None
 
 
+def due(timer: Timer, calendar: Calendar) -> datetime | None:
+    """When its goal is used up, whatever its state now; an agreed date governs in place of that."""
+    return timer.agreed_at or instant_of(timer, timer.goal, calendar)
+
+
+# ---- moving
+
+
+def start(id: int, target: Target, goal: timedelta, at: datetime, cycle: int = 1, calendar: str = "") -> Timer:  # noqa: A002
+    """A running timer on a target, measured by the target's calendar unless another is named."""
+    return begin(arm(id, target, goal, cycle, calendar), at)
+
+
+def arm(id: int, target: Target, goal: timedelta, cycle: int = 1, calendar: str = "") -> Timer:  # noqa: A002
+    """A timer that is promised and has not begun."""
+    return Timer(
+        id=id, metric=target.metric, target=target.id, goal=goal, calendar=calendar or target.calendar,
+        ladder=target.ladder, cycle=cycle, state=ClockState.ARMED, segments=(),
+    )  # fmt: skip
+
+
+def begin(timer: Timer, at: datetime) -> Timer:
+    """What was armed runs from here on."""
+    if timer.state is not ClockState.ARMED:
+        return timer
+    return replace(timer, state=ClockState.RUNNING, segments=(Segment(aware(at), None, running=True),))
+
+
 def _close(segments: Sequence[Segment], at: datetime) -> tuple[Segment, ...]:
     """The last segment ends; one that would end before it began has no length (messages may arrive late)."""
     if not segments or segments[-1].to_at is not None:
@@ -89,41 +127,78 @@ def _close(segments: Sequence[Segment], at: datetime) -> tuple[Segment, ...]:
     return (*segments[:-1], replace(last, to_at=max(at, last.from_at)))
 
 
+def _turned(timer: Timer, at: datetime, running: bool, reason: str = "") -> Timer:
+    """The last segment ends and another begins, neither before the other."""
+    closed = _close(timer.segments, at)
+    begin_at = max(at, closed[-1].from_at) if closed else at
+    state = ClockState.RUNNING if running else ClockState.PAUSED
+    return replace(timer, segments=(*closed, Segment(begin_at, None, running, reason)), state=state)
+
+
+def pause(timer: Timer, at: datetime, reason: str) -> Timer:
+    """It waits for this reason. One that waits already goes on waiting for its own; an agreed date never waits."""
+    aware(at)
+    if timer.state is not ClockState.RUNNING or timer.agreed_at is not None:
+        return timer
+    return _turned(timer, at, running=False, reason=reason)
+
+
+def resume(timer: Timer, at: datetime, still: str = "") -> Timer:
+    """It runs again, unless it has another reason to wait: then it waits for that one from now on."""
+    aware(at)
+    if timer.state is not ClockState.PAUSED or timer.segments[-1].reason == still != "":
+        return timer
+    return _turned(timer, at, running=not still, reason=still)
+
+
+def agree(timer: Timer, at: datetime, until: datetime) -> Timer:
+    """The client accepted this date: it governs from now on, and the clock runs towards it without a pause."""
+    aware(at, until)
+    if timer.state is ClockState.ARMED:
+        timer = begin(timer, at)
+    return replace(resume(timer, at), agreed_at=until) if timer.is_active else timer
+
+
 def stop(timer: Timer, at: datetime, calendar: Calendar) -> Timer:
-    """End it with its verdict. A verdict once given does not change.
+    """End it with its verdicts. A verdict once given does not change; what never began is cancelled.
 
     It is missed if it ran beyond the instant at which it was due, be it outside hours, whether or not a beat came
     between: what is due at closing is late an hour after.
     """
-    if timer.state not in (ClockState.RUNNING, ClockState.PAUSED):
-        return timer
+    aware(at)
+    if not timer.is_active or timer.state is ClockState.ARMED:
+        return cancel(timer, at)
     ended = replace(timer, segments=_close(timer.segments, at), state=ClockState.STOPPED, stopped_at=at)
-    due = instant_of(ended, ended.goal, calendar)
-    late = due is not None and any(s.running and s.to_at is not None and s.to_at > due for s in ended.segments)
+    due_at = due(ended, calendar)
+    late = _ran_beyond(ended, due_at)
     if late and ended.breached_at is None:
-        ended = replace(ended, breached_at=due)
-    return replace(ended, verdict=timer.verdict or (Verdict.MISSED if late else Verdict.MET))
+        ended = replace(ended, breached_at=due_at)
+    ended = replace(ended, verdict=timer.verdict or (Verdict.MISSED if late else Verdict.MET))
+    if timer.strict_goal is None or timer.strict_verdict is not None:
+        return ended
+    late = _ran_beyond(ended, instant_of(ended, timer.strict_goal, calendar))
+    return replace(ended, strict_verdict=Verdict.MISSED if late else Verdict.MET)
+
+
+def _ran_beyond(timer: Timer, due_at: datetime | None) -> bool:
+    ran = (s.to_at for s in timer.segments if s.running)
+    return due_at is not None and any(to_at is not None and to_at > due_at for to_at in ran)
+
+
+def breach(timer: Timer) -> Timer:
+    """Its due time has come: missed, stamped when it was due; the strict goal, which was shorter, is missed too."""
+    if timer.verdict is not None:
+        return timer
+    strict = timer.strict_verdict or (Verdict.MISSED if timer.strict_goal is not None else None)
+    return replace(timer, breached_at=timer.due_at, verdict=Verdict.MISSED, strict_verdict=strict)
 
 
 def cancel(timer: Timer, at: datetime) -> Timer:
-    """End it without a verdict: excluded, but counted."""
-    if timer.state not in (ClockState.RUNNING, ClockState.PAUSED):
+    """End it without a verdict: excluded, but counted. A breach that is a fact stays one."""
+    aware(at)
+    if not timer.is_active:
         return timer
     return replace(timer, segments=_close(timer.segments, at), state=ClockState.CANCELLED, stopped_at=at)
-
-
-def pause(timer: Timer, at: datetime, reason: str) -> Timer:
-    if timer.state is not ClockState.RUNNING:
-        return timer
-    segments = (*_close(timer.segments, at), Segment(at, None, running=False, reason=reason))
-    return replace(timer, segments=segments, state=ClockState.PAUSED)
-
-
-def resume(timer: Timer, at: datetime) -> Timer:
-    if timer.state is not ClockState.PAUSED:
-        return timer
-    segments = (*_close(timer.segments, at), Segment(at, None, running=True))
-    return replace(timer, segments=segments, state=ClockState.RUNNING)
 
 
 def carry_on(timer: Timer) -> Timer:
@@ -143,20 +218,30 @@ def retarget(
 ) -> Timer:
     """Another goal or calendar, with the time measured so far kept: due = max(strict, now + grace).
 
-    `grace` is working time of the target's calendar. A breach that is a fact stays one (sla.md 7).
+    `grace` is working time of the target's calendar; it is given where the promise becomes tighter, never where it
+    does not: nobody wins half an hour by setting a priority to and fro. Both goals keep their verdict; a breach that is
+    a fact stays one (sla.md 7).
     """
-    if timer.state not in (ClockState.RUNNING, ClockState.PAUSED):
+    aware(now)
+    if not timer.is_active:
         return timer
-    moved = replace(timer, goal=goal, calendar=target.calendar, ladder=target.ladder)
-    strict_left = remaining(moved, calendar, now)
-    if timer.verdict is None and strict_left < grace and strict_left < timer.goal - elapsed(timer, calendar, now):
-        return replace(moved, goal=elapsed(moved, calendar, now) + grace, graced_until=calendar.add(now, grace))
-    return moved
+    moved = replace(
+        timer, target=target.id, goal=goal, calendar=calendar.name, ladder=target.ladder, strict_goal=None,
+        graced_until=None,
+    )  # fmt: skip
+    spent = elapsed(moved, calendar, now)
+    left = goal - spent
+    if timer.verdict is not None or timer.state is ClockState.ARMED or left >= grace or goal >= timer.goal:
+        return moved
+    strict = timer.strict_verdict or (Verdict.MISSED if left < ZERO else None)
+    until = calendar.add(now, grace)
+    return replace(moved, goal=spent + grace, strict_goal=goal, strict_verdict=strict, graced_until=until)
 
 
 def again(timer: Timer, id: int, at: datetime, floor: timedelta, calendar: Calendar) -> Timer:  # noqa: A002
     """A new cycle with the remainder: due = at + max(goal - elapsed, floor)."""
-    left = max(remaining(timer, calendar, at), floor)
+    promised = timer.goal if timer.strict_goal is None else timer.strict_goal
+    left = max(promised - elapsed(timer, calendar, at), floor)
     return Timer(
         id=id, metric=timer.metric, target=timer.target, goal=left, calendar=timer.calendar, ladder=timer.ladder,
         cycle=timer.cycle + 1, state=ClockState.RUNNING, segments=(Segment(at, None, running=True),),
@@ -168,17 +253,26 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
 
     Segments are only added to: what was closed is opened again from the instant at which it was closed.
     """
-    was_open = before.state in (ClockState.RUNNING, ClockState.PAUSED)
-    if before.state is after.state:
-        return replace(before, segments=after.segments, fired=after.fired)
+    aware(at)
     segments = after.segments
-    if was_open:
+    if before.state is after.state and _doing(before) == _doing(after):
+        return replace(before, segments=segments, fired=after.fired)
+    if before.state in (ClockState.RUNNING, ClockState.PAUSED):
         changed_at = after.stopped_at or (segments[-1].from_at if segments else at)
         last = before.segments[-1]
-        segments = (*_close(segments, changed_at), Segment(changed_at, None, running=last.running, reason=last.reason))
-    else:
+        segments = (*_close(segments, changed_at), Segment(changed_at, None, last.running, last.reason))
+    elif segments:
         segments = _close(segments, segments[-1].from_at)
     return replace(before, segments=segments, fired=after.fired)
+
+
+def _doing(timer: Timer) -> tuple[bool, str, bool] | None:
+    """What its last segment is, whenever that began."""
+    last = timer.segments[-1] if timer.segments else None
+    return (last.running, last.reason, last.to_at is None) if last else None
+
+
+# ---- checkpoints
 
 
 def position(timer: Timer, step: Step) -> timedelta:
@@ -187,10 +281,22 @@ def position(timer: Timer, step: Step) -> timedelta:
     return goal * step.percent / 100 + step.after
 
 
+def _reaches(timer: Timer, step: Step, calendar: Calendar) -> datetime | None:
+    """When a rung is reached. On the way to an agreed date it is that part of the way; no hours on it, no rung before."""
+    if timer.agreed_at is None:
+        return instant_of(timer, position(timer, step), calendar)
+    if step.percent >= 100:
+        later = step.after + (ZERO if step is DUE else timer.extended_by)
+        return calendar.add(timer.agreed_at, later) if later else timer.agreed_at
+    begun = timer.segments[0].from_at
+    way = calendar.between(begun, timer.agreed_at)
+    return calendar.add(begun, way * step.percent / 100) if way > ZERO else None
+
+
 def checkpoints(timer: Timer, ruler: Ruler, steps: Sequence[Step] | None = None) -> Iterator[Checkpoint]:
     """All rungs of a timer (or these of them) that have an instant, repeats included, in order of step."""
     for step in ruler.steps if steps is None else steps:
-        at = instant_of(timer, position(timer, step), ruler.calendar)
+        at = _reaches(timer, step, ruler.calendar)
         if at is None:
             continue
         yield Checkpoint(at, step, 0)
@@ -201,23 +307,24 @@ def checkpoints(timer: Timer, ruler: Ruler, steps: Sequence[Step] | None = None)
 
 def reached(timer: Timer, ruler: Ruler, now: datetime) -> list[Checkpoint]:
     """Rungs that were reached and have not fired yet, the gravest last."""
+    aware(now)
     if timer.state is not ClockState.RUNNING:
         return []
-    due = [c for c in checkpoints(timer, ruler) if c.at <= now and (c.step.id, c.repeat) not in timer.fired]
-    return sorted(due, key=lambda c: c.at)
+    crossed = [c for c in checkpoints(timer, ruler) if c.at <= now and (c.step.id, c.repeat) not in timer.fired]
+    return sorted(crossed, key=lambda c: c.at)
 
 
 def settle(timer: Timer, ruler: Ruler) -> Timer:
     """The derived fields: due and next checkpoint, both None unless it runs."""
     if timer.state is not ClockState.RUNNING:
         return replace(timer, due_at=None, next_at=None, next_step="", next_repeat=0)
-    due = instant_of(timer, timer.goal, ruler.calendar)
-    near = _near(timer, ruler.steps)
+    due_at = due(timer, ruler.calendar)
+    near = _near(timer, ruler.steps) if timer.agreed_at is None else ruler.steps
     ahead = [c for c in checkpoints(timer, ruler, near) if (c.step.id, c.repeat) not in timer.fired]
     if not ahead:
-        return replace(timer, due_at=due, next_at=None, next_step="", next_repeat=0)
+        return replace(timer, due_at=due_at, next_at=None, next_step="", next_repeat=0)
     first = min(ahead, key=lambda c: c.at)
-    return replace(timer, due_at=due, next_at=first.at, next_step=first.step.id, next_repeat=first.repeat)
+    return replace(timer, due_at=due_at, next_at=first.at, next_step=first.step.id, next_repeat=first.repeat)
 
 
 def first_rung(timer: Timer, ruler: Ruler) -> tuple[str, timedelta]:

@@ -28,21 +28,17 @@ def accounts(request: Request, rulebook: Rulebook, now: datetime, *, internal: b
 def account(timer: Timer, request: Request, rulebook: Rulebook, now: datetime) -> Account:
     calendar = rulebook.calendars[timer.calendar]
     agreement = rulebook.agreements.get(request.agreement)
-    agreed = clocks.agreed(timer, request.priority, agreement) if agreement else None
-    due = due_of(timer, calendar)
-    strict = None
-    if agreed is not None and timer.graced_until is not None:
-        goal = max(agreed - clocks.spent_before(timer, request, calendar, now), sla.ZERO)
-        strict = sla.instant_of(timer, goal, calendar)
-    rival = _rival(timer, request, rulebook)
+    promised = clocks.promised(timer, request.priority, agreement) if agreement else None
+    strict = None if timer.strict_goal is None else sla.instant_of(timer, timer.strict_goal, calendar)
     return Account(
-        timer, agreed, tuple(_stretches(timer, calendar, now)), sla.elapsed(timer, calendar, now), due, strict, *rival
-    )
+        timer, promised, tuple(_stretches(timer, calendar, now)), sla.elapsed(timer, calendar, now),
+        due_of(timer, calendar), strict, *_rival(timer, request, rulebook),
+    )  # fmt: skip
 
 
 def due_of(timer: Timer, calendar: Calendar) -> datetime | None:
-    """When the goal is used up, or would have been had the clock not stopped; None while it is paused."""
-    reached = sla.instant_of(timer, timer.goal, calendar)
+    """When it is due, or would have been had the clock not stopped; None while it is paused."""
+    reached = sla.due(timer, calendar)
     if reached is not None or not timer.segments or not timer.segments[-1].running:
         return reached
     *before, last = timer.segments

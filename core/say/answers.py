@@ -13,6 +13,8 @@ from core.errors import Refused
 from core.events import Event
 from core.model import Request, Status
 from core.rulebook.values import Item, in_lang
+from core.rules.lifecycle import RULES
+from core.say import cards
 from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
@@ -56,6 +58,27 @@ DONE: dict[type[Event], str] = {
     ev.Rated: "Thank you. You gave {stars} of 5: {title}",
     ev.Undone: "Taken back. It stands as before: {title}",
     ev.Edited: "Changed: {title}",
+    ev.WorkStarted: "You are working on it: {title}",
+    ev.ReplyWaived: "No reply is needed; that clock has ended: {title}",
+    ev.GroupAssigned: "Another team has it now: {title}",
+    ev.PrerequisitesAccepted: "Complete; the solution clock runs now: {title}",
+    ev.ApprovalAsked: "{to} is asked to approve; the solution clock waits: {title}",
+    ev.Approved: "Approved; the clocks run again: {title}",
+    ev.ApprovalRefused: "Refused; the client is told why: {title}",
+    ev.HandedToSupplier: "With the supplier now: {title}",
+    ev.DateOffered: "Proposed to the client: {until}. Nothing changes until they agree: {title}",
+    ev.DateAgreed: "Agreed: {until}. This date holds: {title}",
+    ev.ReviewAsked: "Submitted for review: {title}",
+    ev.ReviewPassed: "Passed: {title}",
+    ev.ReviewFailed: "Sent back: {title}",
+    ev.Paused: "The clocks are paused; the client is told why: {title}",
+    ev.ConfirmationAsked: "It takes effect once a colleague has confirmed it: {title}",
+    ev.ForceMajeureDeclared: "Confirmed: force majeure, the clocks are paused: {title}",
+    ev.AgreementWithdrawn: "Confirmed: the agreement is withdrawn, its clocks have ended: {title}",
+    ev.Declined: "Declined; the client is told why: {title}",
+    ev.Merged: "Merged into {into}: {title}",
+    ev.SplitOff: "Split off as {other}: {title}",
+    ev.FollowedUp: "The time to reopen is over; it goes on as the new request {other}: {title}",
 }
 UNDO_OFFERED = (
     ev.Acknowledged,
@@ -65,6 +88,18 @@ UNDO_OFFERED = (
     ev.Snoozed,
     ev.ClientAsked,
     ev.Resolved,
+    ev.WorkStarted,
+    ev.ReplyWaived,
+    ev.GroupAssigned,
+    ev.ApprovalAsked,
+    ev.HandedToSupplier,
+    ev.DateOffered,
+    ev.Paused,
+    ev.Resumed,
+    ev.ReviewAsked,
+    ev.ReviewFailed,
+    ev.ConfirmationAsked,
+    ev.Declined,
 )
 
 #: code -> (sentence, code shown to people)
@@ -99,7 +134,24 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "already_theirs": ("{by} has {number} already.", "E-STALE"),
     "nobody_has_it": ("Nobody has {number}; it is in the queue.", "E-STALE"),
     "nudged_already": ("The team was asked about {number} within the last 4 hours.", "E-RATE"),
-    "window_over": ("The time to reopen {number} is over. Please file a new request and name {number} in it.", "E-STALE"),
+    "team_unknown": ("I don't know the team “{word}”.", "E-WHO"),
+    "already_there": ("{number} is with this team already.", "E-STALE"),
+    "reason_needed": (
+        "A promise on {number} is at risk: to lower its priority write the reason, too. A colleague then confirms it.",
+        "E-2P",
+    ),
+    "second_person_needed": ("For {number} a second person is needed: somebody else has to do this.", "E-2P"),
+    "nothing_to_confirm": ("On {number} nothing waits for a second person.", "E-2P"),
+    "not_the_approver": ("The approval of {number} is asked of {by}.", "E-RIGHT"),
+    "own_work": ("Who submitted {number} does not review it. Ask a colleague.", "E-2P"),
+    "review_first": ("What {number} delivers is reviewed first: /desk review {number} and what the client will read.", "E-STALE"),
+    "incomplete": ("Something is still missing for {number}. When all is there: /desk complete {number}", "E-STALE"),
+    "nothing_missing": ("Nothing is missing for {number}.", "E-STALE"),
+    "nothing_to_answer": ("Nobody waits for a reply on {number}.", "E-STALE"),
+    "nothing_waits": ("{number} waits for nothing; there is nothing to go on from.", "E-STALE"),
+    "nothing_offered": ("No date is proposed for {number}, or it has passed.", "E-STALE"),
+    "already_paused": ("The clocks of {number} are paused already.", "E-STALE"),
+    "merge_unfit": ("{number} cannot go into {other}: it must be another open request of the same client.", "E-NUM"),
     "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
     "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
     "manager_only": ("That is for a manager.", "E-RIGHT"),
@@ -130,6 +182,7 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         _team_has_it(w, voice.team(request.team)),
         _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
+        *((Quote("\n".join(event.missing), w("Still needed before work can begin")),) if event.missing else ()),
         *outside_hours(request, voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
         Actions(tuple(button(voice, verb, number=request.number) for verb in ("edit", "undo", "why"))),
@@ -174,7 +227,8 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
     """One line that says what was done, with [Undo] where it can be taken back."""
     if not events:
         return Answer(toast=voice.words("Nothing had to be changed."))
-    event = events[0]
+    # A review that was the last one delivers: that is what the reviewer is told.
+    event = events[-1] if isinstance(events[0], ev.ReviewPassed) else events[0]
     if isinstance(event, ev.RequestOpened):
         return filed(event, request, voice)
     w = voice.words
@@ -183,10 +237,11 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
     sentence = "It is yours: {title}" if mine else DONE[type(event)]
     line = w(
         sentence, title=title, to=voice.name(str(getattr(event, "to", ""))),
-        now=voice.priority(getattr(event, "now", 3)) if hasattr(event, "now") else "",
-        was=voice.priority(getattr(event, "was", 3)) if hasattr(event, "was") else "",
-        until=w.when(event.until_at, voice.zone) if isinstance(event, ev.Snoozed) else "",
-        span=_span(event, voice), stars=getattr(event, "stars", ""),
+        now=voice.priority(event.now) if isinstance(event, ev.PriorityChanged) else "",
+        was=voice.priority(event.was) if isinstance(event, ev.PriorityChanged) else "",
+        until=w.when(event.until_at, voice.zone) if hasattr(event, "until_at") else "",
+        span=_span(event, voice), stars=getattr(event, "stars", ""), other=getattr(event, "other", ""),
+        into=getattr(event, "into", ""),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph((Plain(line),))]
     if isinstance(event, UNDO_OFFERED):
@@ -271,6 +326,15 @@ def sure(number: str, voice: Voice) -> Answer:
     return Answer(Message(line, (Paragraph((Plain(line),)), Actions(buttons))))
 
 
+def steps(request: Request, voice: Voice) -> Answer:
+    """Everything else that can happen to it in its state, behind one button of the card."""
+    line = voice.words("What happens next with {number}?", number=request.number)
+    answerable = any(t.metric == "nrt" and t.is_active for t in request.timers)
+    fits = (v for v, c in cards.STEPS.items() if request.status in RULES[c][1] and (v != "noreply" or answerable))
+    buttons = tuple(button(voice, verb, number=request.number) for verb in fits)
+    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
+
+
 def draft(text: str, token: str, voice: Voice) -> Answer:
     """Plain words in a direct message: filed only when the person says so."""
     w = voice.words
@@ -306,6 +370,10 @@ def help_text(topic: str, voice: Voice) -> Answer:
             w(
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
             ),
+            w(
+                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
+            ),
+            w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
         ]
     else:
         lines = [

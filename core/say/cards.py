@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.ask import commands as do
+from core.ask.commands import Command
 from core.model import Remark, Request, Status, Timer
 from core.rules import clocks
 from core.rules.metrics import FACING_CLIENT
+from core.say import states
 from core.say.message import (
     Action,
     Actions,
@@ -53,32 +56,90 @@ LABELS: dict[str, tuple[str, str]] = {
     "unsolved": ("Not solved", ""),
     "edit": ("Edit", ""),
     "undo": ("Undo", ""),
+    "steps": ("More steps", ""),
+    "start": ("Start work", ""),
+    "complete": ("All is there", "primary"),
+    "noreply": ("No reply needed", ""),
+    "group": ("Other team", ""),
+    "approval": ("Ask for approval", ""),
+    "approve": ("Approve", "primary"),
+    "refuse": ("Refuse", "danger"),
+    "supplier": ("Hand to supplier", ""),
+    "schedule": ("Propose a date", ""),
+    "consent": ("Agree", "primary"),
+    "review": ("Submit for review", ""),
+    "pass": ("Passed", "primary"),
+    "fail": ("Send back", ""),
+    "pause": ("Pause clocks", ""),
+    "force": ("Force majeure", ""),
+    "waive": ("Withdraw agreement", ""),
+    "confirm": ("Confirm", "primary"),
+    "decline": ("Decline", ""),
+    "merge": ("Merge into", ""),
+    "split": ("Split off", ""),
 }
 
+_AT_WORK = (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "steps", "cancel"))
+_REST = ("priority", "note", "why", "steps", "cancel")
 _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Status.NEW: (("take", "assign", "reply", "ask", "resolve"), ("priority", "note", "snooze", "why", "cancel")),
-    Status.ACKNOWLEDGED: (
-        ("reply", "ask", "resolve", "snooze", "assign"),
-        ("priority", "note", "return", "why", "cancel"),
+    Status.NEW: (
+        ("take", "assign", "reply", "ask", "resolve"),
+        ("priority", "note", "snooze", "why", "steps", "cancel"),
     ),
-    Status.IN_PROGRESS: (
-        ("reply", "ask", "resolve", "snooze", "assign"),
-        ("priority", "note", "return", "why", "cancel"),
-    ),
-    Status.WAITING_CUSTOMER: (("resume", "reply", "resolve", "assign"), ("priority", "note", "why", "cancel")),
+    Status.ACKNOWLEDGED: _AT_WORK,
+    Status.IN_PROGRESS: _AT_WORK,
+    Status.WAITING_APPROVAL: (("approve", "refuse", "reply", "assign"), _REST),
+    Status.WAITING_CUSTOMER: (("resume", "reply", "resolve", "assign"), _REST),
+    Status.WAITING_SUPPLIER: (("resume", "reply", "resolve", "schedule", "assign"), _REST),
+    Status.SCHEDULED: (("resume", "reply", "resolve", "schedule", "assign"), _REST),
+    Status.IN_REVIEW: (("pass", "fail", "reply", "assign"), _REST),
     Status.RESOLVED: (("reopen", "note"), ("why",)),
     Status.CLOSED: (("note",), ("why",)),
     Status.CANCELLED: (("note",), ("why",)),
+    Status.DECLINED: (("note",), ("why",)),
+    Status.MERGED: (("note",), ()),
 }
+_INTAKE = (("complete", "reply", "assign"), _REST)
 _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.NEW: ("add", "nudge", "why", "cancel"),
     Status.ACKNOWLEDGED: ("add", "nudge", "why", "cancel"),
     Status.IN_PROGRESS: ("add", "nudge", "why"),
+    Status.WAITING_APPROVAL: ("add", "nudge", "why", "cancel"),
     Status.WAITING_CUSTOMER: ("answer", "why"),
+    Status.WAITING_SUPPLIER: ("add", "nudge", "why"),
+    Status.SCHEDULED: ("add", "why"),
+    Status.IN_REVIEW: ("add", "nudge", "why"),
     Status.RESOLVED: ("accept", "unsolved", "why"),
     Status.CLOSED: ("why",),
     Status.CANCELLED: (),
+    Status.DECLINED: (),
+    Status.MERGED: (),
 }
+
+#: What else can happen to a request, behind one button: verb -> the command whose states it fits.
+STEPS: dict[str, type[Command]] = {
+    "start": do.StartWork, "noreply": do.NoReplyNeeded, "supplier": do.HandToSupplier, "schedule": do.OfferDate,
+    "approval": do.AskApproval, "review": do.SubmitReview, "pause": do.Pause, "group": do.AssignGroup,
+    "split": do.Split, "merge": do.Merge, "decline": do.Decline, "force": do.DeclareForceMajeure,
+    "waive": do.WithdrawAgreement,
+}  # fmt: skip
+
+
+def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the team can do now: at most five at hand, what somebody waits for first."""
+    main, more = _INTAKE if request.missing else _TEAM[request.status]
+    if request.status is Status.NEW and request.assignee:
+        main, more = _AT_WORK
+    if request.is_open and (request.paused_for or request.force_majeure) and "resume" not in main:
+        main = ("resume", *main)
+    if request.is_open and request.pending:
+        main = ("confirm", *main)
+    return main[:5], more
+
+
+def _client_buttons(request: Request) -> tuple[str, ...]:
+    buttons = ("answer", "cancel") if request.missing else _CLIENT[request.status]
+    return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 
 
 def button(voice: Voice, verb: str, **args: str) -> Button:
@@ -123,14 +184,12 @@ def team_card(request: Request, voice: Voice) -> Message:
     ]
     if request.wished_at:
         pairs.append((w("Wished by"), (voice.when(request.wished_at),)))
-    main, more = _TEAM[request.status]
-    if request.status is Status.NEW and request.assignee:
-        main, more = _TEAM[Status.ACKNOWLEDGED]
+    main, more = _team_buttons(request)
     blocks = (
         Header(voice.title(request)),
         Fields(tuple(pairs)),
         *_description(request),
-        *_waiting(request, voice),
+        *states.standing(request, voice, client=False),
         *(gauge for _, gauge in _clocks(request, voice)),
         *_rating(request, "Rating: {stars}", voice),
         *_last(request, voice),
@@ -151,14 +210,14 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
-    blocks += _waiting(request, voice)
+    blocks += states.standing(request, voice, client=True)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
         blocks += outside_hours(request, voice) if request.status is Status.NEW else []
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
-    buttons = tuple(button(voice, verb) for verb in _CLIENT[request.status])
+    buttons = tuple(button(voice, verb) for verb in _client_buttons(request))
     if buttons:
         blocks.append(Actions(buttons))
     if request.status is Status.CLOSED and not request.rating:
@@ -200,7 +259,8 @@ def window(request: Request, voice: Voice) -> list[Block]:
 def outside_hours(request: Request, voice: Voice) -> list[Block]:
     """That it was filed outside hours, from when working time counts, and what counts already."""
     w, calendars = voice.words, voice.directory.rulebook.calendars
-    told = [t for t in request.timers if t.metric in FACING_CLIENT and t.cycle == 1]
+    begun = (t for t in request.timers if t.segments and t.segments[0].from_at == request.opened_at)
+    told = [t for t in begun if t.metric in FACING_CLIENT]
     opens = [(t, clocks.opening(t, calendars[t.calendar])) for t in told]
     first = min((at for _, at in opens if at is not None), default=None)
     if first is None:
@@ -226,12 +286,6 @@ def _description(request: Request) -> list[Block]:
     return [Quote(text if len(text) <= DESCRIPTION_LIMIT else text[: DESCRIPTION_LIMIT - 1].rstrip() + "…")]
 
 
-def _waiting(request: Request, voice: Voice) -> list[Block]:
-    if request.status is not Status.WAITING_CUSTOMER or not request.waiting_for:
-        return []
-    return [Quote(request.waiting_for, voice.words("We asked"))]
-
-
 def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
     return [(timer, gauge) for timer, gauge in voice.gauges(request) if gauge.text]
 
@@ -245,6 +299,18 @@ _LAST = {
     "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
     "AgreementApplied": "{name} applied another version of the agreement, {when}",
     "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",
+    "WorkStarted": "{name} began to work on it, {when}", "ReplyWaived": "{name} said that no reply is needed, {when}",
+    "GroupAssigned": "{name} gave it to this team, {when}", "PrerequisitesAccepted": "{name} found it complete, {when}",
+    "ApprovalAsked": "{name} asked for approval, {when}", "Approved": "{name} approved it, {when}",
+    "ApprovalRefused": "{name} refused it, {when}", "HandedToSupplier": "{name} gave it to a supplier, {when}",
+    "DateOffered": "{name} proposed a date, {when}", "DateAgreed": "{name} agreed to the date, {when}",
+    "ReviewPassed": "{name} let it pass, {when}", "ReviewFailed": "{name} sent it back, {when}",
+    "ReviewAsked": "{name} submitted it for review, {when}", "Paused": "{name} paused the clocks, {when}",
+    "ForceMajeureDeclared": "{name} confirmed force majeure, {when}",
+    "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
+    "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
+    "Merged": "{name} merged it, {when}", "Absorbed": "{name} merged another request into it, {when}",
+    "SplitOff": "{name} split a part off, {when}", "FollowedUp": "{name} goes on in a new request, {when}",
 }  # fmt: skip
 
 

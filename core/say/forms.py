@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.model import Request
@@ -18,8 +20,27 @@ _TEXT = {
     "answer": ("Answer", "Your answer", "Send"),
     "unsolved": ("Not solved", "What is still missing?", "Reopen"),
     "reopen": ("Reopen", "Why is it opened again?", "Reopen"),
+    "supplier": ("Hand to a supplier", "To whom, and what for? Only the team sees this.", "Hand over"),
+    "schedule": ("Propose a date", "By when? For example: fri 17:00, 2026-12-01 12:00", "Propose"),
+    "refuse": ("Refuse", "Why? The client reads this.", "Refuse"),
+    "review": ("Submit for review", "What is delivered? The client reads this once it has passed.", "Submit"),
+    "fail": ("Send back", "What has to be better? Only the team sees this.", "Send back"),
+    "pause": ("Pause the clocks", "Why? The client reads this.", "Pause clocks"),
+    "force": ("Force majeure", "What happened? The client reads this.", "Ask a colleague"),
+    "waive": ("Withdraw the agreement", "Why does it no longer hold? Only the team sees this.", "Ask a colleague"),
+    "decline": ("Decline", "Why can't it be done? The client reads this.", "Decline"),
+    "merge": ("Merge into another request", "Its number", "Merge"),
+    "split": ("Split off a part", "What is the new request about?", "Split off"),
 }
-FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit"})
+#: verb of one text -> the command that it fills
+_SAYS: dict[str, Callable[[str, str], Command]] = {
+    "reply": do.Reply, "ask": do.AskClient, "resolve": do.Resolve, "note": do.Note, "add": do.AddInformation,
+    "answer": do.AddInformation, "unsolved": do.Reopen, "reopen": do.Reopen, "supplier": do.HandToSupplier,
+    "schedule": do.OfferDate, "refuse": do.RefuseApproval, "review": do.SubmitReview, "fail": do.FailReview,
+    "pause": do.Pause, "force": do.DeclareForceMajeure, "waive": do.WithdrawAgreement, "decline": do.Decline,
+    "merge": do.Merge, "split": do.Split,
+}  # fmt: skip
+FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
 
 
 def form(verb: str, request: Request | None, token: str, voice: Voice, text: str = "") -> Form:
@@ -33,6 +54,18 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
     match verb:
         case "assign" | "reassign":
             fields: tuple[Field, ...] = (Field("person", w("To whom?"), "choice", options=_colleagues(request, voice)),)
+            return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
+        case "approval":
+            fields = (
+                Field("person", w("Who approves?"), "choice", options=_colleagues(request, voice, everybody=True)),
+                Field("text", w("What should they know? Only the team sees this."), "text", max_length=300),
+            )
+            title = w("Approval of {number}", number=number)
+            return Form(token, title, w("Ask"), fields, w("Cancel"), _intro(request))
+        case "group":
+            teams = voice.directory.rulebook.teams
+            options = tuple(Option(t, voice.team(t)) for t in teams if not request or t != request.team)
+            fields = (Field("team", w("Which team?"), "choice", options=options),)
             return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
         case "priority":
             levels = tuple(Option(f"p{n}", voice.priority(n)) for n in range(1, 5))
@@ -106,29 +139,27 @@ def _intro(request: Request | None) -> str:
     return f"{request.number} {request.title}" if request else ""
 
 
-def _colleagues(request: Request | None, voice: Voice) -> tuple[Option, ...]:
+def _colleagues(request: Request | None, voice: Voice, *, everybody: bool = False) -> tuple[Option, ...]:
+    """The people of its team; of the whole house, the managers first, where an approval is asked for."""
     teams = voice.directory.rulebook.teams
     team = teams[request.team] if request else next(iter(teams.values()))
     people = dict.fromkeys((*team.duty, *team.members, team.lead, team.backup, team.manager))
+    if everybody:
+        house = (p.id for p in voice.directory.rulebook.people.values() if not p.client)
+        people = dict.fromkeys((team.manager, request.owner if request else "", *house))
     return tuple(Option(p, voice.name(p)) for p in people if p and p != (request.assignee if request else ""))
 
 
 def command(verb: str, number: str, values: dict[str, str]) -> Command:
     """What a filled form asks for."""
     text = values.get("text", "").strip()
+    if verb in _SAYS:
+        return _SAYS[verb](number, text)
     match verb:
-        case "reply":
-            return do.Reply(number, text)
-        case "ask":
-            return do.AskClient(number, text)
-        case "resolve":
-            return do.Resolve(number, text)
-        case "note":
-            return do.Note(number, text)
-        case "add" | "answer":
-            return do.AddInformation(number, text)
-        case "unsolved" | "reopen":
-            return do.Reopen(number, text)
+        case "approval":
+            return do.AskApproval(number, values["person"], text)
+        case "group":
+            return do.AssignGroup(number, values["team"])
         case "assign" | "reassign":
             return do.Assign(number, values["person"])
         case "priority":

@@ -7,12 +7,10 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
-
-from core.frozen import dataclass
 
 UTC = UTC
 

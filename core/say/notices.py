@@ -8,6 +8,7 @@ from datetime import timedelta
 from core import events as ev
 from core.events import Event
 from core.model import Request, Status
+from core.say import states
 from core.say.cards import button, stars, window
 from core.say.message import (
     Action,
@@ -40,6 +41,15 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("The request was withdrawn.", ()),
     ev.Closed: ("The request is closed. Thank you.", ()),
     ev.Undone: ("{name} took the last step back; the card shows how it stands.", ()),
+    ev.PrerequisitesAccepted: ("Everything that is needed is there; the solution clock runs now.", ()),
+    ev.ApprovalRefused: ("It was not approved; we cannot do it. The reason:", ()),
+    ev.DateOffered: ("{name} proposes {until}. If you agree, this date holds.", ("consent", "add")),
+    ev.Paused: ("{name} has paused the clocks. The reason:", ()),
+    ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
+    ev.Resumed: ("We go on with it.", ()),
+    ev.Declined: ("{name} cannot take this on. The reason:", ()),
+    ev.Merged: ("It goes on together with {into}.", ()),
+    ev.SplitOff: ("A part of it goes on as {other}: {about}", ()),
 }
 #: event -> (sentence, buttons) as the team and the assignee are told
 _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
@@ -50,6 +60,19 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("{name} withdrew it.", ()),
     ev.PriorityChanged: ("{name} changed the priority to {now} (it was {was}).", ()),
     ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
+    ev.GroupAssigned: ("{name} gave this to your team.", ("take", "assign")),
+    ev.Resumed: ("The wait is over; the clocks run again.", ("reply", "ask")),
+    ev.ApprovalAsked: ("{name} asks for your approval.", ("approve", "refuse", "show")),
+    ev.Approved: ("{name} approved it.", ("reply", "resolve")),
+    ev.ApprovalRefused: ("{name} refused it:", ()),
+    ev.DateAgreed: ("{name} agreed: {until} holds.", ("reply",)),
+    ev.ReviewAsked: ("{name} asks for review {level}.", ("pass", "fail", "show")),
+    ev.ReviewPassed: ("{name} let review {level} pass.", ()),
+    ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
+    ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
+    ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
+    ev.Merged: ("{name} merged it into {into}.", ()),
 }
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
@@ -59,6 +82,8 @@ _KINDS = {
 #: Lines of a list of reached checkpoints; the team's queue has them all.
 SHOWN = 10
 _GRAVITY = {"escalation": 0, "breach": 1, "reminder": 2}
+#: clock of somebody whose word is asked for -> what they can say
+_ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
     "reminder": ("reply", "ask", "snooze"),
     "breach": ("itake", "reassign", "reply"),
@@ -71,6 +96,8 @@ def notice(
 ) -> Message:
     """The message for `client` or `team`."""
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
+    if isinstance(event, ev.Cancelled) and event.unanswered:
+        sentence = "No answer came, so the request has ended. You can file it again at any time."
     body = _fill(sentence, event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
@@ -109,10 +136,21 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
-    was, now = getattr(event, "was", 0), getattr(event, "now", 0)
-    return voice.words.text(
-        sentence, name=name, to=to, was=voice.priority(was) if was else "", now=voice.priority(now) if now else ""
-    )
+    holes: dict[str, object] = {hole: getattr(event, hole, "") for hole in ("into", "other", "about", "level")}
+    if isinstance(event, ev.PriorityChanged):
+        holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
+    if isinstance(event, ev.DateOffered | ev.DateAgreed):
+        holes["until"] = voice.when(event.until_at)
+    return voice.words.text(sentence, name=name, to=to, **holes)
+
+
+def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
+    """To the client, while the desk waits for them: what for, and until when."""
+    line = _line(event, voice)
+    blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
+    blocks += [*states.standing(request, voice, client=True), Actions((button(voice, "answer"),))]
+    spoken = "".join(getattr(s, "text", "") for s in line)
+    return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
 def gathered(told: Sequence[tuple[Request, ev.Reached]], voice: Voice, reader: str = "") -> Message | None:
@@ -122,7 +160,9 @@ def gathered(told: Sequence[tuple[Request, ev.Reached]], voice: Voice, reader: s
         return None
     request = ordered[0][0]
     if all(other.id == request.id for other, _ in ordered):
-        return reached(tuple(event for _, event in ordered), request, voice, reader)
+        events = tuple(event for _, event in ordered)
+        theirs = all(event.metric == "cwt" for event in events)
+        return awaited(events[0], request, voice) if theirs else reached(events, request, voice, reader)
     w = voice.words
     title = w("{n} clocks at once, the gravest first", n=len(ordered))
     blocks: list[Block] = [Header(title)]
@@ -154,6 +194,8 @@ def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader
 def _line(event: ev.Reached, voice: Voice) -> Text:
     """What is so now: a warning that was held until its goal was over tells that it is over."""
     w = voice.words
+    if event.metric == "cwt":
+        return w.text("We still wait for you, to go on. Please answer by {when}.", when=voice.when(event.due_at))
     kind = "breach" if event.kind == "reminder" and event.due_at <= voice.now else event.kind
     over = w.span(max(voice.now - event.due_at, timedelta(0)))
     metric = Bold(voice.target(event.metric, event.target))
@@ -162,6 +204,8 @@ def _line(event: ev.Reached, voice: Voice) -> Text:
 
 def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...]:
     """What this reader can do about it now; nobody is asked to take what they have."""
+    if event.metric in _ASKED_BUTTONS:
+        return _ASKED_BUTTONS[event.metric]
     if event.kind == "reminder" and request.assignee:
         return ("reply", "ask", "snooze", "resolve")
     if event.kind == "reminder" and request.status is Status.NEW:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from core.frozen import dataclass
-from core.model import Address, ClockState, Request, Status, Timer, Verdict
+from core.model import Address, ClockState, Reasons, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
@@ -17,17 +17,30 @@ from core.say.words import Words, words
 
 STATUS = {
     Status.NEW: "New", Status.ACKNOWLEDGED: "Taken", Status.IN_PROGRESS: "In progress",
-    Status.WAITING_CUSTOMER: "Waiting for the client", Status.RESOLVED: "Solved", Status.CLOSED: "Closed",
-    Status.CANCELLED: "Cancelled",
+    Status.WAITING_APPROVAL: "Waiting for approval", Status.WAITING_CUSTOMER: "Waiting for the client",
+    Status.WAITING_SUPPLIER: "With a supplier", Status.SCHEDULED: "Scheduled", Status.IN_REVIEW: "In review",
+    Status.RESOLVED: "Solved", Status.CLOSED: "Closed", Status.CANCELLED: "Cancelled", Status.DECLINED: "Declined",
+    Status.MERGED: "Merged",
 }  # fmt: skip
 _TO_CLIENT = {Status.WAITING_CUSTOMER: "Waiting for your answer"}
 _DOTS = {
-    Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_CUSTOMER: "🔵",
-    Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫",
+    Status.NEW: "🔴", Status.ACKNOWLEDGED: "🟡", Status.IN_PROGRESS: "🟡", Status.WAITING_APPROVAL: "🔵",
+    Status.WAITING_CUSTOMER: "🔵", Status.WAITING_SUPPLIER: "🔵", Status.SCHEDULED: "🔵", Status.IN_REVIEW: "🟡",
+    Status.RESOLVED: "🟢", Status.CLOSED: "⚫", Status.CANCELLED: "⚫", Status.DECLINED: "⚫", Status.MERGED: "⚫",
 }  # fmt: skip
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
-          "rev": "Review", "acc": "Acceptance"}  # fmt: skip
+          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause"}  # fmt: skip
+#: reason of a pause -> what it waits for, with the working time that is left
+PAUSED = {
+    "waiting_customer": "paused until the answer comes; {left} of working time left",
+    "waiting_approval": "paused until it is approved; {left} of working time left",
+    "waiting_supplier": "paused while a supplier has it; {left} of working time left",
+    "scheduled": "paused until the agreed date; {left} of working time left",
+    "in_review": "paused while it is reviewed; {left} of working time left",
+    "paused": "paused by the team; {left} of working time left",
+    "force_majeure": "paused, force majeure; {left} of working time left",
+}
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
 _IMPACT = {
     1: "the whole site or firm is stopped",
@@ -35,10 +48,26 @@ _IMPACT = {
     3: "one person or place is held up",
     4: "hardly anyone is held up",
 }
+#: What the rules of `core.rules.cues` have read in the words.
+CUE = {
+    "solved": "already solved", "elsewhere": "it is not ours", "hurt": "somebody is hurt or trapped",
+    "danger": "people are in danger", "hazard": "a hazard on site", "leak": "data got out or somebody got in",
+    "all-stopped": "everybody is stopped", "site-halted": "work has stopped", "bid-at-stake": "a bid may be lost",
+    "fortune-at-stake": "a million or more at stake", "group-stopped": "one crew or team stopped",
+    "milestone-at-stake": "an agreed date is at stake", "complaint": "a complaint",
+    "money-at-stake": "much money at stake", "few-stopped": "one to three people stopped",
+    "drill": "an exercise, or planned", "trifle": "a trifle", "lowest": "said to matter least",
+    "note": "for information", "question": "a question", "wish": "a wish", "supposed": "only supposed",
+    "worsening": "it is getting worse", "hyperbole": "urgent in jest", "calm": "no rush",
+    "due-in-hours": "deadline within hours", "due-today": "deadline today", "due-tomorrow": "deadline tomorrow",
+    "due-in-days": "deadline within two weeks", "due-in-weeks": "deadline in more than two weeks",
+    "now": "called urgent", "stopped": "no way to go on", "chased": "asked for repeatedly",
+    "soon": "as soon as possible",
+}  # fmt: skip
 _URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
 _FROM = {
-    "item": "usual for this service", "words": "from the words {cues}", "declared": "marked {level} when filed",
-    "staff": "set by the team", "stated": "as stated",
+    "item": "usual for this service", "declared": "marked {level} when filed",
+    "staff": "set by the team", "stated": "as stated", "due": "by the date asked for",
 }  # fmt: skip
 
 
@@ -91,19 +120,13 @@ class Voice:
     def priority(self, rank: int) -> str:
         return f"P{rank} {self.words(_LEVEL[rank])}"
 
-    def why(
-        self, rank: int, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]
-    ) -> str:
-        """The reason of a priority in one sentence: both factors, and where each comes from."""
-        w = self.words
-        if self.directory.rulebook.matrix[impact - 1][urgency - 1] != rank:
-            return w(_FROM["staff"])
-        return _why(w, impact, urgency, impact_from, urgency_from, cues)
-
     def reason(self, request: Request) -> str:
-        r = request.reasons
-        sentence = self.why(request.priority, r.impact, r.urgency, r.impact_from, r.urgency_from, r.cues)
-        return self.words("{reason} · proposed, the team confirms it", reason=sentence) if r.proposed else sentence
+        """Why a request has its priority: both factors and where each comes from, unless the team set it outright."""
+        w, reasons = self.words, request.reasons
+        if self.directory.rulebook.matrix[reasons.impact - 1][reasons.urgency - 1] != request.priority:
+            return w(_FROM["staff"])
+        sentence = why(w, reasons)
+        return w("{reason} · proposed, the team confirms it", reason=sentence) if reasons.proposed else sentence
 
     def title(self, request: Request, *, client: bool = False) -> str:
         return f"{self.dot(request, client=client)} {request.number} · {request.title}"
@@ -136,8 +159,7 @@ class Voice:
     def gauge(self, timer: Timer, request: Request) -> Gauge:
         """How far a clock is on its ruler, and where it stands."""
         rulebook = self.directory.rulebook
-        calendar = rulebook.calendars[timer.calendar]
-        share = min(sla.elapsed(timer, calendar, self.now) / timer.goal, 9.99) if timer.goal else 1.0
+        share = min(sla.share(timer, rulebook.calendars[timer.calendar], self.now), 9.99)
         steps = ruler(timer, request, rulebook).steps
         marks = tuple(sorted({step.percent / 100 for step in steps if step.percent <= 100 and not step.after}))
         state, text = self._standing(timer, share)
@@ -148,6 +170,8 @@ class Voice:
         calendar = self.directory.rulebook.calendars[timer.calendar]
         if timer.state is ClockState.CANCELLED:
             return "ok", ()
+        if timer.state is ClockState.ARMED:
+            return "ok", w.text("begins when everything that is needed is there")
         if timer.state is ClockState.STOPPED:
             met = timer.verdict is Verdict.MET
             text = w.text("kept" if met else "missed")
@@ -155,23 +179,43 @@ class Voice:
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
             spare = w.span(max(left, sla.ZERO))
-            return "paused", w.text("paused until the answer comes; {left} of working time left", left=spare)
+            return "paused", w.text(PAUSED[timer.segments[-1].reason], left=spare)
         if timer.due_at is None:
             return "ok", ()
         if timer.due_at <= self.now:
             return "breached", w.text("overdue, was due {when}", when=self.when(timer.due_at))
-        state = "risk" if share >= 0.75 else "ok"
-        by = w.text("by {when}", when=self.when(timer.due_at))
+        state = "risk" if share >= sla.AT_RISK else "ok"
+        sentence = "by {when}, as agreed with the client" if timer.agreed_at else "by {when}"
+        by = w.text(sentence, when=self.when(timer.due_at))
         year = calendar.provisional(timer.due_at)
         return state, w.text("{by}, provisional: {year} holidays not announced", by=by, year=year) if year else by
 
 
 @lru_cache(maxsize=1024)  # few different ones are said again and again
-def _why(w: Words, impact: int, urgency: int, impact_from: str, urgency_from: str, cues: tuple[str, ...]) -> str:
-    quoted = w(", ").join(w("“{word}”", word=cue) for cue in cues)
-    holes = {"cues": quoted, "level": w("“{word}”", word=w(_LEVEL[urgency]))}
-    return w(
-        "impact {impact} ({impact_words}; {impact_from}) × urgency {urgency} ({urgency_words}; {urgency_from})",
-        impact=impact, impact_words=w(_IMPACT[impact]), impact_from=w(_FROM[impact_from], **holes),
-        urgency=urgency, urgency_words=w(_URGENCY[urgency]), urgency_from=w(_FROM[urgency_from], **holes),
+def why(w: Words, reasons: Reasons) -> str:
+    """A priority in one sentence: `one crew stopped (impact 2) × deadline tomorrow (urgency 2)`, and the words heard."""
+    level = w("“{word}”", word=w(_LEVEL[reasons.urgency]))
+    sentence = w(
+        "{impact_words} (impact {impact}) × {urgency_words} (urgency {urgency})",
+        impact=reasons.impact, impact_words=_factor(w, _IMPACT[reasons.impact], reasons.impact_from, reasons.impact_cue),
+        urgency=reasons.urgency,
+        urgency_words=_factor(w, _URGENCY[reasons.urgency], reasons.urgency_from, reasons.urgency_cue, level),
     )  # fmt: skip
+    if not reasons.cues:
+        return sentence
+    return w(
+        "{reason}; from the words {cues}",
+        reason=sentence,
+        cues=w(", ").join(w("“{word}”", word=c) for c in reasons.cues),
+    )
+
+
+def verdict(w: Words, rank: int, reasons: Reasons) -> str:
+    """The priority with its reason: `P2: one crew or team stopped (impact 2) × deadline tomorrow (urgency 2)`."""
+    return w("{priority}: {reason}", priority=f"P{rank}", reason=why(w, reasons))
+
+
+def _factor(w: Words, usual: str, source: str, cue: str, level: str = "") -> str:
+    """What was read in the words; else what the level means and who said so."""
+    said = w(CUE.get(cue, usual))
+    return said if source == "words" else w("{said}, {source}", said=said, source=w(_FROM[source], level=level))

@@ -6,12 +6,11 @@ One account is put into words once. The page shows it whole; a chat shows it fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from core.frozen import dataclass
 from core.model import Account, ClockState, Request, Stretch, Timer, Verdict
 from core.ports import ClockReckoning, Reckoning, ReckoningRow
 from core.rules import sla
@@ -140,21 +139,21 @@ class _Telling:
 
     def _remarks(self) -> Iterator[Text]:
         account, w, voice = self.account, self.voice.words, self.voice
-        timer, agreed = account.timer, account.agreed
+        timer, promised = account.timer, account.promised
         if timer.graced_until is not None:
             yield w.text(
                 "It became more urgent; by its new goal of {goal} it would have been due {strict}. What was left then "
                 "was too short, so it was given until {graced}.",
-                goal=w.span(agreed or timer.goal), graced=voice.when(timer.graced_until),
+                goal=w.span(timer.strict_goal or timer.goal), graced=voice.when(timer.graced_until),
                 strict=voice.when(account.strict_at) if account.strict_at else w("before that"),
             )  # fmt: skip
         elif timer.cycle > 1 and timer.metric not in AFRESH:
             yield w.text(
-                "Opened again: this is what was left of {goal}, at least 30 min.", goal=w.span(agreed or timer.goal)
+                "Opened again: this is what was left of {goal}, at least 30 min.", goal=w.span(promised or timer.goal)
             )
-        elif agreed is not None and agreed != timer.goal:
+        elif promised is not None and promised != timer.goal:
             sentence = "For {priority} the agreement names {goal}; this clock was measured by the goal of its own time."
-            yield w.text(sentence, priority=voice.priority(self.request.priority), goal=w.span(agreed))
+            yield w.text(sentence, priority=voice.priority(self.request.priority), goal=w.span(promised))
         if account.rival_at is not None and account.due_at is not None and timer.state is ClockState.RUNNING:
             rival = voice.target(timer.metric, account.rival)
             said = "Two promises, the earlier one governs: this one. “{rival}” is due {when}."

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from core.model import Status
+from core.model import FINAL
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import Agreement, Rulebook
 from core.store import tables as t
@@ -121,7 +121,7 @@ def accept(connection: Connection, client: str, agreement: Agreement, by: str, n
 
 def refuse_orphans(connection: Connection, rulebook: Rulebook) -> None:
     """Open requests must find their client, team, service and ladders in the rulebook. Raises Orphans."""
-    unfinished = _requests.c.status.not_in([Status.CLOSED.value, Status.CANCELLED.value])
+    unfinished = _requests.c.status.not_in([status.value for status in FINAL])
     found: list[str] = []
     for name, column, there in (
         ("client", _requests.c.client, rulebook.clients),

@@ -98,6 +98,7 @@ def _reasons(reasons: Reasons) -> Row:
     return {
         "impact": reasons.impact, "urgency": reasons.urgency, "impact_from": reasons.impact_from,
         "urgency_from": reasons.urgency_from, "cues": list(reasons.cues), "proposed": reasons.proposed,
+        "impact_cue": reasons.impact_cue, "urgency_cue": reasons.urgency_cue,
     }  # fmt: skip
 
 
@@ -105,14 +106,14 @@ def request_row(request: Request) -> Row:
     row = dict(zip(_REQUEST, _request_parts(request), strict=True))
     row |= {
         "status": request.status.value, "priority": int(request.priority), "reasons": _reasons(request.reasons),
-        "origin": str(request.origin),
+        "origin": str(request.origin), "missing": list(request.missing), "pending": freeze(request.pending),
     }  # fmt: skip
     return row
 
 
 def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
-    for name in ("status", "priority", "reasons", "origin"):
+    for name in ("status", "priority", "reasons", "origin", "missing", "pending"):
         plain[name] = _REQUEST_THAW[name](row[name])
     return Request(**plain, timers=timers)
 
@@ -126,13 +127,15 @@ def timer_row(timer: Timer, request: int) -> Row:
         "request_id": request, "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
         "extended_by": round(timer.extended_by.total_seconds()),
         "verdict": timer.verdict.value if timer.verdict else None,
+        "strict_goal": None if timer.strict_goal is None else round(timer.strict_goal.total_seconds()),
+        "strict_verdict": timer.strict_verdict.value if timer.strict_verdict else None,
     }  # fmt: skip
     return row
 
 
 def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
     plain = {name: row[name] for name in _TIMER}
-    for name in ("goal", "state", "verdict", "extended_by"):
+    for name in ("goal", "state", "verdict", "extended_by", "strict_goal", "strict_verdict"):
         plain[name] = _TIMER_THAW[name](row[name])
     running = plain["state"] is ClockState.RUNNING
     segments = (*ended, Segment(row["since"], None, running, row["reason"])) if row["since"] else ended

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, or_, select, text, update
 
-from core.frozen import dataclass
 from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
 from core.store import tables as t
 from core.store.changes import table

@@ -7,6 +7,7 @@ costs more than deciding the row did. SQLAlchemy writes the SQL and runs it, but
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -27,7 +28,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-from core.frozen import dataclass
 from core.store import tables as t
 from core.store.columns import json_text
 from core.store.mapping import Row

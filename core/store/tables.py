@@ -71,6 +71,20 @@ class RequestRow(Row, table=True):
     closed_at: datetime | None = _at()
     rating: int
     reopened: int
+    missing: list[str] = Field(sa_type=JSON)
+    approver: str
+    supplier: str = Field(sa_type=Text)
+    offered_at: datetime | None = _at()
+    agreed_by: str
+    deliverable: str = Field(sa_type=Text)
+    submitted_by: str
+    review_level: int
+    rework: int
+    paused_for: str = Field(sa_type=Text)
+    force_majeure: str = Field(sa_type=Text)
+    pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    merged_into: str
+    follows: str
     last_event: str
     last_event_at: datetime | None = _at()
     last_event_by: str
@@ -101,6 +115,11 @@ class TimerRow(Row, table=True):
     verdict: str | None = None
     extended_by: int = Field(sa_type=Id)
     graced_until: datetime | None = _at()
+    strict_goal: int | None = Field(default=None, sa_type=Id)  # seconds of working time
+    strict_verdict: str | None = None
+    agreed_at: datetime | None = _at()
+    merged_due: datetime | None = _at()
+    first_time_right: bool
 
 
 class SegmentRow(Row, table=True):

@@ -451,6 +451,20 @@ def test_the_fate_of_a_channel_is_told(event: dict[str, Any], content: object) -
 
 
 @pytest.mark.parametrize(
+    ("ts", "said_at"),
+    [
+        ("1764000000.000200", datetime(2025, 11, 24, 16, 0, 0, 200, UTC)),
+        ("", None),
+        ("soon", None),
+    ],
+)
+def test_a_message_bears_slacks_own_time(ts: str, said_at: datetime | None) -> None:
+    heard = of_event(an_event(type="message", channel="D1", user="U1", text="The third floor", ts=ts), ACCOUNT)
+    assert heard is not None
+    assert heard.said_at == said_at
+
+
+@pytest.mark.parametrize(
     "event",
     [
         {"type": "message", "channel": "D1", "user": "U0DESK", "text": "own words"},

@@ -658,6 +658,15 @@ async def test_a_webhook_without_a_secret_is_refused_at_the_start(telegram: Tele
 # -- what is answered
 
 
+async def test_a_message_bears_telegrams_own_time() -> None:
+    desk, then = Desk(), datetime(2025, 11, 24, 16, tzinfo=UTC)
+    async with TelegramDouble(clock=then.timestamp) as telegram, running(telegram, desk):
+        li = telegram.add_user(7, "Li")
+        telegram.say(li, li, "The third floor")
+        await telegram.settled()
+    assert [heard.said_at for heard in desk.heard] == [then]
+
+
 async def test_a_press_is_answered_with_its_toast(telegram: TelegramDouble) -> None:
     desk = Desk((Pressed("token-1"), Answer(toast="Taken ✓")))
     li = telegram.add_user(7, "Li")

@@ -125,6 +125,34 @@ VERBS = [
     ("desk", "升级", see.TeamQueue("escalations")),
     ("desk", "digest now", see.DigestNow()),
     ("desk", "undo 42", do.Undo("42")),
+    ("request", "consent 42", do.AgreeDate("42")),
+    ("request", "同意约期 42", do.AgreeDate("42")),
+    ("desk", "start 42", do.StartWork("42")),
+    ("desk", "开工 42", do.StartWork("42")),
+    ("desk", "group 42 Site Supervision", do.AssignGroup("42", "Site Supervision")),
+    ("desk", "转组 42 监理部", do.AssignGroup("42", "监理部")),
+    ("desk", "complete 42", do.AcceptPrerequisites("42")),
+    ("desk", "齐全 42", do.AcceptPrerequisites("42")),
+    ("desk", "noreply 42", do.NoReplyNeeded("42")),
+    ("desk", "approval 42 @zhao over the budget", do.AskApproval("42", "@zhao", "over the budget")),
+    ("desk", "审批 42 @zhao", do.AskApproval("42", "@zhao")),
+    ("desk", "approve 42", do.Approve("42")),
+    ("desk", "批准 42", do.Approve("42")),
+    ("desk", "refuse 42 too dear", do.RefuseApproval("42", "too dear")),
+    ("desk", "外协 42 电梯厂家", do.HandToSupplier("42", "电梯厂家")),
+    ("desk", "schedule 42 fri 17:00", do.OfferDate("42", "fri 17:00")),
+    ("desk", "约期 42 周五 17:00", do.OfferDate("42", "周五 17:00")),
+    ("desk", "review 42 sheet 12", do.SubmitReview("42", "sheet 12")),
+    ("desk", "通过 42", do.PassReview("42")),
+    ("desk", "fail 42 wrong scale", do.FailReview("42", "wrong scale")),
+    ("desk", "暂停 42 现场停工", do.Pause("42", "现场停工")),
+    ("desk", "不可抗力 42 暴雨", do.DeclareForceMajeure("42", "暴雨")),
+    ("desk", "waive 42 contract ended", do.WithdrawAgreement("42", "contract ended")),
+    ("desk", "confirm 42", do.Confirm("42")),
+    ("desk", "decline 42 not in our contract", do.Decline("42", "not in our contract")),
+    ("desk", "merge 42 17", do.Merge("42", "17")),
+    ("desk", "重复 42 hx-17", do.Merge("42", "HX-17")),
+    ("desk", "split 42 the other half", do.Split("42", "the other half")),
 ]
 
 
@@ -158,6 +186,8 @@ ERRORS = [
     ("desk", "take", "usage", "/desk take 42"),
     ("desk", "take 42 now", "usage", "/desk take 42"),
     ("desk", "prio 42 gigantic", "usage", "/desk prio 42 high"),
+    ("desk", "merge 42 that one", "usage", "/desk merge 42 17"),
+    ("desk", "pause 42", "usage", "/desk pause 42 reason"),
 ]
 
 

@@ -48,7 +48,8 @@ def _business_time(_asked: argparse.Namespace, _database: str) -> list[Row]:
 
 KEPT: dict[str, Bench] = {"filing": _kept("filing"), "alone": _kept("filing", "alone"), "store": _kept("store")}
 PLAIN: dict[str, Bench] = {
-    "card": _plain("card"), "dispatch": _plain("dispatch"), "start": _plain("start"), "business-time": _business_time,
+    "card": _plain("card"), "classify": _plain("classify"), "dispatch": _plain("dispatch"),
+    "start": _plain("start"), "business-time": _business_time,
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from core.rules.metrics import EFFECTS
 Json = dict[str, Any]
 
 #: Events whose rows have other names in the engine's table.
-ROW_OF = {"human_message": "human_reply"}
+ROW_OF = {"human_message": "human_reply", "apply_agreement": "agreement"}
 
 
 #: Scenarios that wait for rows and facts which the engine does not have yet. A test refuses what stands here and agrees.
@@ -43,6 +43,7 @@ NOT_YET = frozenset(
         "approval-refused",
         "both-met",
         "by-hand",
+        "cancelled-does-not-come-back",
         "corrected",
         "corrected-calendar",
         "corrected-every-promise",
@@ -280,7 +281,7 @@ class _History:
                 self.records[name] = _Record(_request(name, event, self.question["agreement"], next(self.ids)))
             case "priority":
                 self._change(name, priority=Priority[event["to"].upper()])
-            case "correct":
+            case "correct" | "apply_agreement":
                 self._change(name, agreement=f"{event['agreement']}@1")
         record, ctx = self.records[name], self._context(now)
         row = ROW_OF.get(do, do)

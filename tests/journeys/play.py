@@ -476,12 +476,17 @@ def rewritten(play: Play, was: str, now: str) -> Rulebook:
 @asynccontextmanager
 async def curtain(platform: str, database_url: str, clock: FrozenClock) -> AsyncIterator[Play]:
     """A play on one platform (`slack`, `slack-http`, `telegram`, `telegram-webhook`, `web`) and one database."""
+
+    def wall() -> float:
+        """The platforms' time is the play's: a message bears the moment at which it is said."""
+        return clock.real().timestamp()
+
     async with AsyncExitStack() as stack:
         stand: Stand
         if platform.startswith("slack"):
-            stand = SlackStand(await stack.enter_async_context(SlackDouble()), http=platform == "slack-http")
+            stand = SlackStand(await stack.enter_async_context(SlackDouble(clock=wall)), http=platform == "slack-http")
         elif platform.startswith("telegram"):
-            double = await stack.enter_async_context(TelegramDouble())
+            double = await stack.enter_async_context(TelegramDouble(clock=wall))
             stand = TelegramStand(double, webhook=platform == "telegram-webhook")
         else:
             stand = WebStand()

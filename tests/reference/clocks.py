@@ -41,6 +41,7 @@ accept                 .   .   .   .   .   .   .   .   .   .   X
 reopen                 .   .   S   S   N   K   N   .   .   .   C
 priority               T   T   T   T   T   .   .   .   .   .   .
 correct                T   T   T   T   T   .   .   .   .   .   .
+apply_agreement        T   T   T   T   T   T   .   .   .   .   .
 assign_group           .   .   .   .   .   .   N   .   .   .   .
 assign_person          .   .   .   .   .   .   .   .   .   .   .
 withdraw               C   C   C   C   C   C   X   X   X   X   X

@@ -834,3 +834,39 @@ def test_tables_and_elements_have_lines_too() -> None:
         ("c", 1, "d", "z"): 8, ("c", 1, "d", "z", 0): 9, ("c", 1, "d", "z", 1): 10,
         ("c", 1, "d", "z", 1, 0): 10, ("c", 1, "d", "z", 1, 1): 11,
     }  # fmt: skip
+
+
+def test_what_an_agreement_says_of_waiting_and_of_calendars_by_priority() -> None:
+    terms = '[agreements.gold.waiting]\nclient = "16h"\nthen = "cancel"\nsupplier_pauses = true\n'
+    text = edited("[ladders.calm]", f"{terms}\n[ladders.calm]")
+    text = text.replace(GOALS, f'{GOALS}\ncalendar = {{ p1 = "24x7" }}\ngrace = "0m"\nfloor = "1h"')
+    gold = book(text).agreements["gold@1"]
+    assert (gold.client_wait, gold.after_wait, gold.supplier_pauses) == (timedelta(hours=16), "cancel", True)
+    (target,) = gold.targets
+    assert [target.measured_by(rank) for rank in Priority] == ["24x7", "office", "office", "office"]
+    assert (target.grace, target.floor) == (timedelta(0), timedelta(hours=1))
+    silent = book(SMALL).agreements["gold@1"]
+    assert (silent.client_wait, silent.after_wait, silent.supplier_pauses) == (timedelta(hours=80), "resume", False)
+
+
+def test_what_a_service_needs_first_and_how_often_it_is_reviewed() -> None:
+    text = edited('aliases = ["fix it", "mend"]', 'prerequisites = ["Photo"]\nreview_levels = 2')
+    item = book(text).items["fix"]
+    assert (item.prerequisites, item.review_levels) == (("Photo",), 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        (GOALS, f'{GOALS}\ncalendar = {{ p1 = "night" }}', "agreements.gold.targets.answer.calendar.p1"),
+        (GOALS, f'{GOALS}\ncalendar = {{ p5 = "24x7" }}', "agreements.gold.targets.answer.calendar.p5"),
+        ('aliases = ["fix it", "mend"]', "review_levels = 4", "items.fix.review_levels"),
+        (
+            '[agreements.gold]\ncalendar = "office"\n',
+            '[agreements.gold]\ncalendar = "office"\nwaiting = { then = "close" }\n',
+            "agreements.gold.waiting.then",
+        ),
+    ],
+)
+def test_a_mistake_in_what_waits_is_told_where_it_stands(old: str, new: str, where: str) -> None:
+    assert [mistake.where for mistake in mistakes(edited(old, new))] == [where]

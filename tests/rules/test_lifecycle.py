@@ -78,6 +78,26 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "snooze": (do.Snooze("42", "2h"), STAFF),
     "extend": (do.Extend("42", "2h", "x"), STAFF),
     "undo": (do.Undo("42"), BOTH),
+    "assign a group": (do.AssignGroup("42", "x"), STAFF),
+    "start work": (do.StartWork("42"), STAFF),
+    "accept prerequisites": (do.AcceptPrerequisites("42"), STAFF),
+    "no reply needed": (do.NoReplyNeeded("42"), STAFF),
+    "ask approval": (do.AskApproval("42", MANAGER), STAFF),
+    "approve": (do.Approve("42"), STAFF),
+    "refuse": (do.RefuseApproval("42", "x"), STAFF),
+    "hand to supplier": (do.HandToSupplier("42", "x"), STAFF),
+    "offer a date": (do.OfferDate("42", "x"), STAFF),
+    "agree a date": (do.AgreeDate("42"), CLIENTS),
+    "submit review": (do.SubmitReview("42", "x"), STAFF),
+    "pass review": (do.PassReview("42"), STAFF),
+    "fail review": (do.FailReview("42", "x"), STAFF),
+    "pause": (do.Pause("42", "x"), STAFF),
+    "force majeure": (do.DeclareForceMajeure("42", "x"), STAFF),
+    "withdraw agreement": (do.WithdrawAgreement("42", "x"), STAFF),
+    "confirm": (do.Confirm("42"), STAFF),
+    "decline": (do.Decline("42", "x"), STAFF),
+    "merge": (do.Merge("42", "17"), STAFF),
+    "split": (do.Split("42", "x"), STAFF),
     "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
 }
 PLACES = ["client-hx", "client-riverside", "team-supervision", "team-bidding", "@self", "nowhere"]
@@ -180,7 +200,7 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
     code = refusal(ACTORS[who], do.Cancel("42"), a_request(status=status, requester=FILED_BY), "client-hx")
     if status not in OPEN:
         assert code == "not_now"
-    elif who != "member" and status not in (Status.NEW, Status.ACKNOWLEDGED):
+    elif who != "member" and status not in (Status.NEW, Status.ACKNOWLEDGED, Status.WAITING_APPROVAL):
         assert code == "too_late_to_cancel"
     else:
         assert code == ""
@@ -190,7 +210,7 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> None:
     command, _ = TABLE[verb]
-    actor = an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge) else an_actor(GUEST)
+    actor = an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate) else an_actor(GUEST)
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
     fits = status in lifecycle.RULES[type(command)][1]
     assert code == ("" if fits else "not_now")

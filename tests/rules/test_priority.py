@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from core.ask import commands as do
-from core.model import Priority
+from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
+from core.rules.cues import Given
 from core.rules.decide import open_request
-from core.rules.priority import assess, propose
-from tests.builders import CONTACT, a_context, a_directory, a_rulebook
+from core.rules.priority import Stated, assess, propose
+from tests.builders import CONTACT, NOW, a_context, a_directory, a_rulebook, hours
 
 MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))
+#: A desk's own words, of which the house knows nothing.
+#: A desk's own words, of which the house knows nothing.
 CUES = (
-    Cue(("work stopped", "停工"), 1, None, ("stopped for lunch", "不会停工")),
-    Cue(("urgent", "asap", "紧急"), None, 1, ("emergency exit", "紧急出口")),
-    Cue(("is down", "broken", "断网"), None, 2, ("broken down",)),
-    Cue(("no rush", "不急"), None, 4),
+    Cue(("red phase", "红色阶段"), 1, None, ("red phase plan", "红色阶段图")),
+    Cue(("flash", "闪单"), None, 1),
+    Cue(("plain", "素单"), None, 2),
+    Cue(("amber",), 2, 4),
 )
 
 
@@ -27,7 +31,11 @@ def an_item(impact: int = 3, urgency: int = 3) -> Item:
 
 
 def rank(text: str = "", *, level: str = "", impact: str = "", staff: bool = False, item: Item | None = None) -> int:
-    return assess(text, item or an_item(), CUES, MATRIX, level=level, impact=impact, staff=staff)[0]
+    return assessed(text, Stated(level, impact, staff=staff), item)[0]
+
+
+def assessed(text: str, stated: Stated = Stated(), item: Item | None = None) -> tuple[int, Reasons]:  # noqa: B008
+    return assess(text, item or an_item(), CUES, MATRIX, stated, NOW)
 
 
 @pytest.mark.parametrize("impact", range(1, 5))
@@ -63,55 +71,67 @@ def test_a_mark_beats_words() -> None:
     assert rank("urgent, it is down") == 2
     assert rank("urgent, it is down", level="low") == 4
     assert rank("no rush", level="urgent") == 2
-    assert rank("work stopped", impact="minor") == 4
+    assert rank("all works stopped", impact="minor") == 3
 
 
 def test_words_only_propose() -> None:
-    _, reasons = assess("Network is down", an_item(), CUES, MATRIX, level="", impact="", staff=False)
+    _, reasons = assessed("Network is down")
     assert (reasons.proposed, reasons.urgency_from, reasons.cues) == (True, "words", ("is down",))
-    _, reasons = assess("Network is down", an_item(), CUES, MATRIX, level="normal", impact="", staff=False)
+    assert (reasons.impact_cue, reasons.urgency_cue) == ("", "stopped")
+    _, reasons = assessed("Network is down", Stated("normal"))
     assert (reasons.proposed, reasons.urgency_from, reasons.cues) == (False, "declared", ())
+    assert reasons.urgency_cue == ""
+
+
+@pytest.mark.parametrize(
+    ("ahead", "urgency"),
+    [(hours(3), 1), (hours(8), 2), (hours(30), 2), (hours(50), 3), (hours(24 * 13), 3), (hours(24 * 20), 4)],
+)
+def test_a_date_that_was_asked_for_is_a_fact(ahead: timedelta, urgency: int) -> None:
+    _, reasons = assessed("Badge for Wang", Stated(due=NOW + ahead))
+    assert (reasons.urgency, reasons.urgency_from, reasons.proposed) == (urgency, "due", False)
+
+
+def test_a_date_takes_nothing_from_graver_words() -> None:
+    assert assessed("the scaffold collapsed", Stated(due=NOW + hours(200)))[1].urgency == 1
+    assert assessed("no rush", Stated(due=NOW + hours(2)))[1].urgency == 1
+    assert assessed("no rush", Stated("high", due=NOW + hours(2)))[1].urgency_from == "declared"
 
 
 @pytest.mark.parametrize(
     ("text", "impact", "urgency"),
     [
-        ("urgent", None, 1),
-        ("URGENT!", None, 1),
-        ("Ｕrgent", None, 1),
-        ("很紧急", None, 1),
-        ("非常紧急", None, 1),
-        ("not urgent", None, None),
-        ("not so urgent", None, None),
-        ("not very urgent", None, None),
-        ("isn't urgent", None, None),
-        ("isn’t really urgent", None, None),
-        ("non-urgent", None, None),
-        ("no urgent need", None, None),
-        ("不紧急", None, None),
-        ("不太紧急", None, None),
-        ("不是很紧急", None, None),
-        ("非紧急", None, None),
-        ("不急", None, 4),
-        ("piano urgent", None, 1),  # "no" is only its end
-        ("not urgent before, now urgent", None, 1),
-        ("insurgent", None, None),
-        ("urgently", None, None),  # a word of its own, if the rulebook lists it
-        ("the emergency exit is urgent", None, None),  # `unless` takes the cue away
-        ("紧急出口指示灯", None, None),
-        ("work stopped for lunch", None, None),
-        ("停工了", 1, None),
-        ("不会停工", None, None),
-        ("our van has broken down", None, None),
-        ("lift is downstairs", None, None),
-        ("urgent and broken", None, 1),
-        ("停工，紧急", 1, 1),
+        ("flash", None, 1),
+        ("FLASH!", None, 1),
+        ("Ｆlash", None, 1),
+        ("这是闪单", None, 1),
+        ("not flash", None, None),
+        ("not so flash", None, None),
+        ("isn't flash", None, None),
+        ("isn’t really flash", None, None),
+        ("non-flash", None, None),
+        ("不是闪单", None, None),
+        ("非闪单", None, None),
+        ("not flash before, now flash", None, 1),
+        ("flashlight", None, None),
+        ("red phase", 1, None),
+        ("the red phase plan", None, None),
+        ("红色阶段图", None, None),
+        ("flash and plain", None, 1),  # the gravest of each factor
+        ("red phase, amber", 1, 4),
+        ("flash, no rush", None, 1),  # they beat the cues of the house
         ("", None, None),
     ],
 )
-def test_what_words_propose(text: str, impact: int | None, urgency: int | None) -> None:
+def test_what_a_desks_own_cues_propose(text: str, impact: int | None, urgency: int | None) -> None:
     said = propose(text, CUES)
-    assert (said.impact, said.urgency) == (impact, urgency)
+    assert (said.impact and said.impact.level, said.urgency and said.urgency.level) == (impact, urgency)
+
+
+def test_what_a_cue_is_counted_by() -> None:
+    said = propose("red phase, two hours left", CUES)
+    assert said.impact == Given(1, "red phase", ("red phase",))
+    assert said.urgency == Given(1, "due-in-hours", ("hours",))
 
 
 @pytest.mark.parametrize("kind", ["vip", "external", "internal"])

@@ -43,14 +43,21 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Assigned: (MEMBER,), ev.PriorityChanged: (3, 1, "site stands"), ev.ClientWrote: ("x",), ev.Replied: ("x",),
         ev.Noted: ("x",), ev.ClientAsked: ("x",), ev.Snoozed: (NOW,), ev.Extended: (60, "x"), ev.Resolved: ("x",),
         ev.Reopened: ("x",), ev.Closed: ("accepted",), ev.Rated: (5,), ev.Undone: ("Take",), ev.Edited: ("x",),
+        ev.GroupAssigned: ("supervision",), ev.ApprovalAsked: (MANAGER, "x"), ev.ApprovalRefused: ("x",),
+        ev.HandedToSupplier: ("x",), ev.DateOffered: (NOW,), ev.DateAgreed: (NOW,), ev.ReviewAsked: (1, "x"),
+        ev.ReviewPassed: (1,), ev.ReviewFailed: (1, "x"), ev.Paused: ("x",), ev.ForceMajeureDeclared: ("x", MEMBER),
+        ev.AgreementWithdrawn: ("x", MEMBER), ev.ConfirmationAsked: ("priority", "x"), ev.Declined: ("x",),
+        ev.Merged: ("HX-2",), ev.Absorbed: ("HX-2", "x"), ev.SplitOff: ("HX-2", "x"), ev.FollowedUp: ("HX-2",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
 
+#: What is asked of somebody in particular is told to them, and to nobody else.
+ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked)
 #: Told by the core itself, or of an agreement and not of a request.
 _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAccepted)
-KINDS = [kind for kind in ev.EVENTS.values() if kind not in _ELSEWHERE]
+KINDS = [kind for kind in ev.EVENTS.values() if kind not in (*_ELSEWHERE, *ASKED)]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -237,3 +244,26 @@ def test_a_snooze_holds_reminders_to_the_assignee_and_nothing_else() -> None:
     assert ends == {OWNER: until + routing.REMINDER_LIFE, BACKUP: NOW + hours(1)}
     (loud,) = routing.firings(request, reached("breach"), "k", (OWNER,), True, DESK, NOW)
     assert loud.not_before is None
+
+
+@pytest.mark.parametrize(
+    ("event", "chat"),
+    [
+        (ev.ApprovalAsked(MEMBER, MANAGER, "Over the budget"), f"@{MANAGER}"),
+        (ev.ReviewAsked(MEMBER, 1, "Sheet 12"), "team-supervision"),
+        (ev.ReviewAsked(MEMBER, 2, "Sheet 12"), f"@{LEAD}"),
+        (ev.ReviewAsked(MEMBER, 3, "Sheet 12"), f"@{OWNER}"),
+        (ev.ConfirmationAsked(MEMBER, "priority", "Less urgent"), "team-supervision"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Event) else value,
+)
+def test_who_is_asked_for_a_word_is_told_alone(event: Event, chat: str) -> None:
+    heard = told(a_request(assignee=MEMBER), event)
+    assert set(heard) == {chat}
+    assert heard[chat].loud
+
+
+def test_the_clients_own_clock_is_spoken_of_where_the_client_is_spoken_with() -> None:
+    waits = ev.Reached("reminder", "cwt", "answer", "first", 0, 25, NOW + hours(9), NOW)
+    (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK)
+    assert (notice.destination.address.chat, notice.person) == ("client-hx", CONTACT)

@@ -199,11 +199,12 @@ class Desk:
     def team_chat(self) -> Destination:
         return self.directory.shared(Place.TEAM, self.request.team)[0]
 
-    def context(self, person: str, place: Destination) -> Ctx:
+    def context(self, person: str, place: Destination, other: Request | None = None) -> Ctx:
         actor = self.directory.actor(Identity("web", "", person), place) if person else SYSTEM
         return Ctx(
-            self.directory, self.now, self.now, actor, place, lambda: next(self._ids), self._number, self.undoable
-        )
+            self.directory, self.now, self.now, actor, place, lambda: next(self._ids), self._number, self.undoable,
+            other=other,
+        )  # fmt: skip
 
     def _number(self, client: str) -> str:
         self.opened += 1
@@ -214,8 +215,10 @@ class Desk:
         assert isinstance(asked, do.OpenRequest), asked
         return self._keep(open_request(asked, self.context(self.cast.contact, self.client_chat)))
 
-    def staff(self, make: Callable[..., do.Command], *args: str, by: str = "") -> Decision:
-        context = self.context(by or self.cast.member, self.team_chat)
+    def staff(
+        self, make: Callable[..., do.Command], *args: str, by: str = "", other: Request | None = None
+    ) -> Decision:
+        context = self.context(by or self.cast.member, self.team_chat, other)
         return self._keep(decide(self.request, make(self.request.number, *args), context))
 
     def contact(self, make: Callable[..., do.Command], *args: str) -> Decision:
@@ -253,7 +256,7 @@ class Desk:
         for event in decision.events:
             if isinstance(event, ev.Reached):
                 yield f"=== {event.kind}, {event.metric}"
-                yield from message(notices.reached((event,), self.request, self.voice()))
+                yield from message(notices.gathered(((self.request, event),), self.voice()))
                 continue
             for audience, wanted, told in (("client", client, notices._CLIENT), ("team", team, notices._STAFF)):
                 if wanted and type(event) in told:
@@ -316,6 +319,58 @@ def late(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "30-withdrawn", desk.step(desk.contact(do.Cancel))
 
 
+def waits(desk: Desk) -> Iterator[tuple[str, str]]:
+    """What a request waits for besides its client, and how else it may end."""
+    cast = desk.cast
+    desk.at("2026-11-23T09:00")
+    desk.file(cast.line)
+    desk.staff(do.Take)
+    yield "50-approval-asked", desk.step(desk.staff(do.AskApproval, cast.manager, cast.reason))
+    yield "51-approved", desk.step(desk.staff(do.Approve, by=cast.manager))
+    desk.at("2026-11-23T09:30")
+    yield "52-with-supplier", desk.step(desk.staff(do.HandToSupplier, cast.note))
+    yield "53-supplier-done", desk.step(desk.staff(do.Resume))
+    yield "54-date-offered", desk.step(desk.staff(do.OfferDate, "2026-12-01 12:00"))
+    yield "55-date-agreed", desk.step(desk.contact(do.AgreeDate))
+    desk.staff(do.Resume)
+    desk.at("2026-11-23T10:00")
+    yield "56-submitted", desk.step(desk.staff(do.SubmitReview, cast.solution))
+    yield "57-sent-back", desk.step(desk.staff(do.FailReview, cast.note, by=cast.other))
+    yield "58-paused", desk.step(desk.staff(do.Pause, cast.reason))
+    yield "59-going-on", desk.step(desk.staff(do.Resume))
+    yield "60-force-majeure-asked", desk.step(desk.staff(do.DeclareForceMajeure, cast.reason))
+    yield "61-force-majeure", desk.step(desk.staff(do.Confirm, by=cast.other))
+    desk.staff(do.Resume)
+    desk.staff(do.WithdrawAgreement, cast.reason)
+    yield "62-agreement-withdrawn", desk.step(desk.staff(do.Confirm, by=cast.other))
+    yield "63-split", desk.step(desk.staff(do.Split, cast.drawing))
+    first = desk.request
+    desk.file(cast.drawing)
+    yield "64-steps", "\n".join(answer(answers.steps(desk.request, desk.voice()))) + "\n"
+    yield "65-work-started", desk.step(desk.staff(do.StartWork))
+    yield "66-merged", desk.step(desk.staff(do.Merge, first.number, other=first))
+    desk.file(cast.drawing)
+    yield "67-declined", desk.step(desk.staff(do.Decline, cast.reason))
+    desk.file(cast.drawing)
+    desk.staff(do.AskClient, cast.question)
+    desk.at("2026-11-26T15:00")
+    yield "68-client-reminded", desk.step(desk.tick())
+    desk.staff(do.Resolve, cast.solution)
+    desk.at("2027-02-01T09:00")
+    yield "69-followed-up", desk.step(desk.contact(do.Reopen, cast.question))
+
+
+def intake(desk: Desk) -> Iterator[tuple[str, str]]:
+    """A service that needs something first."""
+    desk.at("2026-11-23T09:00")
+    book = desk.directory.rulebook
+    item = book.items[desk.file(desk.cast.line).request.item]
+    needing = {**book.items, item.id: replace(item, prerequisites=(desk.cast.note,))}
+    desk.directory = replace(desk.directory, rulebook=replace(book, items=needing))
+    yield "70-incomplete", desk.step(desk.file(desk.cast.line))
+    yield "71-complete", desk.step(desk.staff(do.AcceptPrerequisites))
+
+
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Forms, refusals, help, lists and digests."""
     cast = desk.cast
@@ -330,7 +385,7 @@ def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     desk.file(cast.drawing)
     third = desk.staff(do.AskClient, cast.question).request
     voice = desk.voice()
-    verbs = (*forms._TEXT, "assign", "priority", "snooze", "extend", "edit")
+    verbs = (*forms._TEXT, "assign", "group", "approval", "priority", "snooze", "extend", "edit")
     asked = [forms.form(verb, first, "", voice) for verb in verbs] + [forms.form("form", None, "", voice)]
     yield "40-forms", "\n".join(line for f in asked for line in form(f)) + "\n"
     yield "41-refusals", "\n".join(line for a in refusals(desk) for line in answer(a)) + "\n"
@@ -395,6 +450,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
+        "other": "HX-3",
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -425,7 +481,9 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 
 
 def told(lang: str) -> dict[str, str]:
-    return {name: content for story in (life, late, looks, agreements) for name, content in story(Desk(lang))}
+    return {
+        name: content for story in (life, late, looks, waits, intake, agreements) for name, content in story(Desk(lang))
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)

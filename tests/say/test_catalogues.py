@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, voice, why
+from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, states, voice, why
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ PASSED = {"plain": {"answers"}, "queue": {"lists"}, "_rating": {""}}
 #: Functions whose returned strings are sentences.
 RETURNING = {"_reason", "unheard"}
 #: Names that hold a sentence, or a table of them, until it is said.
-KEPT_IN = {"title", "empty", "sentence", "said", "yielded"}
+KEPT_IN = {"title", "empty", "sentence", "said", "yielded", "measured", "by"}
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"\{(\w+)\}")
@@ -46,9 +46,9 @@ TYPED = re.compile(r"/(?:request|desk)\b.*$|截止:\S*|(?:lang|语言) \w+", re.
 
 def tables() -> Iterator[str]:
     """Sentences that stand in tables and are said by name."""
-    for table in (voice.STATUS, voice.METRIC, voice._LEVEL, voice._IMPACT, voice._URGENCY, voice._FROM):
+    for table in (voice.STATUS, voice.METRIC, voice._LEVEL, voice._IMPACT, voice._URGENCY, voice._FROM, voice.CUE):
         yield from table.values()
-    yield from voice._TO_CLIENT.values()
+    yield from (*voice._TO_CLIENT.values(), *voice.PAUSED.values(), *states.PENDING.values())
     yield from (label for label, _ in cards.LABELS.values())
     yield from cards._LAST.values()
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())

@@ -16,6 +16,7 @@ from core.model import (
     Address,
     ClockState,
     Firing,
+    Pending,
     Priority,
     Reasons,
     Remark,
@@ -66,6 +67,8 @@ wound = st.builds(
     state=st.sampled_from(ClockState), segments=ended, due_at=maybe, next_at=maybe,
     next_step=words, next_repeat=st.integers(0, 9), stopped_at=maybe, breached_at=maybe,
     verdict=st.one_of(st.none(), st.sampled_from(Verdict)), extended_by=spans, graced_until=maybe,
+    strict_goal=st.one_of(st.none(), spans), strict_verdict=st.one_of(st.none(), st.sampled_from(Verdict)),
+    agreed_at=maybe, merged_due=maybe, first_time_right=st.booleans(),
     fired=st.frozensets(st.tuples(words, st.integers(0, 5)), max_size=3),
 )  # fmt: skip
 timers = st.builds(_lasting, wound, maybe, texts)
@@ -79,7 +82,11 @@ requests = st.builds(
     origin=st.builds(Address, words, words, st.text("@abc:1", min_size=1, max_size=9)), lang=words, agreement=words,
     opened_at=moments, owner=words, assignee=words, private=st.booleans(), wished_at=maybe, snoozed_until=maybe,
     waiting_for=texts, resolution=texts, resolved_at=maybe, closed_at=maybe, rating=st.integers(0, 5),
-    reopened=st.integers(0, 9), last_event=words, last_event_at=maybe, last_event_by=words, version=st.integers(1, 99),
+    reopened=st.integers(0, 9), missing=st.lists(texts, max_size=3).map(tuple), approver=words, supplier=texts,
+    offered_at=maybe, agreed_by=words, deliverable=texts, submitted_by=words, review_level=st.integers(0, 3),
+    rework=st.integers(0, 9), paused_for=texts, force_majeure=texts,
+    pending=st.one_of(st.none(), st.builds(Pending, words, words, texts, words)), merged_into=words, follows=words,
+    last_event=words, last_event_at=maybe, last_event_by=words, version=st.integers(1, 99),
     timers=st.lists(timers, max_size=3, unique_by=lambda timer: timer.id).map(tuple),
 )  # fmt: skip
 remarks = st.builds(Remark, moments, words, words, texts)

@@ -1,0 +1,140 @@
+"""Cues: which senses, heard together, propose which impact and which urgency.
+
+Two decision lists. In each the first rule that fits speaks and the rest is silent, so that the order is the precedence:
+what takes all else back, then the gravest, then what makes it lighter. Where no rule fits, nothing is proposed. The ids
+are stable: the team's corrections are counted by them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from core.rules.hearing import Heard
+from core.rules.lexicon import Sense
+
+NOTHING = Sense(0)
+
+
+class Given(NamedTuple):
+    """A level with what gave it: the rule (or the desk's own cue) and the words in which it was heard."""
+
+    level: int
+    cue: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Speaks when a sense of each of `all_of` is heard and none of `unless`; `level` is 1 (gravest) to 4."""
+
+    id: str
+    level: int
+    all_of: tuple[Sense, ...]
+    unless: Sense = NOTHING
+
+
+#: People or tools that do not go on.
+STUCK = Sense.STOP | Sense.DOWN | Sense.HALT
+#: Something is not as it should be.
+TROUBLE = STUCK | Sense.FAULT | Sense.LACK | Sense.LOSS | Sense.LEAK
+SOONER = Sense.HOURS | Sense.TODAY | Sense.TOMORROW
+
+IMPACT: tuple[Rule, ...] = (
+    Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
+    Rule("elsewhere", 4, (Sense.ELSEWHERE,)),
+    Rule("hurt", 1, (Sense.HURT,)),
+    Rule("drill", 4, (Sense.DRILL,)),
+    Rule("danger", 1, (Sense.DANGER,)),
+    Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
+    Rule("leak", 1, (Sense.LEAK,)),
+    Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND),
+    Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND),
+    Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
+    Rule(
+        "bid-at-stake",
+        1,
+        (Sense.BID, Sense.FAULT | Sense.DOWN | Sense.LACK | Sense.LOSS | Sense.SPREAD, Sense.HOURS | Sense.TODAY),
+    ),
+    Rule("bid-at-stake", 1, (Sense.BID, Sense.HOURS)),
+    Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
+    Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.LOSS)),
+    Rule("group-stopped", 2, (Sense.GROUP, STUCK), Sense.ROUND),
+    Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS)),
+    Rule("milestone-at-stake", 2, (Sense.MILESTONE, Sense.LOSS)),
+    Rule("complaint", 2, (Sense.COMPLAINT,)),
+    Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),
+    Rule("few-stopped", 3, (Sense.FEW | Sense.ME, STUCK)),
+    Rule("trifle", 4, (Sense.TRIFLE,)),
+    Rule("lowest", 4, (Sense.LOWEST,)),
+    Rule("note", 4, (Sense.NOTE,), TROUBLE),
+    Rule("question", 4, (Sense.QUESTION,), TROUBLE),
+    Rule("wish", 4, (Sense.WISH,), TROUBLE),
+    Rule("supposed", 4, (Sense.IF,), TROUBLE | Sense.NOT | SOONER),
+)
+
+URGENCY: tuple[Rule, ...] = (
+    Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
+    Rule("elsewhere", 3, (Sense.ELSEWHERE,)),
+    Rule("hurt", 1, (Sense.HURT,)),
+    Rule("drill", 3, (Sense.DRILL,)),
+    Rule("danger", 1, (Sense.DANGER,)),
+    Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
+    Rule("leak", 1, (Sense.LEAK,)),
+    Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND | Sense.TODAY),
+    Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND | Sense.TODAY),
+    Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
+    Rule("worsening", 1, (Sense.SPREAD,)),
+    Rule("supposed", 3, (Sense.IF, Sense.QUESTION)),
+    Rule("hyperbole", 3, (Sense.TRIFLE, Sense.NOW)),
+    Rule("calm", 4, (Sense.CALM | Sense.LOWEST,), Sense.NOW | Sense.IRONY | SOONER),
+    Rule("due-in-hours", 1, (Sense.HOURS,)),
+    Rule("now", 1, (Sense.NOW, Sense.TODAY)),
+    Rule("note", 3, (Sense.NOTE,), TROUBLE),
+    Rule("due-today", 2, (Sense.TODAY,)),
+    Rule("due-tomorrow", 2, (Sense.TOMORROW,)),
+    Rule("due-today", 2, (Sense.CLOCK,), Sense.DAYS | Sense.WEEKS),
+    Rule("due-in-weeks", 4, (Sense.WEEKS,), STUCK),
+    Rule("due-in-days", 3, (Sense.DAYS,), STUCK),
+    Rule("now", 1, (Sense.NOW,)),
+    Rule("stopped", 2, (STUCK,), Sense.ROUND),
+    Rule("chased", 2, (Sense.CHASED,)),
+    Rule("soon", 2, (Sense.SOON,)),
+)
+
+
+class Said(NamedTuple):
+    """What was given for both factors, each None where no rule fits."""
+
+    impact: Given | None
+    urgency: Given | None
+
+
+def read(heard: Heard) -> Said:
+    """The impact and the urgency that the words propose."""
+    impact, urgency = _rules(heard.senses)
+    return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
+
+
+class _Fitting(NamedTuple):
+    """A rule that speaks, with its demands as plain integers: flags of an enum are slow to join."""
+
+    rule: Rule
+    demands: tuple[int, ...]
+
+
+def _given(fitting: _Fitting, heard: Heard) -> Given:
+    words = [word for senses in fitting.demands if (word := heard.word(senses))]
+    return Given(fitting.rule.level, fitting.rule.id, tuple(dict.fromkeys(words)))
+
+
+@lru_cache(maxsize=4096)  # few senses are heard together, again and again
+def _rules(said: int) -> tuple[_Fitting | None, _Fitting | None]:
+    return _first(IMPACT, said), _first(URGENCY, said)
+
+
+def _first(rules: tuple[Rule, ...], said: int) -> _Fitting | None:
+    fitting = (rule for rule in rules if not said & rule.unless and all(said & senses for senses in rule.all_of))
+    rule = next(fitting, None)
+    return _Fitting(rule, tuple(int(senses) for senses in rule.all_of)) if rule else None

@@ -1,0 +1,146 @@
+"""In whose hands a request is, how grave it is, and what it says: take, assign, prioritise, snooze, edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import events as ev
+from core.ask import commands as do
+from core.errors import Refused
+from core.model import Pending, Priority, Request, Role, Status
+from core.rules import phrases, priority, sla
+from core.rules.context import Context
+from core.rules.filing import find_item, find_team
+from core.rules.handlers.base import Simple, team_calendar
+from core.rules.metrics import EFFECTS
+from core.rules.transitions import move
+
+SNOOZE_LIMIT = timedelta(days=14)
+
+
+def _acknowledged(request: Request, ctx: Context, **changed: Any) -> Request:
+    """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4)."""
+    row = "acknowledge" if request.status is Status.NEW else "assign_person"
+    return move(request, row, ctx, **changed)
+
+
+def acknowledge(request: Request, _: do.Acknowledge, ctx: Context) -> Simple:
+    if request.status is not Status.NEW:
+        raise Refused("someone_was_faster", number=request.number, by=request.assignee or request.last_event_by)
+    return move(request, "acknowledge", ctx), (ev.Acknowledged(ctx.actor.person),)
+
+
+def take(request: Request, _: do.Take, ctx: Context) -> Simple:
+    me = ctx.actor.person
+    if request.assignee == me and request.status is not Status.NEW:
+        raise Refused("already_yours", number=request.number)
+    if request.assignee not in ("", me) and ctx.actor.role is not Role.MANAGER:
+        raise Refused("someone_was_faster", number=request.number, by=request.assignee)
+    return _acknowledged(request, ctx, assignee=me, snoozed_until=None), (ev.Assigned(me, me),)
+
+
+def assign(request: Request, command: do.Assign, ctx: Context) -> Simple:
+    person = ctx.directory.find_person(command.person)
+    team = ctx.rulebook.teams[request.team]
+    staff = {*team.members, team.lead, team.backup, team.manager, *team.duty}
+    if person is None or person not in staff:
+        raise Refused("person_unknown", word=command.person)
+    if person == request.assignee:
+        raise Refused("already_theirs", number=request.number, by=person)
+    given = replace(request, assignee=person, snoozed_until=None)
+    mine = person == ctx.actor.person
+    after = _acknowledged(given, ctx) if mine else move(given, "assign_person", ctx)
+    return after, (ev.Assigned(ctx.actor.person, person),)
+
+
+def assign_group(request: Request, command: do.AssignGroup, ctx: Context) -> Simple:
+    """Another team: ownership begins anew there, and nobody of it has it yet."""
+    team = find_team(command.team, ctx.rulebook)
+    if team is None:
+        raise Refused("team_unknown", word=command.team)
+    if team.id == request.team:
+        raise Refused("already_there", number=request.number)
+    after = move(request, "assign_group", ctx, team=team.id, assignee="", snoozed_until=None)
+    return after, (ev.GroupAssigned(ctx.actor.person, team.id),)
+
+
+def return_to_queue(request: Request, _: do.ReturnToQueue, ctx: Context) -> Simple:
+    """Back to New; what was acknowledged stays so (rulings.md 5)."""
+    if not request.assignee:
+        raise Refused("nobody_has_it", number=request.number)
+    worked_on = request.status in (Status.ACKNOWLEDGED, Status.IN_PROGRESS)
+    status = Status.NEW if worked_on else request.status
+    after = move(request, "assign_person", ctx, status=status, assignee="", snoozed_until=None)
+    return after, (ev.ReturnedToQueue(ctx.actor.person),)
+
+
+def start_work(request: Request, _: do.StartWork, ctx: Context) -> Simple:
+    """What nobody had is in the hands of whoever starts."""
+    after = move(request, "start_work", ctx, assignee=request.assignee or ctx.actor.person)
+    return after, (ev.WorkStarted(ctx.actor.person),)
+
+
+def set_priority(request: Request, command: do.SetPriority, ctx: Context) -> Simple:
+    """Lower only with a second person once a promise is at risk: nobody escapes a breach by a press (sla.md 7)."""
+    rank = Priority(priority.LEVEL_OF[command.level])
+    if rank is request.priority and not request.reasons.proposed:
+        raise Refused("priority_same", number=request.number, priority=int(rank))
+    if rank > request.priority and at_risk(request, ctx):
+        if not command.reason:
+            raise Refused("reason_needed", number=request.number)
+        asked = Pending("priority", ctx.actor.person, command.reason, command.level)
+        return replace(request, pending=asked), (ev.ConfirmationAsked(asked.by, asked.verb, asked.reason),)
+    return prioritised(request, rank, command.reason, ctx)
+
+
+def prioritised(request: Request, rank: Priority, reason: str, ctx: Context) -> Simple:
+    reasons = replace(request.reasons, proposed=False, urgency_from="staff")
+    pending = request.pending if request.pending and request.pending.verb != "priority" else None
+    after = move(request, "priority", ctx, priority=rank, reasons=reasons, pending=pending)
+    return after, (ev.PriorityChanged(ctx.actor.person, request.priority, rank, reason),)
+
+
+def at_risk(request: Request, ctx: Context) -> bool:
+    """Whether three quarters of a goal that a priority sets are spent, or all of it."""
+    calendars = ctx.rulebook.calendars
+    return any(
+        t.is_active and t.segments and t.metric in EFFECTS["priority"]
+        and sla.share(t, calendars[t.calendar], ctx.now) >= sla.AT_RISK
+        for t in request.timers
+    )  # fmt: skip
+
+
+def snooze(request: Request, command: do.Snooze, ctx: Context) -> Simple:
+    """No clock changes; reminders to the assignee wait (rulings.md 5)."""
+    meant = phrases.resolve(command.until, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
+    if not isinstance(meant, datetime) or meant > ctx.now + SNOOZE_LIMIT:
+        raise Refused("time_unclear", phrase=command.until)
+    return replace(request, snoozed_until=meant), (ev.Snoozed(ctx.actor.person, meant),)
+
+
+def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
+    span = phrases.span_of(command.span)
+    if span is None or not timedelta(0) < span <= SNOOZE_LIMIT:
+        raise Refused("time_unclear", phrase=command.span)
+    moved = tuple(replace(t, extended_by=t.extended_by + span) if t.is_active else t for t in request.timers)
+    happened = ev.Extended(ctx.actor.person, int(span.total_seconds()), command.reason)
+    return replace(request, timers=moved), (happened,)
+
+
+def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
+    """Other words, or another line of the catalogue: then the clocks are those that it should have had."""
+    item = find_item(command.item, ctx.rulebook) if command.item else None
+    if command.item and item is None:
+        raise Refused("item_unknown", word=command.item)
+    changed = replace(
+        request, title=command.title or request.title, description=command.description or request.description
+    )
+    if item is not None and item.id != request.item:
+        private = changed.private or item.private
+        moved_on = move(
+            changed, "correct", ctx, item=item.id, team=item.team, owner=item.owner, private=private
+        )  # fmt: skip
+        changed = move(moved_on, "assign_group", ctx) if item.team != request.team else moved_on
+    return changed, (ev.Edited(ctx.actor.person, changed.title),)

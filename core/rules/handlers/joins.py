@@ -1,0 +1,44 @@
+"""Commands that change more than one request: merge and split. All of them in one commit (rulings.md 20)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core import events as ev
+from core.ask import commands as do
+from core.errors import Refused
+from core.model import Request
+from core.rules import clocks, filing, joining
+from core.rules.context import Context, Decision
+from core.rules.handlers.base import Outcome
+from core.rules.transitions import move
+
+
+def merge(request: Request, _: do.Merge, ctx: Context) -> Outcome:
+    """B goes into A: A keeps the earliest start and due, B's clocks are cancelled with it. One client only."""
+    into = ctx.other
+    if into is None or into.id == request.id or into.client != request.client or not into.is_open:
+        raise Refused("merge_unfit", number=request.number, other=into.number if into else "")
+    kept = joining.merged(into, request, ctx)
+    absorbed = ev.Absorbed(ctx.actor.person, request.number, request.title)
+    gone = move(request, "merge", ctx, merged_into=into.number, waiting_for="")
+    firings = joining.inherited(kept, into, ctx.now)
+    return (
+        gone,
+        (ev.Merged(ctx.actor.person, into.number),),
+        (Decision(kept, (absorbed,), firings=firings, before=into),),
+    )
+
+
+def split(request: Request, command: do.Split, ctx: Context) -> Outcome:
+    """A part becomes a request of its own: it inherits start, pauses and what was answered; ownership begins anew."""
+    child = replace(
+        request, id=ctx.new_id(), number=ctx.next_number(request.client), title=command.text, description="",
+        follows=request.number, status_since=ctx.now, assignee="", version=0, reopened=0, offered_at=None,
+        pending=None, timers=joining.copied(request, ctx),
+    )  # fmt: skip
+    child = clocks.apply(child, "split", ctx)
+    opened = filing.opened(child, ctx)
+    happened = ev.SplitOff(ctx.actor.person, child.number, child.title)
+    firings = joining.inherited(child, None, ctx.now)
+    return request, (happened,), (Decision(child, (opened,), firings=firings),)

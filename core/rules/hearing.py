@@ -1,0 +1,168 @@
+"""From a text to what it says: the senses that hold, and the words that gave them.
+
+A word counts as it is meant: not when it is denied, supposed, quoted, past or somebody else's. That is decided clause by
+clause, from the other words of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from core.ask.grammar import fold
+from core.rules import figures
+from core.rules.lexicon import Sense, Spotted, spot, tokens
+
+#: Whoever writes more has said what matters by here.
+LIMIT = 2000
+#: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
+_QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
+#: What may follow an alarm that is no label of a thing: "an emergency on level 3".
+_AFTER_ALARM = frozenset((
+    "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
+    "my", "near", "now", "of", "on", "or", "our", "please", "she", "since", "so", "that", "the", "there", "they",
+    "this", "to", "today", "under", "until", "we", "when", "where", "with", "you", "your",
+))  # fmt: skip
+
+
+def _bits(*senses: Sense) -> int:
+    """Plain integers: flags of an enum are slow to join."""
+    return sum(int(sense) for sense in senses)
+
+
+_STANDING = _bits(Sense.HALT, Sense.STOP, Sense.DOWN)
+_PRESSING = _bits(Sense.NOW, Sense.SOON, Sense.CHASED)
+_HAPPENING = _STANDING | _bits(Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.SPREAD, Sense.SOLVED)
+_DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
+_DENYING = _bits(Sense.NOT, Sense.NOBODY)
+_COUNTED = _bits(Sense.HEADS, Sense.FOLK)
+_ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _NAME = (
+    int(sense)
+    for sense in (
+        Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.NAME,
+    )
+)  # fmt: skip
+#: What a clause with the one sense takes from its words of the others, unless the third is in it.
+_VOIDED = (
+    (int(Sense.IF), _HAPPENING | _PRESSING, int(Sense.NOT)),  # "if nobody comes" threatens; "if it stopped" supposes
+    (int(Sense.PAST), _STANDING | _PRESSING, int(Sense.STILL)),
+    (int(Sense.QUESTION), _PRESSING, 0),
+    (int(Sense.DRILL), _STANDING | _PRESSING | int(Sense.DANGER), 0),
+    (int(Sense.ELSEWHERE), _HAPPENING | _PRESSING, 0),
+)
+#: Without any of these, the words of a clause hold as they stand.
+_NEEDS_THOUGHT = _bits(
+    Sense.NOT, Sense.NOBODY, Sense.HEADS, Sense.FOLK, Sense.UNIT, Sense.DAYS, Sense.LABEL, Sense.NAME,
+    Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE,
+)  # fmt: skip
+
+
+class Heard(NamedTuple):
+    """All that a text says, and its words with what each of them says."""
+
+    senses: int
+    words: tuple[Spotted, ...] = ()
+    text: Sequence[str] = ()
+
+    def word(self, senses: int) -> str:
+        """The first word that says one of these, as people write it: Latin words apart, Chinese characters together."""
+        for said, start, end in self.words:
+            if said & senses:
+                return (" " if self.text[start].isascii() else "").join(self.text[start:end])
+        return ""  # a figure, which no word alone gave
+
+
+def hear(text: str, today: date | None = None) -> Heard:
+    """What a text says; with `today`, a weekday may turn out to be tomorrow. Never raises."""
+    folded = fold(text[:LIMIT])
+    if not folded.isascii() or '"' in folded:
+        folded = _QUOTED.sub(" ", folded.replace("’", "'"))
+    said = tokens(folded)
+    clause: list[Spotted] = []
+    meant: list[Spotted] = []
+    for word in spot(said):
+        if not word[0] & _BREAK:
+            clause.append(word)
+        elif clause:
+            meant += _meant(clause, said, today)
+            clause = []
+    if clause:
+        meant += _meant(clause, said, today)
+    senses = 0
+    for word in meant:
+        senses |= word[0]
+    if senses & _LOSS:
+        senses |= figures.amount(said)
+    return Heard(senses, tuple(meant), said)
+
+
+def _meant(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
+    """The words of a clause that hold, each with what it says here."""
+    spirit = 0
+    for word in clause:
+        spirit |= word[0]
+    if not spirit & _NEEDS_THOUGHT:  # most clauses mean what they say
+        return clause
+    kept = list(_weighed(clause, said, today))
+    spirit = void = 0
+    for word in kept:
+        spirit |= word[0]
+    for having, loses, unless in _VOIDED:
+        if spirit & having and not spirit & unless:
+            void |= loses
+    return [(senses & ~void, start, end) for senses, start, end in kept] if void else kept
+
+
+def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> Iterator[Spotted]:
+    """Each word with what the words before it and the numbers beside it make of it."""
+    denial: Spotted | None = None
+    for word in clause:
+        senses, start, end = word
+        if senses & _NAME or (senses & _LABEL and _labels(word, said)):
+            continue
+        if senses & _DENYING:
+            if denial is not None:
+                yield denial
+            denial = word
+            continue
+        if denial is not None:
+            if senses & _ABLE and denial[0] & _NOBODY:
+                senses, denial = _ALL_STOPPED, None
+            elif senses & _DENIABLE and start - denial[2] < _reach(senses, said[start]):
+                senses, denial = _denied(senses), None
+        if senses & _COUNTED:
+            senses |= figures.group(said, word)
+        elif senses & _UNIT:
+            senses = figures.limit(said, word)
+        elif today is not None and senses & _DAYS:
+            senses = figures.weekday(said[start:end], today) or senses
+        yield senses, start, end
+    if denial is not None:
+        yield denial
+
+
+def _labels(word: Spotted, said: list[str]) -> bool:
+    """Whether a noun follows, of which the word only tells the kind: `emergency exit`, `critical path`."""
+    after = said[word[2]] if word[2] < len(said) else ""
+    return after.isascii() and after.isalpha() and after not in _AFTER_ALARM
+
+
+def _reach(senses: int, token: str) -> int:
+    """How near a denial must stand: "not so very urgent", 不是说那么急. 没放线干等 denies the lines, not the waiting."""
+    return 1 + token.isascii() if senses & _STANDING else 3
+
+
+def _denied(senses: int) -> int:
+    """What a word says when it is denied: not urgent is calm, and what is not solved goes on."""
+    left = senses & ~_DENIABLE
+    if senses & _PRESSING:
+        left |= _CALM
+    if senses & _CALM:
+        left |= _NOW
+    if senses & _SOLVED:
+        left |= _STILL
+    return left

@@ -1,0 +1,142 @@
+"""A lexicon of senses in Chinese and English, and one scan that finds them in a text.
+
+A cue is not a list of sentences: a crew may be *idle*, *sent home* or *waiting*, 窝工 or 干等. Each of these words has a
+`Sense`, and `core.rules.cues` joins senses. The longest spelling wins, so that the name of a thing (`emergency exit`,
+紧急集合点) covers the word of alarm that is in it.
+
+The notation of `en` and `zh`: spellings stand between commas; `wait(s|ed|)` is wait, waits and waited. A spelling that
+stands under two senses has both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import IntFlag, auto
+from functools import cache
+from itertools import product
+from typing import Any
+
+from core.rules.lexicon import en, zh
+
+
+class Sense(IntFlag):
+    """What a word says of the world, or of how the words around it are to be taken."""
+
+    HURT = auto()  # somebody is hurt or trapped, or only just was not
+    DANGER = auto()  # it collapses, burns, leaks gas
+    HAZARD = auto()  # what kills when it is faulty: a crane, a scaffold, a trench
+    FAULT = auto()  # broken, loose, failed
+    LACK = auto()  # something is not there that has to be
+    LEAK = auto()  # data or secrets got out, or an attacker got in
+    ALL = auto()  # the whole site or firm; 20 people and more
+    EVERYONE = auto()  # of whom the text speaks: of a crew, if one is named
+    GROUP = auto()  # a crew, a team, a floor; 4 people and more
+    FEW = auto()  # one to three people, by number
+    ME = auto()
+    HALT = auto()  # work as such stands still
+    STOP = auto()  # people cannot go on: idle, waiting, sent home
+    DOWN = auto()  # a service or a tool does not serve at all
+    SPREAD = auto()  # it grows worse at this moment
+    MILESTONE = auto()  # an agreed event: a pour, an inspection, payday
+    BID = auto()  # a tender's submission or opening: late is lost
+    COMPLAINT = auto()
+    LOSS = auto()  # penalties, claims, default
+    FORTUNE = auto()  # an amount of a million and more
+    MONEY = auto()  # an amount of a hundred thousand and more
+    NOW = auto()
+    SOON = auto()
+    CHASED = auto()  # asked for again and again
+    CALM = auto()
+    LOWEST = auto()  # said to matter least
+    HOURS = auto()  # a time limit of four hours or less
+    TODAY = auto()
+    TOMORROW = auto()
+    CLOCK = auto()  # a time of day: today's, if no other day is named
+    DAYS = auto()  # a time limit of up to two weeks
+    WEEKS = auto()  # a later one
+    SOLVED = auto()
+    STILL = auto()  # it goes on, or came back
+    ROUND = auto()  # there is a way round
+    ELSEWHERE = auto()  # not ours
+    DRILL = auto()  # an exercise, something planned
+    TRIFLE = auto()
+    WISH = auto()
+    QUESTION = auto()
+    NOTE = auto()  # for the files, for information, thanks
+    PAPER = auto()  # a document about a thing, not the thing
+    IRONY = auto()  # the calm is not meant
+    IF = auto()
+    PAST = auto()
+    NOT = auto()
+    NOBODY = auto()
+    ABLE = auto()  # can: after nobody, everybody is stopped
+    BREAK = auto()  # between clauses
+    HEADS = auto()  # people, if a number stands before
+    FOLK = auto()  # a trade in the plural: a group, if no number says otherwise
+    UNIT = auto()  # of time or money: a number may stand beside it
+    LABEL = auto()  # alarm when it stands alone, a kind of thing before a noun: an emergency, the emergency lighting
+    NAME = auto()  # a false friend
+
+
+#: A word of the lexicon in a text: its senses, and the tokens that it spans, from and to.
+Spotted = tuple[int, int, int]
+
+
+_TOKEN = re.compile(r"\n|[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^\sa-z\d'-]")
+
+
+def tokens(folded: str) -> list[str]:
+    """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
+    return _TOKEN.findall(folded)
+
+
+def _spellings(entry: str) -> Iterator[str]:
+    parts = re.split(r"\(([^()]*)\)", entry)
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    return ("".join(chosen) for chosen in product(*choices))
+
+
+#: Token by token down to the end of a spelling, where its senses stand under the empty token.
+_Node = dict[str, Any]
+
+
+def _read(*tables: Mapping[str, str]) -> _Node:
+    root: _Node = {}
+    for table in tables:
+        for name, entries in table.items():
+            sense = int(Sense[name])  # an enum's flags are slow to join
+            for entry in " ".join(entries.split()).split(","):
+                for spelling in _spellings(entry):
+                    node = root
+                    for token in tokens(spelling):
+                        node = node.setdefault(token, {})
+                    node[""] = node.get("", 0) | sense
+    for mark in ",;.!?。\n":  # they cannot stand in the notation
+        root.setdefault(mark, {})[""] = int(Sense.BREAK)
+    return root
+
+
+@cache  # on first use: a command line that files nothing starts without it
+def _root() -> _Node:
+    return _read(en.WORDS, zh.WORDS)
+
+
+def spot(text: list[str]) -> list[Spotted]:
+    """The words of the lexicon among these tokens, from left to right; none lies over another."""
+    begins = _root().get
+    found: list[Spotted] = []
+    free = 0
+    for start, token in enumerate(text):
+        node = begins(token)
+        if node is None or start < free:
+            continue
+        at, senses = start + 1, 0
+        while node is not None:
+            if "" in node:
+                senses, free = node[""], at
+            node = node.get(text[at]) if at < len(text) else None
+            at += 1
+        if senses:
+            found.append((senses, start, free))
+    return found

@@ -1,0 +1,66 @@
+"""What a request stands for or waits for, in the words of its reader: one line for each fact that is not in its state."""
+
+from __future__ import annotations
+
+from core.model import Request, Status
+from core.say.message import Block, Context, Quote, Text
+from core.say.voice import Voice
+
+#: what a second person has to confirm
+PENDING = {
+    "priority": "{name} asks to lower the priority: a colleague has to confirm it.",
+    "force_majeure": "{name} asks for force majeure: a colleague has to confirm it.",
+    "agreement_withdrawn": "{name} asks to withdraw the agreement: a colleague has to confirm it.",
+}
+
+
+def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
+    """What is asked, missing, handed on, agreed, paused, joined; what is the team's own matter stays there."""
+    w = voice.words
+    blocks: list[Block] = []
+    if request.missing:
+        blocks.append(Quote("\n".join(request.missing), w("Still needed before work can begin")))
+    elif request.status is Status.WAITING_CUSTOMER and request.waiting_for:
+        blocks.append(Quote(request.waiting_for, w("We asked")))
+    if request.is_open:
+        blocks += _of_the_team(request, voice) if not client else []
+        blocks += [Context(line, 6) for line in _dates(request, voice)]
+        if request.paused_for or request.force_majeure:
+            blocks.append(Quote(request.force_majeure or request.paused_for, w("The clocks are paused")))
+    blocks += [Context(line, 6) for line in _links(request, voice)]
+    return blocks
+
+
+def _of_the_team(request: Request, voice: Voice) -> list[Block]:
+    w = voice.words
+    blocks: list[Block] = []
+    if request.approver:
+        blocks.append(Context(w.text("Waits for the approval of {name}.", name=voice.mention(request.approver)), 6))
+    if request.status is Status.WAITING_SUPPLIER:
+        blocks.append(Quote(request.supplier, w("With the supplier")))
+    if request.review_level:
+        levels = max(voice.directory.rulebook.items[request.item].review_levels, 1)
+        line = w("Review {level} of {levels}, submitted by {name}", level=request.review_level, levels=levels,
+                 name=voice.name(request.submitted_by))  # fmt: skip
+        blocks.append(Quote(request.deliverable, line))
+    if request.pending:
+        asked = request.pending
+        blocks.append(Quote(asked.reason, w(PENDING[asked.verb], name=voice.name(asked.by))))
+    return blocks
+
+
+def _dates(request: Request, voice: Voice) -> list[Text]:
+    if request.offered_at is None:
+        return []
+    when = voice.when(request.offered_at)
+    return [voice.words.text("Proposed: {when}. It counts once the client agrees.", when=when)]
+
+
+def _links(request: Request, voice: Voice) -> list[Text]:
+    w = voice.words
+    lines: list[Text] = []
+    if request.merged_into:
+        lines.append(w.text("It goes on as {number}.", number=request.merged_into))
+    if request.follows:
+        lines.append(w.text("It goes on from {number}.", number=request.follows))
+    return lines

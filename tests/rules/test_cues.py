@@ -1,0 +1,219 @@
+"""What words propose: each idea of the classifier in a few sentences of both languages, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.rules import cues
+from core.rules.evaluation import judge, labels, score
+from core.rules.hearing import LIMIT, hear
+from core.rules.lexicon import Sense, spot, tokens
+from core.rules.priority import propose
+from core.say.voice import CUE
+from tests.rules.test_labelled import FOLDER
+
+MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))
+
+
+def read(text: str) -> tuple[int | None, int | None]:
+    said = propose(text)
+    return said.impact and said.impact.level, said.urgency and said.urgency.level  # type: ignore[return-value]
+
+
+def test_the_sentences_it_was_made_with() -> None:
+    """A floor, not a goal: the sentences that stand apart say how good it is."""
+    with (FOLDER / "tuning.jsonl").open(encoding="utf-8") as file:
+        judged = judge(labels(file, MATRIX), (), MATRIX)
+    assert score(judged, "priority").accuracy >= 0.9
+    assert score(judged, "impact").accuracy >= 0.88
+    assert score(judged, "urgency").accuracy >= 0.88
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("urgent", 1), ("URGENT!", 1), ("Ｕrgent", 1), ("很紧急", 1), ("非常紧急", 1),
+        ("not urgent", 4), ("not so urgent", 4), ("isn’t really urgent", 4), ("non-urgent", 4), ("no urgent need", 4),
+        ("不紧急", 4), ("不太紧急", 4), ("不是很紧急", 4), ("非紧急", 4), ("不急", 4),
+        ("不是说不急", 1), ("not urgent before, now urgent", 1), ("it cannot wait", 1), ("it can wait", 4),
+    ],
+)  # fmt: skip
+def test_a_denial_turns_the_urgency_round(text: str, level: int) -> None:
+    assert read(text)[1] == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "emergency exit sign", "the emergency lighting on level 3", "critical path diagram", "an urgent care clinic",
+        "priority seating", "high-rise facade", "insurgent", "piano", "remove the word urgent",
+        "紧急集合点标识牌", "应急照明图", "急诊楼", "关键线路图", "高层住宅", "“紧急”一栏", "有空调的房间",
+    ],
+)  # fmt: skip
+def test_the_name_of_a_thing_is_no_alarm(text: str) -> None:
+    assert read(text)[1] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["an emergency on level 3", "this is critical", "emergency! water", "情况紧急", "紧急求助"]
+)
+def test_alarm_that_stands_alone_is_one(text: str) -> None:
+    assert read(text)[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("twenty-five workers are idle", 1), ("fifty angry operatives are idle", 1), ("500 users cannot log in", 1),
+        ("eight welders are idle", 2), ("welders are idle", 2), ("the crew is idle", 2), ("two welders are idle", 3),
+        ("I cannot log in", 3), ("the welders are paid weekly", None),
+        ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
+        ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
+    ],
+)  # fmt: skip
+def test_how_many_are_stopped(text: str, impact: int | None) -> None:
+    assert read(text)[0] == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("within two hours", 1), ("half an hour left", 1), ("in 30 minutes", 1), ("by end of day", 2), ("tomorrow", 2),
+        ("within 3 days", 3), ("next week", 3), ("in 3 weeks", 4), ("next month", 4), ("it takes a minute to load", None),
+        ("只剩40分钟", 1), ("两小时内", 1), ("半小时后", 1), ("今天下班前", 2), ("明早", 2),
+        ("三天内", 3), ("后天", 3), ("下个月", 4),
+        ("urgent, by tomorrow", 2), ("urgent, today", 1), ("no rush, this week", 4), ("不急，明天给", 2),
+    ],
+)  # fmt: skip
+def test_a_time_limit_weighs_more_than_loud_words(text: str, urgency: int | None) -> None:
+    assert read(text)[1] == urgency
+
+
+@pytest.mark.parametrize("text", ["by Friday", "周五之前", "请星期五给"])
+def test_a_weekday_may_be_tomorrow(text: str) -> None:
+    days = {day: hear(text, date(2026, 11, day)).senses for day in (18, 19, 20)}  # a Wednesday and on
+    assert days[18] & Sense.DAYS
+    assert days[19] & Sense.TOMORROW
+    assert days[20] & Sense.TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The whole site has stopped", (1, 1)),
+        ("If the whole site stopped, whom would I call?", (4, None)),
+        ("The whole site had stopped yesterday, solved now", (4, 4)),
+        ("The pump is not fixed, the whole site is idle", (1, 1)),
+        ("Next week is a drill: the whole site is evacuated", (4, 3)),
+        ("The neighbouring site has stopped work", (4, 3)),
+        ("What counts as urgent?", (4, None)),
+        ("nobody is hurt", (None, None)),
+        ("如果全场停工，找谁？", (4, None)),
+        ("昨天全场停工，已经恢复正常", (4, 4)),
+        ("问题还没解决，全场停工", (1, 1)),
+        ("没有人员受伤", (None, None)),
+    ],
+)
+def test_only_what_is_so_now_counts(text: str, expected: tuple[int | None, int | None]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", ["no rush, of course, only the whole building is waiting", "不急，反正全公司都在干等"])
+def test_sarcasm_takes_the_calm_back(text: str) -> None:
+    assert read(text) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["Emergency! The coffee machine has no beans", "十万火急，咖啡豆没了"])
+def test_alarm_about_a_trifle_stays_a_trifle(text: str) -> None:
+    assert read(text) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("the penalty is 2 million", 1), ("a penalty of 250k", 2), ("a penalty of 180,000", 2), ("a penalty of 90", None),
+        ("2 million bricks", None), ("违约金三百万", 1), ("罚款二十万元", 2), ("罚款五百元", None), ("结算价三百万", None),
+    ],
+)  # fmt: skip
+def test_money_weighs_when_it_may_be_lost(text: str, impact: int | None) -> None:
+    assert read(text)[0] == impact
+
+
+def test_the_words_that_gave_a_level_are_told() -> None:
+    said = propose("The welding crew is idle, the report is due tomorrow")
+    assert said.impact == cues.Given(2, "group-stopped", ("crew", "idle"))
+    assert said.urgency == cues.Given(2, "due-tomorrow", ("tomorrow",))
+
+
+def test_every_rule_can_be_said() -> None:
+    assert {rule.id for rule in (*cues.IMPACT, *cues.URGENCY)} == set(CUE)
+
+
+ALARMS = ("urgent", "immediately", "work has stopped", "紧急", "停工", "着火")
+
+
+@settings(deadline=None)  # the lexicon is read on first use
+@given(st.text(max_size=300), st.sampled_from(ALARMS), st.text(max_size=300))
+def test_no_text_is_too_odd(before: str, alarm: str, after: str) -> None:
+    said = propose(f"{before} {alarm} {after}")
+    for one in (said.impact, said.urgency):
+        assert one is None or (one.level in (1, 2, 3, 4) and one.cue)
+
+
+KNOWN = (
+    "不", "没", "urgent", "not", "紧急", "今", "天", "班", "组", "停", "工", "if", "?", ",", "3", "million", "。", "“", "”", "no",
+    "rush", "人", "within", "小时", "\n",
+)  # fmt: skip
+
+
+@settings(deadline=None)  # the lexicon is read on first use
+@given(st.lists(st.sampled_from(KNOWN), max_size=40))
+def test_no_order_of_known_words_is_too_odd(words: list[str]) -> None:
+    text = tokens("".join(words))
+    spans = [(start, end) for _, start, end in spot(text)]
+    assert all(start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    propose(" ".join(words))
+
+
+@settings(deadline=None)  # the lexicon is read on first use
+@given(st.sampled_from(["urgent", "critical", "紧急", "着急"]), st.sampled_from(["Badge for Wang", "王工的门禁卡"]))
+def test_a_denial_is_never_graver(word: str, text: str) -> None:
+    denied = f"not {word}" if word.isascii() else f"不{word}"
+    assert (read(f"{text}, {denied}")[1] or 3) > (read(f"{text}, {word}")[1] or 3)
+
+
+ENDLESS = (
+    "urgent ", "紧急", "not ", "不", "if ", "\u202e", "“", "9", "二", "9 hours ", "罚款一亿", "罚款万", "penalty 9 ", "人人",
+    "个人", "\U0001f525", "a", " ", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_hundred_kilobytes_are_read_in_no_time(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    propose(piece)
+    begin = time.process_time()
+    propose(text)
+    assert time.process_time() - begin < 0.25
+    assert hear(text).senses == hear(text[:LIMIT]).senses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'9' * 400} hours left", f"within {'9' * 30} weeks", f"罚款{'万' * 1900}", f"罚款{'九' * 1900}万元",
+        f"{'亿' * 500}人停工", "within ٣ hours", "² hours left", "3,,4 million penalty", "12:30 people are idle",
+        "1.2.3 people are idle",
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_odd(text: str) -> None:
+    begin = time.process_time()
+    propose(text)
+    assert time.process_time() - begin < 0.25
