@@ -418,9 +418,10 @@ class Stretch:
 class Account:
     """How one clock comes to its due time, from its segments.
 
-    `promised` is what the agreement names for the priority; the timer's own goal differs from it after a grace or in a
-    later run. `due_at` is the instant at which the goal is or would have been used up, None while the clock is paused;
-    `strict_at` the same without grace. `rival_at` is when the other target of the metric is due, if there is one.
+    `promised` is what the agreement names for the priority; the timer's own goal differs from it after a grace, after a
+    merge, or in a later run, which has at least `floor`. `due_at` is the instant at which the goal is or would have been
+    used up, None while the clock is paused; `strict_at` the same without grace, `reckoned_at` the same without the date
+    that was agreed. `rival_at` is when the other target of the metric is due, if there is one.
     """
 
     timer: Timer
@@ -428,7 +429,9 @@ class Account:
     stretches: tuple[Stretch, ...]
     spent: timedelta
     due_at: datetime | None
+    floor: timedelta
     strict_at: datetime | None = None
+    reckoned_at: datetime | None = None
     rival: str = ""
     rival_at: datetime | None = None
 

@@ -94,7 +94,7 @@ class _Move:
             case "K":
                 return sla.carry_on(timer)
             case "T":
-                target = _target(timer, self.agreement)
+                target = target_of(timer, self.agreement)
                 return self.retargeted(timer, target) if target else timer
             case "D" if self.request.offered_at is not None:
                 return sla.agree(timer, self.at, self.request.offered_at)
@@ -115,7 +115,7 @@ class _Move:
 
     def renewed(self, was: Timer, now: Timer) -> Timer:
         """The next cycle of a clock: with the remainder, or afresh."""
-        target, rank = _target(was, self.agreement), self.request.priority
+        target, rank = target_of(was, self.agreement), self.request.priority
         if was.metric in AFRESH and target is not None:
             goal, calendar = target.goals[rank], target.measured_by(rank)
             return sla.start(self.ctx.new_id(), target, goal, self.at, was.cycle + 1, calendar)
@@ -138,8 +138,9 @@ def spent_before(timer: Timer, request: Request, calendar: Calendar, now: dateti
     return sum((sla.elapsed(t, calendar, now) for t in earlier), timedelta(0))
 
 
-def _target(timer: Timer, agreement: Agreement) -> Target | None:
-    return next((t for t in agreement.targets if t.id == timer.target), None)
+def target_of(timer: Timer, agreement: Agreement) -> Target | None:
+    """What the agreement promises by this clock; None if it no longer does."""
+    return next((t for t in targets(agreement) if t.id == timer.target), None)
 
 
 def targets(agreement: Agreement) -> tuple[Target, ...]:
@@ -208,12 +209,6 @@ def _ahead(plan: _Start, now: datetime) -> tuple[datetime, datetime, tuple[Segme
 
 
 # ---- what each is measured with
-
-
-def promised(timer: Timer, rank: Priority, agreement: Agreement) -> timedelta | None:
-    """What the agreement names as this clock's goal at this priority; None if it names none."""
-    target = next((t for t in targets(agreement) if t.id == timer.target), None)
-    return target.goals[rank] if target else None
 
 
 def opening(timer: Timer, calendar: Calendar) -> datetime | None:

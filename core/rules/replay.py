@@ -114,32 +114,27 @@ def _measured(request: Request, timer: Timer, target: Target, trial: Trial) -> F
 def _goal(
     request: Request, timer: Timer, target: Target, rank: Priority, calendar: Calendar, trial: Trial
 ) -> timedelta:
-    """What the draft would have named as the goal of this run, as the clock would have come to it."""
+    """The goal that this run would have come to under the draft."""
     goal = target.goals[rank]
     agreement = trial.pinned.get(request.agreement)
+    named = clocks.target_of(timer, agreement) if agreement else None
     if timer.merged_due is not None:  # the earlier of two dues: it moves as the goals of the agreement move
-        named = clocks.promised(timer, rank, agreement) if agreement else None
-        return timer.goal if named is None else max(timer.goal + goal - named, sla.ZERO)
+        return max(timer.goal + goal - named.goals[rank], sla.ZERO) if named else timer.goal
     if timer.cycle > 1 and timer.metric not in AFRESH:
         goal = max(goal - clocks.spent_before(timer, request, calendar, trial.now), target.floor)
     was = trial.base.calendars.get(timer.calendar)
     if timer.graced_until is not None and was is not None:
-        made_urgent = was.subtract(timer.graced_until, _grace(timer, agreement))
-        goal = max(goal, sla.elapsed(timer, calendar, made_urgent) + target.grace)
+        tightened = was.subtract(timer.graced_until, named.grace if named else GRACE)
+        goal = max(goal, sla.elapsed(timer, calendar, tightened) + target.grace)
     return goal
-
-
-def _grace(timer: Timer, agreement: Agreement | None) -> timedelta:
-    """What the agreement gave when the goal was tightened."""
-    targets = agreement.targets if agreement else ()
-    return next((t.grace for t in targets if t.id == timer.target), GRACE)
 
 
 def _rank(timer: Timer, request: Request, trial: Trial) -> Priority:
     """The priority by which a clock was measured: one that had ended kept its goal when the priority changed."""
     agreement = trial.pinned.get(request.agreement)
     ranks = sorted(Priority, key=lambda rank: rank is not request.priority)
-    fits = (r for r in ranks if agreement is not None and clocks.promised(timer, r, agreement) == timer.goal)
+    named = clocks.target_of(timer, agreement) if agreement else None
+    fits = (rank for rank in ranks if named is not None and named.goals[rank] == timer.goal)
     return next(fits, request.priority)
 
 

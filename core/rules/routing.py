@@ -175,8 +175,10 @@ def reviewer(request: Request, level: int, directory: Directory) -> str:
 
 
 def whose(request: Request, metric: str, directory: Directory) -> str:
-    """Whom a clock is up to: the approver, the reviewer, else whoever has the request."""
+    """Whom a clock is up to: the client, the approver, the reviewer, else whoever has the request."""
     match metric:
+        case "cwt":
+            return request.requester
         case "apr":
             return request.approver
         case "rev":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from core.model import Account, ClockState, Request, Segment, Stretch, Timer
-from core.rulebook.values import Rulebook
+from core.rulebook.values import GRACE, Rulebook
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.metrics import FACING_CLIENT
@@ -28,11 +29,13 @@ def accounts(request: Request, rulebook: Rulebook, now: datetime, *, internal: b
 def account(timer: Timer, request: Request, rulebook: Rulebook, now: datetime) -> Account:
     calendar = rulebook.calendars[timer.calendar]
     agreement = rulebook.agreements.get(request.agreement)
-    promised = clocks.promised(timer, request.priority, agreement) if agreement else None
+    target = clocks.target_of(timer, agreement) if agreement else None
     strict = None if timer.strict_goal is None else sla.instant_of(timer, timer.strict_goal, calendar)
+    reckoned = None if timer.agreed_at is None else due_of(replace(timer, agreed_at=None), calendar)
     return Account(
-        timer, promised, tuple(_stretches(timer, calendar, now)), sla.elapsed(timer, calendar, now),
-        due_of(timer, calendar), strict, *_rival(timer, request, rulebook),
+        timer, target.goals[request.priority] if target else None, tuple(_stretches(timer, calendar, now)),
+        sla.elapsed(timer, calendar, now), due_of(timer, calendar), target.floor if target else GRACE, strict, reckoned,
+        *_rival(timer, request, rulebook),
     )  # fmt: skip
 
 

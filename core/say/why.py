@@ -15,7 +15,7 @@ from core.model import Account, ClockState, Request, Stretch, Timer, Verdict
 from core.ports import ClockReckoning, Reckoning, ReckoningRow
 from core.rules import sla
 from core.rules.clocks import ruler
-from core.rules.metrics import AFRESH
+from core.rules.metrics import AFRESH, WINDOWS
 from core.rules.why import accounts
 from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
@@ -26,13 +26,6 @@ HEAD, TAIL = 2, 3
 #: A closure shorter than this is a night or a lunch break, which nobody asks about.
 LONG = timedelta(hours=24)
 _MINUTE = timedelta(minutes=1)
-
-#: reason of a pause -> as the client reads it, as the team reads it
-PAUSES = {
-    "waiting_customer": ("not counted, we waited for your answer", "not counted, waiting for the client's answer"),
-}
-#: A pause whose reason has no words of its own.
-UNNAMED = "not counted, paused"
 
 
 def why(request: Request, voice: Voice, *, internal: bool, page: str = "") -> Message:
@@ -147,13 +140,18 @@ class _Telling:
                 goal=w.span(timer.strict_goal or timer.goal), graced=voice.when(timer.graced_until),
                 strict=voice.when(account.strict_at) if account.strict_at else w("before that"),
             )  # fmt: skip
+        elif timer.merged_due is not None:
+            sentence = "Two requests became one: of their due times the earlier governs, {when}."
+            yield w.text(sentence, when=voice.when(timer.merged_due))
         elif timer.cycle > 1 and timer.metric not in AFRESH:
-            yield w.text(
-                "Opened again: this is what was left of {goal}, at least 30 min.", goal=w.span(promised or timer.goal)
-            )
+            sentence = "Opened again: this is what was left of {goal}, at least {floor}."
+            yield w.text(sentence, goal=w.span(promised or timer.goal), floor=w.span(account.floor))
         elif promised is not None and promised != timer.goal:
             sentence = "For {priority} the agreement names {goal}; this clock was measured by the goal of its own time."
             yield w.text(sentence, priority=voice.priority(self.request.priority), goal=w.span(promised))
+        if account.reckoned_at is not None and timer.agreed_at is not None:
+            sentence = "A date was agreed: {agreed}. It governs in place of {due}, which working time alone would give."
+            yield w.text(sentence, agreed=voice.when(timer.agreed_at), due=voice.when(account.reckoned_at))
         if account.rival_at is not None and account.due_at is not None and timer.state is ClockState.RUNNING:
             rival = voice.target(timer.metric, account.rival)
             said = "Two promises, the earlier one governs: this one. “{rival}” is due {when}."
@@ -167,6 +165,8 @@ class _Telling:
         if self.internal and timer.extended_by:
             sentence = "The escalation was put off by {span}; due time and verdict stay as they are."
             yield w.text(sentence, span=w.span(timer.extended_by))
+        if not timer.first_time_right:
+            yield w.text("Opened again afterwards: this run keeps its verdict, and counts as not solved at once.")
 
     # ---- what counted and what did not
 
@@ -225,8 +225,7 @@ class _Telling:
         return w("{start} to {end}", start=start, end=end)
 
     def _pause(self, reason: str) -> str:
-        client, team = PAUSES.get(reason, (UNNAMED, UNNAMED))
-        return self.voice.words(team if self.internal else client)
+        return self.voice.words("not counted, {why}", why=self.voice.pause(reason, client=not self.internal))
 
     # ---- the sum and the verdict
 
@@ -239,12 +238,17 @@ class _Telling:
             total = w("{terms} = {total}", terms=" + ".join(w.span(term) for term in terms), total=total)
         left = _whole(account.timer.goal) - spent
         state = account.timer.state
+        runs = state is ClockState.RUNNING and account.due_at is not None and account.due_at > self.voice.now
+        if state is ClockState.ARMED:
+            return w.text("{total}; it begins when everything that is needed is there", total=total)
+        if account.timer.agreed_at is not None:
+            when = self._at(account.timer.agreed_at)
+            return w.text("{total} → due {when}, as agreed", total=total, when=when) if runs else (Plain(total),)
         if left < sla.ZERO:
             return w.text("{total}; {over} over", total=total, over=w.span(-left))
-        if state is ClockState.RUNNING and account.due_at is not None and account.due_at > self.voice.now:
-            return w.text(
-                "{total}; {left} left → due {when}", total=total, left=w.span(left), when=self._at(account.due_at)
-            )
+        if runs:
+            when = self._at(account.due_at)
+            return w.text("{total}; {left} left → due {when}", total=total, left=w.span(left), when=when)
         if state is ClockState.PAUSED:
             return w.text("{total}; {left} left once the clock goes on", total=total, left=w.span(left))
         if state is ClockState.STOPPED and left > sla.ZERO:
@@ -254,6 +258,8 @@ class _Telling:
     def _verdict(self) -> Text:
         account, w = self.account, self.voice.words
         timer = account.timer
+        if timer.metric in WINDOWS and timer.metric != "cwt":
+            return ()  # the end of a window is no promise that was kept or missed
         if timer.state is ClockState.CANCELLED:
             return w.text("Called off; it counts neither as kept nor as missed.")
         done, due = timer.stopped_at, account.due_at
@@ -261,6 +267,9 @@ class _Telling:
             sentence = "Missed: it was due {when} by the goal of that time, and stays missed."
             return w.text(sentence, when=self._at(timer.breached_at))
         if timer.state is ClockState.STOPPED and done is not None:
+            if timer.verdict is Verdict.MET and timer.strict_verdict is Verdict.MISSED and due is not None:
+                sentence = "Kept by the time that was given, missed by the new goal alone: done {done}, due {due}."
+                return w.text(sentence, done=self._at(done), due=self._at(due))
             if timer.verdict is Verdict.MET and due is not None:
                 return w.text("Kept: done {done}, due {due}.", done=self._at(done), due=self._at(due))
             if timer.verdict is Verdict.MET:
@@ -271,8 +280,8 @@ class _Telling:
             return w.text("Overdue since {due}.", due=self._at(due))
         return ()
 
-    def _at(self, at: datetime) -> object:
-        return self.voice.when(at)
+    def _at(self, at: datetime | None) -> object:
+        return self.voice.when(at) if at else ""
 
     # ---- the line of time
 
@@ -322,7 +331,7 @@ def _added_up(lines: Iterable[_Line]) -> list[_Line]:
 def _hours(timer: Timer, voice: Voice) -> str:
     """A calendar in words: `Mon–Fri 09:00–12:00, 13:30–18:00 (Shanghai), holidays off`; empty for one that never closes."""
     calendar = voice.directory.rulebook.calendars[timer.calendar]
-    version = calendar.version(timer.segments[0].from_at) if timer.segments else None
+    version = calendar.version(timer.segments[0].from_at if timer.segments else voice.now)
     if version is None or version.never_closes():
         return ""
     w = voice.words

@@ -20,13 +20,13 @@ async def test_why_tells_spans_pauses_and_the_sum(play: Play) -> None:
     told = await play.says("emma", "client", "/request why 1")
     assert "Mon to Fri 09:00–12:00, 13:30–18:00 (Shanghai)" in told.words
     assert "Mon 23 Nov 09:00–11:00: 2 h" in told.words
-    assert "Mon 23 Nov 11:00–16:00: not counted, we waited for your answer" in told.words
+    assert "Mon 23 Nov 11:00–16:00: not counted, waiting for your answer" in told.words
     assert "2 h + 30 min = 2 h 30 min of 16 h; 13 h 30 min left → due" in told.words
     assert "Acknowledgement" not in told.words, "the team's own clocks are not the client's"
 
     own = await play.presses("li", "team", "HX-1", "Why?")
     assert "Acknowledgement" in own.words
-    assert "waiting for the client's answer" in own.words
+    assert "waiting for the answer" in own.words
 
 
 async def test_why_stands_under_the_receipt_and_the_clients_card(play: Play) -> None:

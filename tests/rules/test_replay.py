@@ -16,6 +16,7 @@ from core.rules.replay import Trial, replay
 from tests.builders import (
     CONTACT,
     NOW,
+    OWNER,
     a_context,
     a_directory,
     a_rulebook,
@@ -98,6 +99,7 @@ def test_a_breach_from_before_the_priority_was_lowered_stays_one() -> None:
     request = opened(desk=DESK, level="urgent").request
     request = decide(request, do.TimeReached(0), a_context(now=NOW + hours(5), desk=DESK)).request
     request = after(request, do.SetPriority("42", "low", "not so bad"), now=NOW + hours(5), desk=DESK)
+    request = after(request, do.Confirm("42"), OWNER, now=NOW + hours(5), desk=DESK)
     request = after(request, do.Resolve("42", "done"), now=NOW + hours(6), desk=DESK)
     found = tried(request, FRT, replace(TTR, goals=goals(40)))
     assert "ttr" not in {one.target for one in found.changed}

@@ -265,5 +265,5 @@ def test_who_is_asked_for_a_word_is_told_alone(event: Event, chat: str) -> None:
 
 def test_the_clients_own_clock_is_spoken_of_where_the_client_is_spoken_with() -> None:
     waits = ev.Reached("reminder", "cwt", "answer", "first", 0, 25, NOW + hours(9), NOW)
-    (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK)
+    (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK, NOW)
     assert (notice.destination.address.chat, notice.person) == ("client-hx", CONTACT)

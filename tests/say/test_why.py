@@ -16,7 +16,20 @@ from core.rules.decide import decide
 from core.say import why
 from core.say.message import Link, Mention, Message, Text
 from core.say.voice import Voice
-from tests.builders import CONTACT, NOW, a_context, a_directory, a_target, after, at, hours, minutes, opened, the_timer
+from tests.builders import (
+    CONTACT,
+    NOW,
+    OWNER,
+    a_context,
+    a_directory,
+    a_target,
+    after,
+    at,
+    hours,
+    minutes,
+    opened,
+    the_timer,
+)
 
 TTR, FRT = a_target("ttr"), a_target("frt")
 
@@ -43,7 +56,7 @@ def test_the_sum_is_written_out_with_what_is_left_and_the_due_time() -> None:
     request = after(request, do.AddInformation("42", "this"), CONTACT, at("2025-06-04 15:00"), desk)
     told = lines(request, at("2025-06-04 16:30"), desk)
     assert "Mon 2 Jun 09:00–11:00: 2 h" in told
-    assert "Mon 2 Jun 11:00 to Wed 4 Jun 15:00: not counted, waiting for the client's answer" in told
+    assert "Mon 2 Jun 11:00 to Wed 4 Jun 15:00: not counted, waiting for the answer" in told
     assert "2 h + 1 h 30 min = 3 h 30 min of 8 h; 4 h 30 min left → due Thu 5 Jun 13:00 (UTC)" in told
 
 
@@ -51,9 +64,9 @@ def test_while_it_waits_there_is_no_due_time() -> None:
     """Scenario F: due is empty between; what is left is told."""
     desk = a_directory(TTR)
     request = after(opened(desk=desk).request, do.AskClient("42", "which?"), now=at("2025-06-02 11:00"), desk=desk)
-    told = lines(request, at("2025-06-03 11:00"), desk)
+    told = lines(request, at("2025-06-03 11:00"), desk, internal=False)
     assert "2 h of 8 h; 6 h left once the clock goes on" in told
-    assert "since Mon 2 Jun 11:00: not counted, waiting for the client's answer" in told
+    assert "since Mon 2 Jun 11:00: not counted, waiting for your answer" in told
     assert not [line for line in told if "due" in line.split(";")[-1] and "→" in line]
 
 
@@ -108,7 +121,7 @@ def many_pauses(n: int) -> Timer:
     moment = NOW
     for _ in range(n):
         stop, go = moment + timedelta(hours=5, seconds=29), moment + timedelta(hours=30, seconds=59)
-        segments += [Segment(moment, stop, running=True), Segment(stop, go, running=False, reason="no_such_reason")]
+        segments += [Segment(moment, stop, running=True), Segment(stop, go, running=False, reason="waiting_customer")]
         moment = go
     return replace(timer, goal=hours(400), segments=(*segments, Segment(moment, None, running=True)))
 
@@ -160,5 +173,6 @@ def test_a_breach_from_before_stays_and_is_told() -> None:
         opened(desk=desk, level="urgent").request, do.TimeReached(0), a_context(now=NOW + hours(5), desk=desk)
     ).request
     request = after(request, do.SetPriority("42", "low", "calmer"), now=NOW + hours(5), desk=desk)
+    request = after(request, do.Confirm("42"), OWNER, now=NOW + hours(5), desk=desk)
     told = lines(request, NOW + hours(6), desk, internal=False)
     assert [x for x in told if x.startswith("Missed: it was due Mon 2 Jun 1") and x.endswith("stays missed.")]
