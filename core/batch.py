@@ -78,7 +78,6 @@ class Batch:
         for row in self.clients.values():
             self.changes.update(t.ClientRow, row)
         self.changes.flush(self.connection)
-        self.changes = Changes()
         self.clients = {}
 
     # ---- requests
@@ -121,29 +120,30 @@ class Batch:
             return None
         return Undoable(row["by"], row["verb"], row["until"], row["version"], thaw(Request, row["before"]))
 
-    def keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+    def keep(self, decision: Decision, actor: Actor) -> None:
         """The rows of a decision and of what it decides on other requests, in the order of their ids (rulings.md 20)."""
         for one in sorted((decision, *decision.also), key=lambda d: d.request.id):
-            self._keep(one, actor, mine)
+            self._keep(one, actor)
 
-    def _keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+    def _keep(self, decision: Decision, actor: Actor) -> None:
         """Request, clocks, firings, remarks, journal, outbox, undo."""
         request = decision.request
         self.touched.add(request.id)
-        rows.save(mine, request, decision.before, self.real)
+        changes = self.changes
+        rows.save(changes, request, decision.before, self.real)
         for firing in decision.firings:
-            mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
+            changes.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:
-            mine.insert(t.RemarkRow, remark_row(remark, request.id, self.new_id()))
+            changes.insert(t.RemarkRow, remark_row(remark, request.id, self.new_id()))
         for event in decision.events:
-            self._journal(request.client, request.id, actor.person, event, mine)
+            self._journal(request.client, request.id, actor.person, event)
         if decision.withdrawn:
             outbox.withdraw(self.connection, request.id)
         for delivery in decision.deliveries:
-            mine.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
+            changes.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
         undo = decision.undoable
         if undo is not None and undo.before is not None:
-            mine.upsert(
+            changes.upsert(
                 t.UndoRow,
                 {
                     "request_id": request.id, "by": undo.by, "verb": undo.verb, "until": undo.until,
@@ -157,7 +157,7 @@ class Batch:
             return outbox.card_row(delivery, request or 0, id_, self.now)
         return outbox.notice_row(delivery, request, id_, self.now)
 
-    def _journal(self, client: str, request: int | None, actor: str, event: Event, mine: Changes) -> None:
+    def _journal(self, client: str, request: int | None, actor: str, event: Event) -> None:
         """One more link of the client's chain."""
         row = self._client(client)
         row["journal_n"] += 1
@@ -166,7 +166,7 @@ class Batch:
             self.audit_key, row["journal_hash"], client, row["journal_n"], request, self.now, actor,
             type(event).__name__, said,
         )  # fmt: skip
-        mine.insert(
+        self.changes.insert(
             t.JournalRow,
             {
                 "client": client, "n": row["journal_n"], "request_id": request, "at": self.now, "actor": actor,
@@ -196,8 +196,7 @@ class Batch:
         if request.id in self.touched:
             return Later()
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
-        mine = Changes()
-        self.keep(decision, SYSTEM, mine)
+        self.keep(decision, SYSTEM)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
         firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
@@ -214,7 +213,6 @@ class Batch:
                     firings.c.repeat == key[3],
                 )
                 self.connection.execute(delete(firings).where(*keys))
-        self.changes.extend(mine)
         return decision.events
 
     def _remeasure(self, command: do.Remeasure) -> tuple[Event, ...] | Later:
@@ -238,18 +236,18 @@ class Batch:
         self._tell(event, command.client, SYSTEM, self.changes)
         return (event,)
 
-    def agree(self, client: str, version: Agreement, actor: Actor, mine: Changes) -> Event:
+    def agree(self, client: str, version: Agreement, actor: Actor) -> Event:
         """A client has accepted: from now on the version may rule."""
         event = AgreementAccepted(actor.person, version.key, version.hash)
         if agreements.accept(self.connection, client, version, actor.person, self.now):
             self.learn()
-            self._tell(event, client, actor, mine)
+            self._tell(event, client, actor)
         return event
 
-    def _tell(self, event: Event, client: str, actor: Actor, mine: Changes) -> None:
-        self._journal(client, None, actor.person, event, mine)
+    def _tell(self, event: Event, client: str, actor: Actor) -> None:
+        self._journal(client, None, actor.person, event)
         for notice in routing.of_agreement(event, client, self.directory):
-            mine.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
         """One digest to each place of its subject, if there is anything to say."""
