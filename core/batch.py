@@ -6,9 +6,7 @@ so that a batch gives each client's numbers without gaps.
 
 from __future__ import annotations
 
-import secrets
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,14 +36,6 @@ DIGEST_LIFE = timedelta(hours=8)
 _NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 
 
-def _secrets() -> Iterator[str]:
-    """Tokens that cannot be guessed, as `secrets.token_urlsafe(16)` makes them, many from one call of the system."""
-    while True:
-        block = secrets.token_bytes(1024)
-        for at in range(0, len(block), 16):
-            yield urlsafe_b64encode(block[at : at + 16]).rstrip(b"=").decode()
-
-
 @dataclass(slots=True)
 class Batch:
     """One transaction's worth of units. `base` is the directory of the rulebook, `directory` with what is learnt."""
@@ -63,7 +53,6 @@ class Batch:
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     fresh: Directory | None = None
-    secret: Iterator[str] = field(default_factory=_secrets)
 
     @property
     def newest(self) -> Directory:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
+from core.ids import new_token
 from core.model import Address, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
@@ -305,7 +306,7 @@ class Courier:
         fresh: list[dict[str, Any]] = []
         tokens: dict[Action, str] = {}
         for action, slot in slots.items():
-            tokens[action] = there.get(slot) or secrets.token_urlsafe(16)
+            tokens[action] = there.get(slot) or new_token()
             if slot not in there:
                 args = {"number": number, **dict(action.args)}
                 fresh.append(

@@ -22,6 +22,7 @@ from core.ask.grammar import Asked, NotUnderstood
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
+from core.ids import new_token
 from core.look import Asker, find, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
@@ -289,7 +290,7 @@ class Reception:
             values = dict.fromkeys(("text", "person", "team", "level", "until", "span"), "")
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
-        token = secrets.token_urlsafe(16)
+        token = new_token()
         args = {"verb": verb, "number": request.number if request else "", "text": text}
         self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
         form = forms.form(verb, request, token, self.asker.voice, text)
@@ -339,7 +340,7 @@ class Reception:
 
     def _keep(self, kind: str, content: dict[str, Any]) -> str:
         """Nothing that was typed is lost: kept for a day."""
-        token = secrets.token_urlsafe(16)
+        token = new_token()
         self.batch.changes.insert(t.DraftRow, self._draft_row(token, kind, content))
         return token
 
@@ -365,7 +366,7 @@ class Reception:
         tokens: dict[Action, str] = {}
         for button in answer.message.buttons():
             if not button.url and button.action not in tokens:
-                token = tokens[button.action] = next(self.batch.secret)
+                token = tokens[button.action] = new_token()
                 args = dict(button.action.args)
                 self.batch.changes.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
         return (
