@@ -196,6 +196,7 @@ class Batch:
             key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
             if key not in decided:
                 keys = (
+                    firings.c.request_id == request.id,
                     firings.c.timer_id == key[0],
                     firings.c.cycle == key[1],
                     firings.c.step == key[2],

@@ -98,5 +98,5 @@ def _told(
     step = checkpoint.step
     theirs = replace(request, assignee=routing.whose(request, timer.metric, ctx.directory))
     people = routing.audience(theirs, step.who, step.instead, ctx.directory)
-    key = f"{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
+    key = f"{request.id}:{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
     return routing.firings(request, said, key, people, step.important, ctx.directory)

@@ -154,7 +154,7 @@ class Upsert(NamedTuple):
 
 
 UPSERTS: Mapping[type, Upsert] = {
-    t.FiringRow: Upsert(("timer_id", "cycle", "step", "repeat"), _decided),
+    t.FiringRow: Upsert(("request_id", "timer_id", "cycle", "step", "repeat"), _decided),
     t.DeliveryRow: Upsert(("key",), _rearmed),
     t.UndoRow: Upsert(("request_id",), _replaced),
 }
