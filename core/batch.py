@@ -212,7 +212,7 @@ class Batch:
         if request.id in self.touched:
             return Later()
         decision = self.decided(request, command, SYSTEM, _NOWHERE)
-        self.keep(decision, SYSTEM, self.changes)
+        self.keep(decision, SYSTEM)
         return decision.events
 
     # ---- agreements
@@ -223,7 +223,7 @@ class Batch:
         if not agreements.propose(self.connection, command.client, version, self.now):
             return ()
         event = AgreementProposed("", version.key, version.hash)
-        self._tell(event, command.client, SYSTEM, self.changes)
+        self._tell(event, command.client, SYSTEM)
         return (event,)
 
     def agree(self, client: str, version: Agreement, actor: Actor) -> Event:
