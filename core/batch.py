@@ -6,9 +6,7 @@ so that a batch gives each client's numbers without gaps.
 
 from __future__ import annotations
 
-import secrets
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,14 +36,6 @@ DIGEST_LIFE = timedelta(hours=8)
 _NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 
 
-def _secrets() -> Iterator[str]:
-    """Tokens that cannot be guessed, as `secrets.token_urlsafe(16)` makes them, many from one call of the system."""
-    while True:
-        block = secrets.token_bytes(1024)
-        for at in range(0, len(block), 16):
-            yield urlsafe_b64encode(block[at : at + 16]).rstrip(b"=").decode()
-
-
 @dataclass(slots=True)
 class Batch:
     """One transaction's worth of units. `base` is the directory of the rulebook, `directory` with what is learnt."""
@@ -63,7 +53,6 @@ class Batch:
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     fresh: Directory | None = None
-    secret: Iterator[str] = field(default_factory=_secrets)
 
     @property
     def newest(self) -> Directory:
@@ -78,7 +67,6 @@ class Batch:
         for row in self.clients.values():
             self.changes.update(t.ClientRow, row)
         self.changes.flush(self.connection)
-        self.changes = Changes()
         self.clients = {}
 
     # ---- requests
@@ -121,29 +109,30 @@ class Batch:
             return None
         return Undoable(row["by"], row["verb"], row["until"], row["version"], thaw(Request, row["before"]))
 
-    def keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+    def keep(self, decision: Decision, actor: Actor) -> None:
         """The rows of a decision and of what it decides on other requests, in the order of their ids (rulings.md 20)."""
         for one in sorted((decision, *decision.also), key=lambda d: d.request.id):
-            self._keep(one, actor, mine)
+            self._keep(one, actor)
 
-    def _keep(self, decision: Decision, actor: Actor, mine: Changes) -> None:
+    def _keep(self, decision: Decision, actor: Actor) -> None:
         """Request, clocks, firings, remarks, journal, outbox, undo."""
         request = decision.request
         self.touched.add(request.id)
-        rows.save(mine, request, decision.before, self.real)
+        changes = self.changes
+        rows.save(changes, request, decision.before, self.real)
         for firing in decision.firings:
-            mine.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
+            changes.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:
-            mine.insert(t.RemarkRow, remark_row(remark, request.id, self.new_id()))
+            changes.insert(t.RemarkRow, remark_row(remark, request.id, self.new_id()))
         for event in decision.events:
-            self._journal(request.client, request.id, actor.person, event, mine)
+            self._journal(request.client, request.id, actor.person, event)
         if decision.withdrawn:
             outbox.withdraw(self.connection, request.id)
         for delivery in decision.deliveries:
-            mine.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
+            changes.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
         undo = decision.undoable
         if undo is not None and undo.before is not None:
-            mine.upsert(
+            changes.upsert(
                 t.UndoRow,
                 {
                     "request_id": request.id, "by": undo.by, "verb": undo.verb, "until": undo.until,
@@ -157,7 +146,7 @@ class Batch:
             return outbox.card_row(delivery, request or 0, id_, self.now)
         return outbox.notice_row(delivery, request, id_, self.now)
 
-    def _journal(self, client: str, request: int | None, actor: str, event: Event, mine: Changes) -> None:
+    def _journal(self, client: str, request: int | None, actor: str, event: Event) -> None:
         """One more link of the client's chain."""
         row = self._client(client)
         row["journal_n"] += 1
@@ -166,7 +155,7 @@ class Batch:
             self.audit_key, row["journal_hash"], client, row["journal_n"], request, self.now, actor,
             type(event).__name__, said,
         )  # fmt: skip
-        mine.insert(
+        self.changes.insert(
             t.JournalRow,
             {
                 "client": client, "n": row["journal_n"], "request_id": request, "at": self.now, "actor": actor,
@@ -196,8 +185,7 @@ class Batch:
         if request.id in self.touched:
             return Later()
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
-        mine = Changes()
-        self.keep(decision, SYSTEM, mine)
+        self.keep(decision, SYSTEM)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
         firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
@@ -208,13 +196,13 @@ class Batch:
             key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
             if key not in decided:
                 keys = (
+                    firings.c.request_id == request.id,
                     firings.c.timer_id == key[0],
                     firings.c.cycle == key[1],
                     firings.c.step == key[2],
                     firings.c.repeat == key[3],
                 )
                 self.connection.execute(delete(firings).where(*keys))
-        self.changes.extend(mine)
         return decision.events
 
     def _remeasure(self, command: do.Remeasure | do.Rebuild) -> tuple[Event, ...] | Later:
@@ -225,7 +213,7 @@ class Batch:
             return Later()
         decision = self.decided(request, command, SYSTEM, _NOWHERE)
         if decision.events:
-            self.keep(decision, SYSTEM, self.changes)
+            self.keep(decision, SYSTEM)
         return decision.events
 
     # ---- agreements
@@ -236,21 +224,21 @@ class Batch:
         if not agreements.propose(self.connection, command.client, version, self.now):
             return ()
         event = AgreementProposed("", version.key, version.hash)
-        self._tell(event, command.client, SYSTEM, self.changes)
+        self._tell(event, command.client, SYSTEM)
         return (event,)
 
-    def agree(self, client: str, version: Agreement, actor: Actor, mine: Changes) -> Event:
+    def agree(self, client: str, version: Agreement, actor: Actor) -> Event:
         """A client has accepted: from now on the version may rule."""
         event = AgreementAccepted(actor.person, version.key, version.hash)
         if agreements.accept(self.connection, client, version, actor.person, self.now):
             self.learn()
-            self._tell(event, client, actor, mine)
+            self._tell(event, client, actor)
         return event
 
-    def _tell(self, event: Event, client: str, actor: Actor, mine: Changes) -> None:
-        self._journal(client, None, actor.person, event, mine)
+    def _tell(self, event: Event, client: str, actor: Actor) -> None:
+        self._journal(client, None, actor.person, event)
         for notice in routing.of_agreement(event, client, self.directory):
-            mine.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
         """One digest to each place of its subject, if there is anything to say."""

@@ -24,6 +24,7 @@ from core import events as ev
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
+from core.ids import new_token
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
@@ -319,7 +320,7 @@ class Courier:
         fresh: list[dict[str, Any]] = []
         tokens: dict[Action, str] = {}
         for action, slot in slots.items():
-            tokens[action] = there.get(slot) or secrets.token_urlsafe(16)
+            tokens[action] = there.get(slot) or new_token()
             if slot not in there:
                 args = {"number": number, **dict(action.args)}
                 fresh.append(

@@ -176,8 +176,7 @@ class ServiceDesk:
             return later
         said = seen[envelope.key] = to_json(answer)
         row = {"key": envelope.key, "heard_at": batch.real, "person": asker.actor.person, "answer": said}
-        reception.mine.insert(t.InboxRow, row)
-        batch.changes.extend(reception.mine)
+        batch.changes.insert(t.InboxRow, row)
         return answer
 
     def _look(self, query: Query, identity: Identity, batch: Batch) -> Answer | Refused:
@@ -185,11 +184,9 @@ class ServiceDesk:
         batch.flush()
         reception = Reception(batch, asker)
         try:
-            answer = reception.stamped(look(batch.connection, query, asker))
+            return reception.stamped(look(batch.connection, query, asker))
         except Refused as error:
             return error
-        batch.changes.extend(reception.mine)
-        return answer
 
     def _asker(self, identity: Identity, address: Address, batch: Batch, lang: str = "", name: str = "") -> Asker:
         directory = self.directory

@@ -174,7 +174,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """One run of one target on one request. Segments are the truth; `due_at` and `next_*` are derived by `sla.settle`.
+    """One run of one target on one request, unique on it by `id`. Segments are the truth; `due_at` and `next_*` are
+    derived by `sla.settle`.
 
     `agreed_at` is a date that the client accepted: it governs in place of the computed due, and the engine never moves
     it. After a goal was tightened with grace, `goal` holds the graced one and `strict_goal` what was promised, each
@@ -214,7 +215,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """A checkpoint that was reached: unique by (timer, cycle, step, repeat)."""
+    """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat)."""
 
     timer: int
     cycle: int

@@ -22,6 +22,7 @@ from core.ask.grammar import Asked, NotUnderstood
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
+from core.ids import new_token
 from core.look import Asker, find, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
@@ -35,7 +36,7 @@ from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
 from core.store import tables as t
-from core.store.changes import Changes, table
+from core.store.changes import table
 from core.store.facts import hashed
 from core.store.mapping import Kept
 from core.store.writer import Later
@@ -48,24 +49,24 @@ SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 @dataclass(slots=True)
 class Reception:
-    """One envelope's way through. `tokens` are those that the batch has loaded; `mine` are the rows it leaves behind."""
+    """One envelope's way through. `tokens` are those that the batch has loaded."""
 
     batch: Batch
     asker: Asker
     tokens: Mapping[str, Kept] = field(default_factory=dict)
     said_at: datetime | None = None  # when the platform says that it was written (real time)
-    mine: Changes = field(default_factory=Changes)
 
     def hear(self, envelope: Envelope) -> Answer:
         """The answer, its buttons live. Raises Later where the batch has touched the request already."""
-        counted = {client: dict(row) for client, row in self.batch.clients.items()}
+        batch = self.batch
+        mark, counted = len(batch.changes), {client: dict(row) for client, row in batch.clients.items()}
         try:
             answer = self._answer(envelope)
-        except Later:
-            self.batch.clients = counted
-            raise
-        except Refused as error:
-            self.mine, self.batch.clients = Changes(), counted  # a number that was given is given back
+        except (Later, Refused) as error:
+            batch.changes.back(mark)
+            batch.clients = counted  # a number that was given is given back
+            if isinstance(error, Later):
+                raise
             answer = self._refused(error, envelope)
         self._name(envelope)
         return self.stamped(self._quiet(answer, envelope))
@@ -193,7 +194,7 @@ class Reception:
 
     def _open(self, command: do.OpenRequest) -> Answer:
         decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
-        self.batch.keep(decision, self.asker.actor, self.mine)
+        self.batch.keep(decision, self.asker.actor)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -208,7 +209,7 @@ class Reception:
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
         )  # fmt: skip
-        self.batch.keep(decision, self.asker.actor, self.mine)
+        self.batch.keep(decision, self.asker.actor)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms
@@ -289,9 +290,9 @@ class Reception:
             values = dict.fromkeys(("text", "person", "team", "level", "until", "span"), "")
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
-        token = secrets.token_urlsafe(16)
+        token = new_token()
         args = {"verb": verb, "number": request.number if request else "", "text": text}
-        self.mine.insert(t.TokenRow, self._token_row(token, "form", args))
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
         form = forms.form(verb, request, token, self.asker.voice, text)
         return Answer(form=form) if self._whole_forms() else self._question(form, {})
 
@@ -339,8 +340,8 @@ class Reception:
 
     def _keep(self, kind: str, content: dict[str, Any]) -> str:
         """Nothing that was typed is lost: kept for a day."""
-        token = secrets.token_urlsafe(16)
-        self.mine.insert(t.DraftRow, self._draft_row(token, kind, content))
+        token = new_token()
+        self.batch.changes.insert(t.DraftRow, self._draft_row(token, kind, content))
         return token
 
     def _draft_row(self, token: str, kind: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -365,9 +366,9 @@ class Reception:
         tokens: dict[Action, str] = {}
         for button in answer.message.buttons():
             if not button.url and button.action not in tokens:
-                token = tokens[button.action] = next(self.batch.secret)
+                token = tokens[button.action] = new_token()
                 args = dict(button.action.args)
-                self.mine.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
+                self.batch.changes.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
         return (
             Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors) if tokens else answer
         )
@@ -414,7 +415,7 @@ class Reception:
 
     def _agree(self, command: do.Agree) -> Answer:
         client, version = consent.accepted(command, self.batch.context(self.asker.actor, self.asker.place))
-        event = self.batch.agree(client, version, self.asker.actor, self.mine)
+        event = self.batch.agree(client, version, self.asker.actor)
         voice = replace(self.asker.voice, directory=self.batch.newest)
         said = agreed.notice(event, client, voice)
         return Answer(said, toast=said.summary if said else "")
@@ -428,7 +429,7 @@ class Reception:
         for request, version in found:
             command = do.ApplyAgreement(request.number, version.key, batch)
             decision = self.batch.decided(request, command, self.asker.actor, self.asker.place)
-            self.batch.keep(decision, self.asker.actor, self.mine)
+            self.batch.keep(decision, self.asker.actor)
         return agreed.applied(len(found), agreement, batch, self.asker.voice)
 
     def _page_link(self) -> Answer:

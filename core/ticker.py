@@ -31,29 +31,29 @@ DOOR = 32
 
 _SQLITE = (
     """
-    INSERT INTO firing (timer_id, cycle, step, repeat, request_id, reached_at, decided_at)
-    SELECT id, cycle, next_step, next_repeat, request_id, next_at, NULL FROM timer
-    WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, id LIMIT :limit
+    INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
+    SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM timer
+    WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
     ON CONFLICT DO NOTHING
     """,
     """
-    UPDATE timer SET next_at = NULL WHERE id IN
-    (SELECT id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, id LIMIT :limit)
+    UPDATE timer SET next_at = NULL WHERE (request_id, id) IN
+    (SELECT request_id, id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now
+     ORDER BY next_at, request_id, id LIMIT :limit)
     """,
 )
-# `= ANY(ARRAY(...))` stays on the index where the join form flips to a sequential scan (performance.md C).
+# `= ANY(ARRAY(...))` goes straight to the rows where the join form flips to a sequential scan (performance.md C).
 _POSTGRES = (
     """
-    WITH due AS (
-      UPDATE timer SET next_at = NULL FROM (
-        SELECT id AS due_id, next_at AS reached_at FROM timer WHERE id = ANY(ARRAY(
-          SELECT id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, id LIMIT :limit
-          FOR UPDATE SKIP LOCKED))) AS was
-      WHERE timer.id = was.due_id
-      RETURNING timer.id, timer.cycle, timer.next_step, timer.next_repeat, timer.request_id, was.reached_at
+    WITH due AS MATERIALIZED (
+      SELECT ctid AS place, request_id, id, cycle, next_step, next_repeat, next_at FROM timer
+      WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
+      FOR UPDATE SKIP LOCKED
+    ), taken AS (
+      UPDATE timer SET next_at = NULL WHERE ctid = ANY(ARRAY(SELECT place FROM due))
     )
-    INSERT INTO firing (timer_id, cycle, step, repeat, request_id, reached_at, decided_at)
-    SELECT id, cycle, next_step, next_repeat, request_id, reached_at, NULL FROM due
+    INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
+    SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM due
     ON CONFLICT DO NOTHING
     """,
 )

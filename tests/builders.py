@@ -31,7 +31,7 @@ OTHER_CONTACT, OTHER_MEMBER, OTHER_OWNER = "owen-hughes", "lucy-marsh", "james-a
 HOURS = {Priority.P1: 2, Priority.P2: 4, Priority.P3: 8, Priority.P4: 16}
 ALL_METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "apr")
 
-_ids = count(1)
+_ids = count(1000)
 
 
 def minutes(n: float) -> timedelta:

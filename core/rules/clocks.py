@@ -180,7 +180,7 @@ def begun(agreement: Agreement, rank: Priority, team: str, ctx: Context) -> tupl
     key = ("begun", agreement.key, rank, team)
     if key not in plans:
         plans[key] = tuple(_starts(agreement, rank, team, ctx.rulebook))
-    return tuple(_begin(plan, ctx) for plan in plans[key])
+    return _begin(plans[key], ctx.now)
 
 
 def _starts(agreement: Agreement, rank: Priority, team: str, rulebook: Rulebook) -> Iterator[_Start]:
@@ -192,20 +192,17 @@ def _starts(agreement: Agreement, rank: Priority, team: str, rulebook: Rulebook)
             yield _Start(target, goal, scale.calendar, *sla.first_rung(timer, scale))
 
 
-def _begin(plan: _Start, ctx: Context) -> Timer:
-    target = plan.target
-    due, next_, segments = _ahead(plan, ctx.now)
-    return Timer(
-        id=ctx.new_id(), metric=target.metric, target=target.id, goal=plan.goal, calendar=plan.calendar.name,
-        ladder=target.ladder, cycle=1, state=ClockState.RUNNING, segments=segments, due_at=due, next_at=next_,
-        next_step=plan.step,
+@lru_cache(maxsize=256)
+def _begin(plans: tuple[_Start, ...], now: datetime) -> tuple[Timer, ...]:
+    """The very same clocks for all that is filed at one instant, as a batch is: they are unique on their request only."""
+    return tuple(
+        Timer(
+            id=n, metric=plan.target.metric, target=plan.target.id, goal=plan.goal, calendar=plan.calendar.name,
+            ladder=plan.target.ladder, cycle=1, state=ClockState.RUNNING, segments=(Segment(now, None, running=True),),
+            due_at=plan.calendar.add(now, plan.goal), next_at=plan.calendar.add(now, plan.position), next_step=plan.step,
+        )
+        for n, plan in enumerate(plans, start=1)
     )  # fmt: skip
-
-
-@lru_cache(maxsize=256)  # a batch files at one instant
-def _ahead(plan: _Start, now: datetime) -> tuple[datetime, datetime, tuple[Segment, ...]]:
-    """When it is due and when its first rung is reached, with the segment that begins."""
-    return plan.calendar.add(now, plan.goal), plan.calendar.add(now, plan.position), (Segment(now, None, running=True),)
 
 
 # ---- what each is measured with

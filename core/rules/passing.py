@@ -113,5 +113,5 @@ def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx
         people = tuple(person for person, rungs in heard.items() if rungs[-1] is checkpoint)
         if people:
             said = _said(timer, max((heard[person] for person in people), key=len))
-            key = f"{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
+            key = f"{request.id}:{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
             yield from routing.firings(request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -31,10 +32,12 @@ def ticking(connection: Connection) -> Iterator[tuple[Request, frozenset[int]]]:
         _timers.c.state == ClockState.RUNNING.value, _timers.c.due_at.is_not(None), _timers.c.next_at.is_not(None)
     )
     for ids in _portions(connection, _timers.c.request_id, asked):
-        open_ = select(_firings.c.timer_id).where(_firings.c.decided_at.is_(None), _firings.c.request_id.in_(ids))
-        claimed = frozenset(connection.execute(open_).scalars())
+        undecided = _firings.c.decided_at.is_(None), _firings.c.request_id.in_(ids)
+        claimed: dict[int, set[int]] = defaultdict(set)
+        for request, timer in connection.execute(select(_firings.c.request_id, _firings.c.timer_id).where(*undecided)):
+            claimed[request].add(timer)
         found = rows.by_ids(connection, ids)
-        yield from ((found[id_], claimed) for id_ in ids if id_ in found)
+        yield from ((found[id_], frozenset(claimed[id_])) for id_ in ids if id_ in found)
 
 
 def _portions(connection: Connection, id_: ColumnElement[int], *asked: ColumnElement[bool]) -> Iterator[list[int]]:

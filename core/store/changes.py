@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from core.store import tables as t
 from core.store.mapping import Row
-from core.store.statements import UPSERTS, WAS_VERSION, inserted, table, updated, upserted, write
+from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted, write
 from core.store.writer import Clash
+
+__all__ = ["Changes", "table"]
 
 _ORDER = (
     t.ClientRow, t.RequestRow, t.TimerRow, t.SegmentRow, t.FiringRow, t.RemarkRow, t.JournalRow, t.DeliveryRow,
@@ -18,48 +22,53 @@ _ORDER = (
 
 
 class Changes:
-    """Inserts, updates and upserts until `flush`."""
+    """Inserts, updates and upserts until `flush`. The length is a mark that one can go `back` to."""
 
     def __init__(self) -> None:
-        self._inserts: defaultdict[type, list[Row]] = defaultdict(list)
-        self._updates: defaultdict[type, list[Row]] = defaultdict(list)
-        self._upserts: defaultdict[type, dict[object, Row]] = defaultdict(dict)
+        self._made: list[tuple[Make, type, Row]] = []
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def back(self, mark: int) -> None:
+        """Forget what was added since: it is refused after all."""
+        del self._made[mark:]
 
     def insert(self, row: type, values: Row) -> None:
-        self._inserts[row].append(values)
+        self._made.append((inserted, row, values))
 
     def update(self, row: type, values: Row) -> None:
         """A whole row by its primary key."""
-        self._updates[row].append(values)
+        self._made.append((updated, row, values))
 
     def upsert(self, row: type, values: Row) -> None:
-        """A row that may be there, see `UPSERTS`. Of two with one key, the first is written."""
-        keys, _ = UPSERTS[row]
-        self._upserts[row].setdefault(tuple(values[name] for name in keys), values)
+        """A row that may be there: see `UPSERTS`. Of two with one key, the first is written."""
+        self._made.append((upserted, row, values))
 
     def update_request(self, values: Row, was_version: int) -> None:
         """A request's row, if nobody changed it since it was loaded."""
         self.update(t.RequestRow, {**values, WAS_VERSION: was_version})
 
-    def extend(self, other: Changes) -> None:
-        for row, values in other._inserts.items():
-            self._inserts[row] += values
-        for row, values in other._updates.items():
-            self._updates[row] += values
-        for row, keyed in other._upserts.items():
-            self._upserts[row] = {**keyed, **self._upserts[row]}
-
     def flush(self, connection: Connection) -> None:
         """Write everything. Raises Clash if a request was changed by somebody else meanwhile."""
+        gathered: defaultdict[tuple[type, Make], list[Row]] = defaultdict(list)
+        for make, row, values in self._made:
+            gathered[row, make].append(values)
+        self._made = []
         for row in _ORDER:
-            if row in self._inserts:
-                write(connection, inserted, row, self._inserts[row])
-            if row in self._upserts:
-                write(connection, upserted, row, list(self._upserts[row].values()))
-            if row in self._updates:
-                changed = self._updates[row]
-                if write(connection, updated, row, changed) != len(changed) and row is t.RequestRow:
-                    raise Clash(", ".join(values["number"] for values in changed))
+            if rows := gathered.get((row, inserted)):
+                write(connection, inserted, row, rows)
+            if rows := gathered.get((row, upserted)):
+                write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
+            if rows := gathered.get((row, updated)):
+                touched = write(connection, updated, row, rows)
+                if row is t.RequestRow and touched != len(rows):
+                    raise Clash(", ".join(values["number"] for values in rows))
 
 
-__all__ = ["Changes", "table"]
+def _first(rows: Iterable[Row], key: itemgetter[object]) -> list[Row]:
+    """One row of each key: a statement may not touch the same row twice."""
+    kept: dict[object, Row] = {}
+    for values in rows:
+        kept.setdefault(key(values), values)
+    return list(kept.values())

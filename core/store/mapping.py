@@ -147,9 +147,9 @@ def lasts(segments: tuple[Segment, ...]) -> Segment | None:
     return segments[-1] if segments and segments[-1].to_at is None else None
 
 
-def segment_row(ended: Segment, timer: int, n: int) -> Row:
+def segment_row(ended: Segment, request: int, timer: int, n: int) -> Row:
     return {
-        "timer_id": timer, "n": n, "from_at": ended.from_at, "to_at": ended.to_at, "running": ended.running,
+        "request_id": request, "timer_id": timer, "n": n, "from_at": ended.from_at, "to_at": ended.to_at, "running": ended.running,
         "reason": ended.reason,
     }  # fmt: skip
 
@@ -160,8 +160,8 @@ def segment_value(row: Kept) -> Segment:
 
 def firing_row(firing: Firing, request: int, decided_at: datetime) -> Row:
     return {
-        "timer_id": firing.timer, "cycle": firing.cycle, "step": firing.step, "repeat": firing.repeat,
-        "request_id": request, "reached_at": firing.reached_at, "decided_at": decided_at,
+        "request_id": request, "timer_id": firing.timer, "cycle": firing.cycle, "step": firing.step,
+        "repeat": firing.repeat, "reached_at": firing.reached_at, "decided_at": decided_at,
     }  # fmt: skip
 
 

@@ -18,7 +18,9 @@ _rows = table(t.DeliveryRow)
 _lanes = table(t.LaneRow)
 
 INTERRUPTED = "interrupted"
-#: Conditions of partial indexes: written out, since a database that is given them as parameters may not see the index.
+#: Conditions of partial indexes: written out, since a database that is given them as parameters does not see the index.
+_UNDONE = text("state IN ('queued', 'sending', 'doubt')")
+_DOUBTED = text("doubts > 0")
 _NOTICE = text("kind = 'notice'")
 _POSTED = text("receipt <> ''")
 #: The event of a delivery that tells several reached checkpoints together.
@@ -90,6 +92,7 @@ def _row(id_: int, key: str, kind: str, request: int | None, to: Destination, no
 def waiting(now: datetime, real: datetime) -> Any:
     """The condition under which a delivery may go: its time has come, by both clocks."""
     return and_(
+        _UNDONE,
         _rows.c.state.in_(WAITING),
         or_(_rows.c.not_before.is_(None), _rows.c.not_before <= now),
         or_(_rows.c.retry_at.is_(None), _rows.c.retry_at <= real),
@@ -104,7 +107,7 @@ def claim(
     The conditional update is the claim: one process wins, on every database.
     """
     paused = {row.address for row in connection.execute(select(_lanes.c.address).where(_lanes.c.paused_until > real))}
-    sending = select(_rows.c.address).where(_rows.c.state == DeliveryState.SENDING.value)
+    sending = select(_rows.c.address).where(_UNDONE, _rows.c.state == DeliveryState.SENDING.value)
     # Whatever waits for a lane that is shut must not fill the window and keep the others waiting.
     shut = [address for address in (*busy, *paused) if not address.endswith(":*")]
     platforms = [_rows.c.address.not_like(f"{address[:-1]}%") for address in paused if address.endswith(":*")]
@@ -250,6 +253,7 @@ def recover(
     found = connection.execute(
         update(_rows)
         .where(
+            _UNDONE,
             _rows.c.state == DeliveryState.SENDING.value,
             _rows.c.claimed_at < lease_until,
             or_(_rows.c.claimed_by != by, _rows.c.address.not_in(busy)),
@@ -270,7 +274,7 @@ def recover(
 def swept(connection: Connection, before: datetime) -> list[Claimed]:
     """What is there after a doubt and has not been looked at since: a copy may have landed late (faults.md 2.2)."""
     query = select(_rows).where(
-        _rows.c.state == DeliveryState.SENT.value, _rows.c.doubts > 0, _rows.c.reason == "", _rows.c.sent_at <= before
+        _DOUBTED, _rows.c.state == DeliveryState.SENT.value, _rows.c.reason == "", _rows.c.sent_at <= before
     )
     return [_claimed(row) for row in connection.execute(query).mappings()]
 
@@ -297,7 +301,9 @@ def of_receipt(connection: Connection, address: str, receipt: str) -> int | None
 def next_attempt(connection: Connection, real: datetime) -> datetime | None:
     """When the next put-off delivery may go (real time)."""
     query = (
-        select(_rows.c.retry_at).where(_rows.c.state.in_(WAITING), _rows.c.retry_at > real).order_by(_rows.c.retry_at)
+        select(_rows.c.retry_at)
+        .where(_UNDONE, _rows.c.state.in_(WAITING), _rows.c.retry_at > real)
+        .order_by(_rows.c.retry_at)
     )
     found: datetime | None = connection.execute(query.limit(1)).scalar()
     return found
@@ -305,6 +311,6 @@ def next_attempt(connection: Connection, real: datetime) -> datetime | None:
 
 def next_not_before(connection: Connection, now: datetime) -> datetime | None:
     """When the next held delivery may go (desk time)."""
-    query = select(_rows.c.not_before).where(_rows.c.state.in_(WAITING), _rows.c.not_before > now)
+    query = select(_rows.c.not_before).where(_UNDONE, _rows.c.state.in_(WAITING), _rows.c.not_before > now)
     found: datetime | None = connection.execute(query.order_by(_rows.c.not_before).limit(1)).scalar()
     return found

@@ -31,12 +31,15 @@ _remarks = table(t.RemarkRow)
 
 _BY_IDS = select(_requests).where(_requests.c.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBERS = select(_requests).where(_requests.c.number.in_(bindparam("numbers", expanding=True)))
-_TIMERS = select(_timers).where(_timers.c.request_id.in_(bindparam("ids", expanding=True))).order_by(_timers.c.id)
+_TIMERS = (
+    select(_timers)
+    .where(_timers.c.request_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_timers.c.request_id, _timers.c.id)
+)
 _SEGMENTS = (
     select(_segments)
-    .join(_timers, _timers.c.id == _segments.c.timer_id)
-    .where(_timers.c.request_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_segments.c.timer_id, _segments.c.n)
+    .where(_segments.c.request_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_segments.c.request_id, _segments.c.timer_id, _segments.c.n)
 )
 _FIRED = select(_firings).where(
     _firings.c.request_id.in_(bindparam("ids", expanding=True)), _firings.c.decided_at.is_not(None)
@@ -62,16 +65,17 @@ def _complete(connection: Connection, rows: Sequence[Kept]) -> list[Request]:
     ids = {"ids": [row["id"] for row in rows]}
     if not rows:
         return []
-    segments: dict[int, list[Segment]] = defaultdict(list)
+    segments: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for row in connection.execute(_SEGMENTS, ids).mappings():
-        segments[row["timer_id"]].append(segment_value(row))
-    fired: dict[tuple[int, int], set[tuple[str, int]]] = defaultdict(set)
+        segments[row["request_id"], row["timer_id"]].append(segment_value(row))
+    fired: dict[tuple[int, int, int], set[tuple[str, int]]] = defaultdict(set)
     for row in connection.execute(_FIRED, ids).mappings():
-        fired[row["timer_id"], row["cycle"]].add((row["step"], row["repeat"]))
+        fired[row["request_id"], row["timer_id"], row["cycle"]].add((row["step"], row["repeat"]))
     timers: dict[int, list[Timer]] = defaultdict(list)
     for row in connection.execute(_TIMERS, ids).mappings():
-        done = frozenset(fired[row["id"], row["cycle"]])
-        timers[row["request_id"]].append(timer_value(row, tuple(segments[row["id"]]), done))
+        request, timer = row["request_id"], row["id"]
+        done = frozenset(fired[request, timer, row["cycle"]])
+        timers[request].append(timer_value(row, tuple(segments[request, timer]), done))
     return [request_value(row, tuple(timers[row["id"]])) for row in rows]
 
 
@@ -162,7 +166,7 @@ def save(changes: Changes, after: Request, before: Request | None, real: datetim
         else:
             changes.update(t.TimerRow, timer_row(timer, after.id))
         for n in range(_ended(was.segments if was else ()), _ended(timer.segments)):
-            changes.insert(t.SegmentRow, segment_row(timer.segments[n], timer.id, n))
+            changes.insert(t.SegmentRow, segment_row(timer.segments[n], after.id, timer.id, n))
 
 
 def _ended(segments: tuple[Segment, ...]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -146,9 +146,15 @@ def _replaced(rows: Table, given: Any) -> dict[str, Any]:
     return {c.name: given[c.name] for c in rows.columns if not c.primary_key}
 
 
-#: Rows that may be there: by what they are found, and what is then changed.
-UPSERTS: Mapping[type, tuple[tuple[str, ...], Callable[[Table, Any], dict[str, Any]]]] = {
-    t.FiringRow: (("timer_id", "cycle", "step", "repeat"), _decided),
-    t.DeliveryRow: (("key",), _rearmed),
-    t.UndoRow: (("request_id",), _replaced),
+class Upsert(NamedTuple):
+    """Of a row that may be there: by what it is found, and what is then changed."""
+
+    keys: tuple[str, ...]
+    changed: Callable[[Table, Any], dict[str, Any]]
+
+
+UPSERTS: Mapping[type, Upsert] = {
+    t.FiringRow: Upsert(("request_id", "timer_id", "cycle", "step", "repeat"), _decided),
+    t.DeliveryRow: Upsert(("key",), _rearmed),
+    t.UndoRow: Upsert(("request_id",), _replaced),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from core.store.columns import Id, UtcDateTime
@@ -23,6 +23,10 @@ def _id() -> Any:
 
 def _ref(target: str, *, primary: bool = False) -> Any:
     return Field(sa_column=Column(Id, ForeignKey(target), primary_key=primary, nullable=False, index=not primary))
+
+
+def _of_timer() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["request_id", "timer_id"], ["timer.request_id", "timer.id"])
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
@@ -93,10 +97,12 @@ class RequestRow(Row, table=True):
 
 
 class TimerRow(Row, table=True):
+    """The timers of a request lie together, and with them what they are made of: each is found by its request."""
+
     __tablename__ = "timer"
-    __table_args__ = (_partial("timer_due", "next_at", where="next_at IS NOT NULL"),)
+    __table_args__ = (_partial("timer_due", "next_at", where="next_at IS NOT NULL"), _IN_KEY)
+    request_id: int = _ref("request.id", primary=True)
     id: int = _id()
-    request_id: int = _ref("request.id")
     metric: str
     target: str
     goal: int = Field(sa_type=Id)  # seconds of working time
@@ -126,8 +132,9 @@ class SegmentRow(Row, table=True):
     """A span that has ended. Rows are only ever added; the span that lasts stands in its timer's row."""
 
     __tablename__ = "segment"
-    __table_args__ = _IN_KEY
-    timer_id: int = _ref("timer.id", primary=True)
+    __table_args__ = (_of_timer(), _IN_KEY)
+    request_id: int = Field(sa_type=Id, primary_key=True)
+    timer_id: int = Field(sa_type=Id, primary_key=True)
     n: int = Field(primary_key=True)
     from_at: datetime = _at(nullable=False)
     to_at: datetime = _at(nullable=False)
@@ -139,12 +146,12 @@ class FiringRow(Row, table=True):
     """Claimed by the ticker's one statement (`decided_at` empty), decided at the door."""
 
     __tablename__ = "firing"
-    __table_args__ = (_partial("firing_open", "request_id", where="decided_at IS NULL"), _IN_KEY)
-    timer_id: int = _ref("timer.id", primary=True)
+    __table_args__ = (_of_timer(), _partial("firing_open", "request_id", where="decided_at IS NULL"), _IN_KEY)
+    request_id: int = Field(sa_type=Id, primary_key=True)
+    timer_id: int = Field(sa_type=Id, primary_key=True)
     cycle: int = Field(primary_key=True)
     step: str = Field(primary_key=True)
     repeat: int = Field(primary_key=True)
-    request_id: int = Field(sa_type=Id)
     reached_at: datetime = _at(nullable=False)
     decided_at: datetime | None = _at()
 
@@ -189,7 +196,8 @@ class DeliveryRow(Row, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        _partial("delivery_waiting", "rank", "id", where="state IN ('queued', 'doubt')"),
+        _partial("delivery_undone", "rank", "id", where="state IN ('queued', 'sending', 'doubt')"),
+        _partial("delivery_doubted", "sent_at", where="doubts > 0"),
         _partial("delivery_receipt", "receipt", where="receipt <> ''"),
         _partial("delivery_notices", "request_id", where="kind = 'notice'"),
     )

@@ -349,7 +349,7 @@ class Journey:
         with engine.connect() as connection:
             rows = [dict(r) for r in connection.execute(select(table(t.DeliveryRow))).mappings()]
             requests = [(r["number"], r["status"]) for r in connection.execute(select(table(t.RequestRow))).mappings()]
-            timers = {r["id"]: r for r in connection.execute(select(table(t.TimerRow))).mappings()}
+            timers = {(r["request_id"], r["id"]): r for r in connection.execute(select(table(t.TimerRow))).mappings()}
             firings = list(connection.execute(select(table(t.FiringRow))).mappings())
             journal = list(
                 connection.execute(
@@ -358,7 +358,9 @@ class Journey:
             )
             heads = {r["id"]: r for r in connection.execute(select(table(t.ClientRow))).mappings()}
         copies, strays = self._copies(rows)
-        fired = Counter((timers[f["timer_id"]]["target"], f["cycle"], f["step"], f["repeat"]) for f in firings)
+        fired = Counter(
+            (timers[f["request_id"], f["timer_id"]]["target"], f["cycle"], f["step"], f["repeat"]) for f in firings
+        )
         acts = [(j["actor"], j["event"]) for j in journal if j["actor"] in PEOPLES]
         undecided = sum(f["decided_at"] is None for f in firings)
         return Facts(requests, rows, fired, acts, undecided, _broken(journal, heads), copies, strays)

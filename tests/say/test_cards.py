@@ -185,7 +185,7 @@ class Desk:
         self.cast = CASTS[self.lang]
         rulebook = load(ROOT / "deploy/desks" / self.cast.path, today=date(2026, 11, 22), chats_on_page=True)
         self.directory = Directory(rulebook, frozenset({"web"}))
-        self._ids = count(1)
+        self._ids = count(1000)  # beyond those of clocks, which are numbered on their request
 
     def at(self, stamp: str) -> None:
         """The desk's time, as the wall clock of the desk's city shows it."""

@@ -63,7 +63,7 @@ def _lasting(timer: Timer, since: datetime | None, reason: str) -> Timer:
 
 
 wound = st.builds(
-    Timer, id=ids, metric=words, target=words, goal=spans, calendar=words, ladder=words, cycle=st.integers(1, 9),
+    Timer, id=st.integers(1, 99), metric=words, target=words, goal=spans, calendar=words, ladder=words, cycle=st.integers(1, 9),
     state=st.sampled_from(ClockState), segments=ended, due_at=maybe, next_at=maybe,
     next_step=words, next_repeat=st.integers(0, 9), stopped_at=maybe, breached_at=maybe,
     verdict=st.one_of(st.none(), st.sampled_from(Verdict)), extended_by=spans, graced_until=maybe,
@@ -105,7 +105,7 @@ def _columns(row: type) -> set[str]:
     [
         (Request, t.RequestRow, {"timers"}, {"filed_at"}),
         (Timer, t.TimerRow, {"segments", "fired"}, {"request_id", "since", "reason"}),
-        (Segment, t.SegmentRow, set(), {"timer_id", "n"}),
+        (Segment, t.SegmentRow, set(), {"request_id", "timer_id", "n"}),
         (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at"}),
         (Remark, t.RemarkRow, set(), {"id", "request_id"}),
     ],
@@ -137,7 +137,7 @@ def test_rows_and_values_are_inverse(request: Request) -> None:
         over = tuple(segment for segment in timer.segments if segment.to_at is not None)
         assert timer_value(timer_row(timer, request.id), over, timer.fired) == timer
         for n, segment in enumerate(over):
-            assert segment_value(segment_row(segment, timer.id, n)) == segment
+            assert segment_value(segment_row(segment, request.id, timer.id, n)) == segment
 
 
 @given(remarks)

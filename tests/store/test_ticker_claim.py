@@ -32,21 +32,22 @@ DESK = Path(__file__).parent.parent / "data" / "desk.toml"
 FIRINGS, TIMERS = table(t.FiringRow), table(t.TimerRow)
 
 
-def _put_timers(engine: Engine, count: int, due: datetime = NOW) -> None:
-    """Timers of one request: the first is due now, each further one a second later."""
+def _put_timers(engine: Engine, count: int, due: datetime = NOW) -> int:
+    """Timers of one request: the first is due now, each further one a second later. Returns the request's id."""
     from core.model import ClockState, Timer
 
     timers = tuple(
         Timer(
-            2**52 + n, "ttr", "ttr", timedelta(hours=8), "office", "default", 1, ClockState.RUNNING, (),
+            n + 1, "ttr", "ttr", timedelta(hours=8), "office", "default", 1, ClockState.RUNNING, (),
             next_at=due + timedelta(seconds=n), next_step="p50", next_repeat=0,
         )
         for n in range(count)
     )  # fmt: skip
     with engine.begin() as connection:
-        changes = Changes()
-        rows.save(changes, replace(a_request(), timers=timers), None, due)
+        changes, request = Changes(), replace(a_request(), timers=timers)
+        rows.save(changes, request, None, due)
         changes.flush(connection)
+    return request.id
 
 
 def _claim(engine: Engine, now: datetime, limit: int = ticker.CLAIM) -> int:
@@ -65,7 +66,7 @@ def test_due_timers_become_firings_once(engine: Engine) -> None:
     assert _claim(engine, now) == 3
     assert _claim(engine, now) == 0
     firings = _firings(engine)
-    assert [f["timer_id"] for f in firings] == [2**52, 2**52 + 1, 2**52 + 2]
+    assert [f["timer_id"] for f in firings] == [1, 2, 3]
     assert [f["reached_at"] for f in firings] == [NOW + timedelta(seconds=n) for n in range(3)]
     assert {(f["step"], f["repeat"], f["cycle"], f["decided_at"]) for f in firings} == {("p50", 0, 1, None)}
     with engine.connect() as connection:
@@ -87,11 +88,11 @@ def test_the_oldest_are_claimed_first_up_to_the_limit(engine: Engine) -> None:
 
 
 def test_what_fired_before_is_not_fired_again(engine: Engine) -> None:
-    _put_timers(engine, 1)
+    request = _put_timers(engine, 1)
     with engine.begin() as connection:
         connection.execute(
             insert(FIRINGS).values(
-                timer_id=2**52, cycle=1, step="p50", repeat=0, request_id=1, reached_at=NOW, decided_at=NOW
+                timer_id=1, cycle=1, step="p50", repeat=0, request_id=request, reached_at=NOW, decided_at=NOW
             )
         )
     _claim(engine, NOW)

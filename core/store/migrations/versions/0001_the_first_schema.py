@@ -103,11 +103,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(
-            "delivery_waiting",
+            "delivery_undone",
             ["rank", "id"],
             unique=False,
-            sqlite_where=sa.text("state IN ('queued', 'doubt')"),
-            postgresql_where=sa.text("state IN ('queued', 'doubt')"),
+            sqlite_where=sa.text("state IN ('queued', 'sending', 'doubt')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending', 'doubt')"),
+        )
+        batch_op.create_index(
+            "delivery_doubted",
+            ["sent_at"],
+            unique=False,
+            sqlite_where=sa.text("doubts > 0"),
+            postgresql_where=sa.text("doubts > 0"),
         )
         batch_op.create_index(
             "delivery_receipt",
@@ -323,8 +330,8 @@ def upgrade() -> None:
 
     op.create_table(
         "timer",
-        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("request_id", ID, nullable=False),
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("metric", sa.String(), nullable=False),
         sa.Column("target", sa.String(), nullable=False),
         sa.Column("goal", ID, nullable=False),
@@ -352,10 +359,10 @@ def upgrade() -> None:
             ["request_id"],
             ["request.id"],
         ),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("request_id", "id"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_timer_request_id"), ["request_id"], unique=False)
         batch_op.create_index(
             "timer_due",
             ["next_at"],
@@ -380,18 +387,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "firing",
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("timer_id", ID, nullable=False),
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("repeat", sa.Integer(), nullable=False),
-        sa.Column("request_id", ID, nullable=False),
         sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["timer_id"],
-            ["timer.id"],
+            ["request_id", "timer_id"],
+            ["timer.request_id", "timer.id"],
         ),
-        sa.PrimaryKeyConstraint("timer_id", "cycle", "step", "repeat"),
+        sa.PrimaryKeyConstraint("request_id", "timer_id", "cycle", "step", "repeat"),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("firing", schema=None) as batch_op:
@@ -405,6 +412,7 @@ def upgrade() -> None:
 
     op.create_table(
         "segment",
+        sa.Column("request_id", ID, nullable=False),
         sa.Column("timer_id", ID, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
@@ -412,10 +420,10 @@ def upgrade() -> None:
         sa.Column("running", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["timer_id"],
-            ["timer.id"],
+            ["request_id", "timer_id"],
+            ["timer.request_id", "timer.id"],
         ),
-        sa.PrimaryKeyConstraint("timer_id", "n"),
+        sa.PrimaryKeyConstraint("request_id", "timer_id", "n"),
         sqlite_with_rowid=False,
     )
 
