@@ -233,7 +233,10 @@ class _Telling:
         """`2 h + 3 h 30 min = 5 h 30 min of 8 h; 2 h 30 min left → due Thu 27 Nov 13:00`."""
         account, w = self.account, self.voice.words
         spent = sum(terms, sla.ZERO)
-        total = w("{spent} of {goal}", spent=w.span(spent), goal=w.span(account.timer.goal))
+        agreed = account.timer.agreed_at  # a date in place of the goal
+        total = (
+            w.span(spent) if agreed else w("{spent} of {goal}", spent=w.span(spent), goal=w.span(account.timer.goal))
+        )
         if len(terms) > 1:
             total = w("{terms} = {total}", terms=" + ".join(w.span(term) for term in terms), total=total)
         left = _whole(account.timer.goal) - spent
@@ -241,8 +244,8 @@ class _Telling:
         runs = state is ClockState.RUNNING and account.due_at is not None and account.due_at > self.voice.now
         if state is ClockState.ARMED:
             return w.text("{total}; it begins when everything that is needed is there", total=total)
-        if account.timer.agreed_at is not None:
-            when = self._at(account.timer.agreed_at)
+        if agreed is not None:
+            when = self._at(agreed)
             return w.text("{total} → due {when}, as agreed", total=total, when=when) if runs else (Plain(total),)
         if left < sla.ZERO:
             return w.text("{total}; {over} over", total=total, over=w.span(-left))

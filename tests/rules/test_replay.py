@@ -25,7 +25,10 @@ from tests.builders import (
     at,
     hours,
     opened,
+    the_timer,
 )
+from tests.rules import lives
+from tests.rules.lives import AGREE, MERGE, OFFER, RESOLVE
 
 FRT, TTR = a_target("frt"), a_target("ttr")
 DESK = a_directory(FRT, TTR)
@@ -149,3 +152,36 @@ def test_a_draft_with_the_same_goals_turns_nothing_whatever_happened(n: int) -> 
     """Only the ladder differs, and a target is added: what was promised before is judged as it was."""
     late = lived(NOW + hours(n * 3), NOW + hours(n * 3 + 2))
     assert verdicts(tried(late, replace(FRT, ladder=""), TTR, a_target("frt", id_="other"))) == []
+
+
+# ---- clocks whose due time is not their goal's alone
+
+
+def test_each_priority_is_measured_by_its_calendar_of_the_draft() -> None:
+    """Filed Monday 9:00, solved Tuesday 10:00: 9 h of office hours, 25 h by the wall clock."""
+    late = lived(at("2025-06-02 12:00"), at("2025-06-03 10:00"))
+    draft = replace(TTR, goals=goals(24))
+    assert verdicts(tried(late, FRT, replace(draft, calendars={Priority.P1: "24x7"}))) == [
+        ("ttr", Verdict.MISSED, Verdict.MET)
+    ]
+    assert verdicts(tried(late, FRT, replace(draft, calendars={Priority.P3: "24x7"}))) == []
+    assert tried(late, FRT, replace(TTR, calendars={Priority.P1: "24x7"})).clients == ("hx",), "that is another promise"
+
+
+def test_an_agreed_date_holds_under_any_draft() -> None:
+    request, _ = lives.lived(OFFER, AGREE, desk=DESK)
+    kept = after(request, *RESOLVE, at("2025-06-12 11:00"), DESK)
+    assert the_timer(kept, "ttr").verdict is Verdict.MET
+    assert "ttr" not in {one.target for one in tried(kept, FRT, replace(TTR, goals=goals(1))).changed}
+
+
+@pytest.mark.parametrize(("less", "after_all"), [(0, Verdict.MET), (1, Verdict.MET), (3, Verdict.MISSED)])
+def test_a_merged_clock_moves_as_the_agreement_does(less: int, after_all: Verdict) -> None:
+    """Merged it is due Monday 14:00, and solved at 12:00."""
+    younger = opened(NOW + hours(1), desk=DESK, level="urgent").request
+    with_other = a_context(now=NOW + hours(2), desk=DESK, other=opened(desk=DESK).request)
+    (kept,) = decide(younger, *MERGE[:1], with_other).also
+    solved = after(kept.request, *RESOLVE, NOW + hours(3), DESK)
+    shorter = replace(TTR, goals={rank: goal - hours(less) for rank, goal in TTR.goals.items()}, ladder="")
+    found = {one.target: one.after for one in tried(solved, FRT, shorter).changed}
+    assert found.get("ttr", Verdict.MET) is after_all

@@ -13,11 +13,13 @@ from core.ask import commands as do
 from core.model import Priority, Request, Segment, Timer
 from core.rulebook.directory import Directory
 from core.rules.decide import decide
+from core.rules.metrics import REASONS
 from core.say import why
 from core.say.message import Link, Mention, Message, Text
-from core.say.voice import Voice
+from core.say.voice import PAUSED, Voice
 from tests.builders import (
     CONTACT,
+    DESK,
     NOW,
     OWNER,
     a_context,
@@ -30,6 +32,7 @@ from tests.builders import (
     opened,
     the_timer,
 )
+from tests.rules.lives import AGREE, MERGE, OFFER, PAUSE, RAISE, REOPEN, RESOLVE, RESUME, lived
 
 TTR, FRT = a_target("ttr"), a_target("frt")
 
@@ -176,3 +179,66 @@ def test_a_breach_from_before_stays_and_is_told() -> None:
     request = after(request, do.Confirm("42"), OWNER, now=NOW + hours(5), desk=desk)
     told = lines(request, NOW + hours(6), desk, internal=False)
     assert [x for x in told if x.startswith("Missed: it was due Mon 2 Jun 1") and x.endswith("stays missed.")]
+
+
+def test_every_reason_of_a_pause_has_its_words() -> None:
+    assert set(PAUSED) == set(REASONS.values())
+
+
+def test_an_agreed_date_stands_beside_what_the_hours_would_give() -> None:
+    """8 h from Monday 9:00 are Monday 17:00; agreed is Thursday the 12th, 12:00 in London."""
+    desk = a_directory(FRT, TTR)
+    request, _ = lived(OFFER, AGREE, desk=desk)
+    told = lines(request, at("2025-06-03 09:00"), desk, internal=False)
+    sentence = "A date was agreed: Thu 12 Jun 11:00 (UTC). It governs in place of Mon 2 Jun 17:00 (UTC), which "
+    assert [line for line in told if line.startswith(sentence)]
+    assert "8 h → due Thu 12 Jun 11:00 (UTC), as agreed" in told
+    done = after(request, *RESOLVE, at("2025-06-12 10:00"), desk)
+    told = lines(done, at("2025-06-12 12:00"), desk, internal=False)
+    assert "Kept: done Thu 12 Jun 10:00 (UTC), due Thu 12 Jun 11:00 (UTC)." in told
+    assert told[-2] == "65 h", "the hours are not what it is judged by"
+
+
+def test_both_verdicts_are_told_where_they_differ() -> None:
+    desk = a_directory(TTR)
+    raised = after(opened(desk=desk).request, *RAISE, at("2025-06-02 10:45"), desk)
+    done = after(raised, *RESOLVE, at("2025-06-02 11:10"), desk)
+    told = lines(done, at("2025-06-02 12:00"), desk, internal=False)
+    assert told[-1] == (
+        "Kept by the time that was given, missed by the new goal alone: "
+        "done Mon 2 Jun 11:10 (UTC), due Mon 2 Jun 11:15 (UTC)."
+    )
+
+
+def test_a_clock_that_waits_for_what_is_needed_says_so() -> None:
+    desk = a_directory(FRT, TTR)
+    request, now = lived(item="design", desk=desk)
+    told = lines(request, now, desk, internal=False)
+    assert "Solution: 8 h of working time, calendar “nine”" in told
+    assert "0 min of 8 h; it begins when everything that is needed is there" in told
+
+
+def test_a_merged_clock_says_which_due_time_governs() -> None:
+    desk = a_directory(TTR)
+    younger = opened(NOW + hours(1), desk=desk, level="urgent").request
+    (kept,) = decide(
+        younger, *MERGE[:1], a_context(now=NOW + hours(2), desk=desk, other=opened(desk=desk).request)
+    ).also
+    told = lines(kept.request, NOW + hours(2), desk, internal=False)
+    assert "Two requests became one: of their due times the earlier governs, Mon 2 Jun 14:00 (UTC)." in told
+
+
+def test_a_run_before_a_reopening_tells_that_it_was_not_the_end() -> None:
+    desk = a_directory(TTR)
+    request, now = lived(RESOLVE, REOPEN, desk=desk)
+    first, *_ = why.reckoning(request, voice(now, desk), internal=False).clocks
+    assert [plain(remark) for remark in first.remarks] == [
+        "Opened again afterwards: this run keeps its verdict, and counts as not solved at once."
+    ]
+
+
+def test_a_window_that_ends_is_neither_kept_nor_missed() -> None:
+    request, now = lived(PAUSE, RESUME)
+    whole = why.reckoning(request, voice(now, DESK), internal=True)
+    held = next(clock for clock in whole.clocks if clock.name == "Pause")
+    assert held.verdict == ()
