@@ -91,7 +91,7 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
             t.metric,
             t.target,
             t.due_at,
-            not calendars[t.calendar].is_open(ctx.now),
+            clocks.opening(t, calendars[t.calendar]),
             calendars[t.calendar].provisional(t.due_at) or 0,
         )
         for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
