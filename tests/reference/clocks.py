@@ -182,6 +182,9 @@ class Play:
     def due(self, clock: Clock) -> int | None:
         return clock.agreed if clock.agreed is not None else self.when(clock, clock.goal)
 
+    def strict_due(self, clock: Clock) -> int | None:
+        return clock.agreed if clock.agreed is not None else self.when(clock, clock.strict_goal)
+
     # ---- time passes
 
     def _steps(self, clock: Clock) -> Iterator[tuple[int, str, int]]:
@@ -343,7 +346,7 @@ class Play:
     def _stop(self, clock: Clock, at: int) -> None:
         clock.until(at)
         clock.missed |= self._ran_past(clock, self.due(clock))
-        clock.strict_missed |= self._ran_past(clock, self.when(clock, clock.strict_goal))
+        clock.strict_missed |= self._ran_past(clock, self.strict_due(clock))
         clock.ended, clock.ended_at = "missed" if clock.missed else "met", at
 
     def _ran_past(self, clock: Clock, due: int | None) -> bool:
@@ -439,7 +442,7 @@ class Play:
     def _shown(self, clock: Clock, at: int) -> Json:
         used = self.worked(clock, at)
         due = self.due(clock) if clock.runs else None
-        strict = self.when(clock, clock.strict_goal) if clock.runs else None
+        strict = self.strict_due(clock) if clock.runs else None
         passed = clock.strict_missed or (strict is not None and strict <= at)
         ahead = min(((t, n, s) for t, s, n in self._steps(clock)), default=None) if clock.runs else None
         return {
@@ -448,7 +451,7 @@ class Play:
             "remaining": clock.goal - used,
             "due": None if due is None else iso(due),
             "strict_due": None if strict is None else iso(strict),
-            "strict": "missed" if passed else "met" if clock.ended else "open",
+            "strict": "missed" if passed else "met" if clock.ended in ("met", "missed") else "open",
             "next": None if ahead is None else {"at": iso(ahead[0]), "repeat": ahead[1], "step": ahead[2]},
         }
 
