@@ -275,8 +275,8 @@ class Play:
             self._merge(clocks, event["into"], at)
         if do == "split":
             self._split(name, event["child"], at)
-        if do == "correct":
-            self._replace(name, at)
+        if do in ("correct", "apply_agreement"):
+            self._replace(name, do, at)
         latest = {c.target["id"]: c for c in clocks}.values()
         for clock in clocks:
             self._moved(clock, ROWS[do][clock.metric], event, at)
@@ -370,30 +370,40 @@ class Play:
         earlier = [c for c in self.requests[name] if c.line == clock.line and c is not clock and c.ended != "cancelled"]
         carried = 0 if clock.metric == "put" else sum(self._under(c, clock, at) for c in earlier)
         clock.goal = clock.strict_goal = max(clock.target["goals"][clock.rank] - carried, 0)
-        strict = self.when(clock, clock.strict_goal)
+        self._grace(clock, at, left_before)
+
+    def _grace(self, clock: Clock, at: int, before: int) -> None:
+        strict, used = self.when(clock, clock.strict_goal), self.worked(clock, at)
         clock.strict_missed |= strict is not None and strict < at
         grace = clock.target["grace"]
-        if not clock.missed and clock.goal - used < min(grace, left_before):
+        if not clock.missed and clock.goal - used < min(grace, before):
             clock.goal = used + grace
 
     def _under(self, clock: Clock, measure: Clock, at: int) -> int:
         """The work of one clock by the hours of another."""
         return self.worked(Clock(measure.target, measure.rank, 0, clock.spans), at)
 
-    def _replace(self, name: str, at: int) -> None:
-        """What the right agreement does not promise is cancelled; what it promises instead began where that began."""
+    def _replace(self, name: str, do: str, at: int) -> None:
+        """What the other agreement does not promise is cancelled; what it promises instead began where that began.
+
+        What it adds began when the request did; a new version gives it a grace, a correction repairs what never was so.
+        """
         promised = {t["id"]: t for t in self._targets(name)}
-        row, clocks = ROWS["correct"], self.requests[name]
-        known = {c.target["id"] for c in clocks}
-        gone = {c.metric: c for c in clocks if c.active and row[c.metric] == "T" and c.target["id"] not in promised}
+        row, clocks = ROWS[do], self.requests[name]
+        moved = [c for c in clocks if c.active and row[c.metric] == "T"]
+        gone = [c for c in moved if c.target["id"] not in promised]
+        alike = {c.metric: c for c in (gone if do == "correct" else moved)}
         for target in promised.values():
-            was = gone.get(target["metric"])
-            if target["id"] in known or not (was or target["metric"] == "ttr"):
+            was = alike.get(target["metric"])
+            total = target["metric"] == ("ttr" if do == "correct" else "trt")
+            if target["id"] in {c.target["id"] for c in clocks} or not (was or total):
                 continue
             new = self._start(name, target, target["goals"][self.rank[name]], self.opened[name])
             if was:
                 new.spans, new.held = [list(span) for span in was.spans], was.held
-        for clock in gone.values():
+            if do == "apply_agreement":
+                self._grace(new, at, new.goal)
+        for clock in gone:
             clock.until(at)
             clock.ended, clock.ended_at = "cancelled", at
 
