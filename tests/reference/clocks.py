@@ -90,6 +90,7 @@ class Clock:
     spans: list[list[int | None]]
     line: int = 0  # clocks of one line are cycles: each carries what is left of the goal
     held: bool = False
+    held_at: int = 0
     ended: str = ""  # met, missed or cancelled
     ended_at: int = 0
     armed: bool = False
@@ -233,7 +234,8 @@ class Play:
         late = due is not None and due <= now
         if late and due is not None and clock.metric in ("acc", "cwt"):  # windows: their end ends what they are for
             clock.until(due)
-            clock.ended, clock.ended_at = ("met" if clock.metric == "acc" else "missed"), due
+            clock.missed = clock.strict_missed = clock.metric == "cwt"
+            clock.ended, clock.ended_at = ("missed" if clock.missed else "met"), due
             if clock.metric == "cwt":
                 self._unanswered(name, clock, now)
             return
@@ -309,8 +311,9 @@ class Play:
             wait = wait and clock.agreed is None
             if wait and not clock.held:
                 clock.until(at)
+                clock.held_at = at
             if clock.held and not wait:
-                clock.spans.append([at, None])
+                clock.spans.append([max(at, clock.held_at), None])
             clock.held = wait
 
     def _targets(self, name: str) -> list[Json]:
