@@ -242,11 +242,12 @@ class History(RuleBasedStateMachine):
             assert times <= len(look["clocks"][clock]["cycles"])
 
     def due_lies_in_working_time_or_at_closing(self, look: Json) -> None:
+        """One of which earlier cycles left nothing is due where it began, be it at night."""
         for target in self.promised:
-            due = look["clocks"].get(target["id"], {}).get("due")
-            if due is not None:
-                calendar = self.hours[target["calendars"]["p1"]]
-                assert calendar.open(epoch(due)) or calendar.open(epoch(due) - 1)
+            clock = look["clocks"].get(target["id"], {})
+            if clock.get("due") is not None and clock["elapsed"] + clock["remaining"] > 0:
+                calendar, due = self.hours[target["calendars"]["p1"]], epoch(clock["due"])
+                assert calendar.open(due) or calendar.open(due - 1)
 
 
 def _apart(ours: Json, theirs: Json) -> list[str]:
