@@ -500,8 +500,8 @@ MUTANTS = (
     # ---- time passes
     Mutant(
         "passing", "nothing is ever late", "metrics",
-        "timer.due_at <= ctx.now",
-        "timer.due_at is None",
+        "late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now",
+        "late = False",
     ),
     Mutant(
         "passing", "all promises speak", "targets",
