@@ -139,6 +139,7 @@ class Play:
         self.fired: dict[str, list[Json]] = {}
         self.said: dict[str, list[Json]] = {}
         self.down_until = 0
+        self.seen = 0  # the last instant at which anything happened
 
     def answers(self) -> list[Json]:
         looks = [(epoch(at), 1, n, at) for n, at in enumerate(self.question["looks"])]
@@ -210,12 +211,13 @@ class Play:
             self.down_until = 0
         while True:
             clocks = [clock for clocks in self.requests.values() for clock in clocks if clock.runs]
-            ahead = min((at for clock in clocks for at, _, _ in self._steps(clock)), default=now + 1)
+            ahead = max(min((at for clock in clocks for at, _, _ in self._steps(clock)), default=now + 1), self.seen)
             if ahead > now or (ahead == now and not at_last):
                 return
             self._beat(ahead)
 
     def _beat(self, now: int) -> None:
+        self.seen = now
         for name, clocks in self.requests.items():
             governing = {
                 metric: min((c for c in clocks if c.runs and c.metric == metric), key=lambda c: self.due(c) or 0)
@@ -254,6 +256,7 @@ class Play:
     # ---- events
 
     def _happens(self, event: Json, at: int) -> None:
+        self.seen = at
         name, do = event["on"], event["do"]
         if do == "outage":
             self.down_until = epoch(event["until"])
