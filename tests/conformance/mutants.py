@@ -220,8 +220,8 @@ MUTANTS = (
     ),
     Mutant(
         "sla", "without grace an agreed date is none", "retarget",
-        "return timer.agreed_at or instant_of(timer, timer.goal if timer.strict",
-        "return instant_of(timer, timer.goal if timer.strict",
+        "return timer.agreed_at or instant_of(\n",
+        "return instant_of(\n",
     ),
     Mutant(
         "sla", "a new goal starts afresh", "retarget",

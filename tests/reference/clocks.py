@@ -380,7 +380,7 @@ class Play:
 
     def _grace(self, clock: Clock, at: int, before: int) -> None:
         strict, used = self.when(clock, clock.strict_goal), self.worked(clock, at)
-        clock.strict_missed |= strict is not None and strict < at
+        clock.strict_missed |= strict is not None and strict < at and (clock.runs or self._ran_past(clock, strict))
         grace = clock.target["grace"]
         if not clock.missed and clock.goal - used < min(grace, before):
             clock.goal = used + grace

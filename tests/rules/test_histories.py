@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -92,9 +92,12 @@ class History(RuleBasedStateMachine):
     def happens(self, do: str, state: str = "", **facts: Any) -> None:
         """An event, and a look at what it brought."""
         self.question["events"].append({"at": iso(self.now), "do": do, "on": "A", **facts})
+        self.looks()
+        self.state = state or self.state
+
+    def looks(self) -> None:
         if self.question["looks"][-1:] != [iso(self.now)]:
             self.question["looks"].append(iso(self.now))
-        self.state = state or self.state
 
     def wait(self, minutes: int) -> None:
         """Time passes; windows that are over by then have done their work."""
@@ -102,6 +105,7 @@ class History(RuleBasedStateMachine):
         if self.window and self.now > self.window:
             self.state = "final" if self.state == "resolved" else "working"
             self.window = 0
+            self.looks()
 
     def opens(self, metric: str) -> None:
         """A window that ends by itself: the client's to answer, or to accept."""
@@ -113,7 +117,7 @@ class History(RuleBasedStateMachine):
     @rule(minutes=waits)
     def time_passes(self, minutes: int) -> None:
         self.wait(minutes)
-        self.question["looks"].append(iso(self.now))
+        self.looks()
 
     @precondition(lambda self: self.state in OPEN)
     @rule(minutes=waits, do=st.sampled_from(["human_message", "assign_group", "assign_person", "no_reply_needed"]))
@@ -207,7 +211,7 @@ class History(RuleBasedStateMachine):
         until = self.now + minutes * 60
         self.question["events"].append({"at": iso(self.now), "do": "outage", "on": "A", "until": iso(until)})
         self.wait(minutes + 1)
-        self.question["looks"].append(iso(self.now))
+        self.looks()
 
     # ---- what holds
 
@@ -268,4 +272,7 @@ def _apart(ours: Json, theirs: Json) -> list[str]:
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
+#: A life that fails is told whole: making it smaller takes minutes.
+TestHistory.settings = settings(
+    max_examples=50, stateful_step_count=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
