@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
+from core.store import statements
 from core.store import tables as t
 from core.store.mapping import Row
-from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted, write
+from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted
 from core.store.writer import Clash
 
 __all__ = ["Changes", "table"]
@@ -50,20 +52,24 @@ class Changes:
         self.update(t.RequestRow, {**values, WAS_VERSION: was_version})
 
     def flush(self, connection: Connection) -> None:
-        """Write everything. Raises Clash if a request was changed by somebody else meanwhile."""
+        """Write everything. Raises Clash if somebody else changed a request or took a key meanwhile."""
         gathered: defaultdict[tuple[type, Make], list[Row]] = defaultdict(list)
         for make, row, values in self._made:
             gathered[row, make].append(values)
         self._made = []
-        for row in _ORDER:
-            if rows := gathered.get((row, inserted)):
-                write(connection, inserted, row, rows)
-            if rows := gathered.get((row, upserted)):
-                write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
-            if rows := gathered.get((row, updated)):
-                touched = write(connection, updated, row, rows)
-                if row is t.RequestRow and touched != len(rows):
-                    raise Clash(", ".join(values["number"] for values in rows))
+        changed: DBAPICursor | None = None
+        with statements.together(connection):
+            for row in _ORDER:
+                if rows := gathered.get((row, inserted)):
+                    statements.write(connection, inserted, row, rows)
+                if rows := gathered.get((row, upserted)):
+                    statements.write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
+                if rows := gathered.get((row, updated)):
+                    written = statements.write(connection, updated, row, rows)
+                    if row is t.RequestRow:
+                        changed = written
+        if changed and changed.rowcount != len(requests := gathered[t.RequestRow, updated]):
+            raise Clash(", ".join(values["number"] for values in requests))
 
 
 def _first(rows: Iterable[Row], key: itemgetter[object]) -> list[Row]:

@@ -1,13 +1,14 @@
 """Statements made from the tables, compiled once, and how many rows travel with one of them.
 
 SQLite takes a tuple a row. PostgreSQL takes all rows as one JSON document and unfolds it itself: there a message a row
-costs more than deciding the row did. SQLAlchemy writes the SQL and runs it, but does not look at each value again.
+costs more than deciding the row did. SQLAlchemy writes the SQL; the driver's own cursor runs it, and on PostgreSQL all
+that is written together travels together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -27,10 +28,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from core.store import tables as t
 from core.store.columns import json_text
 from core.store.mapping import Row
+from core.store.writer import Clash
 
 #: The values of one row in a statement, by the names that the row has them under.
 New = Mapping[str, ColumnElement[Any]]
@@ -45,18 +48,27 @@ def table(row: type) -> Table:
     return row.__table__  # type: ignore[attr-defined,no-any-return]
 
 
-def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> int:
-    """One statement for all these rows, which have the same names. How many rows of the table it touched."""
-    ready = _ready(make, row, tuple(values[0]), connection.dialect)
-    return connection.exec_driver_sql(ready.sql, ready.load(values)).rowcount
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """What is written in here is done at the end of it. Raises Clash where another process took a unique key first."""
+    driver: Any = connection.connection.driver_connection
+    dialect = connection.dialect
+    try:
+        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
+            yield
+    except dialect.loaded_dbapi.IntegrityError as error:
+        raise Clash(str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A compiled statement: its text, and what the driver is given with it for a load of rows."""
+def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> DBAPICursor:
+    """One statement for all these rows, which have the same names. Its cursor knows how many rows it touched."""
+    cursor = connection.connection.cursor()
+    _ready(make, row, tuple(values[0]), connection.dialect)(cursor, values)
+    return cursor
 
-    sql: str
-    load: Callable[[Sequence[Row]], Any]
+
+#: A compiled statement: runs with a load of rows on a cursor.
+_Ready = Callable[[DBAPICursor, Sequence[Row]], None]
 
 
 @lru_cache(maxsize=256)
@@ -68,30 +80,34 @@ def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> 
     """The driver's executemany, each value turned as its column wants it."""
     new = {name: bindparam(f"new_{name}", type_=_type(row, name)) for name in names}
     compiled = make(row, "sqlite", new).compile(dialect=dialect)
-    places = compiled.positiontup or ()
+    sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
     turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
     constants = {name: value for name, value in compiled.params.items() if not name.startswith("new_")}
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
-    def load(values: Sequence[Row]) -> list[Any]:
+    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
         made = [list(take({**constants, **one} if constants else one)) for one in values]
         for cells in made:
             for n, turn in turned:
                 cells[n] = turn(cells[n])
-        return [tuple(cells) for cells in made]
+        cursor.executemany(sql, made)
 
-    return _Ready(str(compiled), load)
+    return run
 
 
 def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
     """One parameter: the rows as JSON, which have the types of their columns again when they are unfolded."""
-    sent = func.json_to_recordset(bindparam("sent", type_=JSON))
+    document = func.json_to_recordset(bindparam("sent", type_=JSON))
     typed = [column(name, _type(row, name)) for name in names]
-    new = sent.table_valued(*typed, name="new").render_derived(with_types=True)
+    new = document.table_valued(*typed, name="new").render_derived(with_types=True)
     compiled = make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect)
-    constants = {name: value for name, value in compiled.params.items() if name != "sent"}
-    return _Ready(str(compiled), lambda values: {**constants, "sent": json_text(values)})
+    sql, constants = str(compiled), {name: value for name, value in compiled.params.items() if name != "sent"}
+
+    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
+        cursor.execute(sql, {**constants, "sent": json_text(values)})
+
+    return run
 
 
 def _type(row: type, name: str) -> Any:
