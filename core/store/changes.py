@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -17,6 +18,8 @@ from core.store.writer import Clash
 
 __all__ = ["Changes", "table"]
 
+T = TypeVar("T")
+
 _ORDER = (
     t.ClientRow, t.RequestRow, t.TimerRow, t.SegmentRow, t.FiringRow, t.RemarkRow, t.JournalRow, t.DeliveryRow,
     t.TokenRow, t.DraftRow, t.UndoRow, t.InboxRow,
@@ -28,6 +31,7 @@ class Changes:
 
     def __init__(self) -> None:
         self._made: list[tuple[Make, type, Row]] = []
+        self._once: dict[int, tuple[object, Row]] = {}
 
     def __len__(self) -> int:
         return len(self._made)
@@ -50,6 +54,12 @@ class Changes:
     def update_request(self, values: Row, was_version: int) -> None:
         """A request's row, if nobody changed it since it was loaded."""
         self.update(t.RequestRow, {**values, WAS_VERSION: was_version})
+
+    def once(self, make: Callable[[T], Row], value: T) -> Row:
+        """The row of a value that many share, as those filed together do their clocks."""
+        if id(value) not in self._once:
+            self._once[id(value)] = value, make(value)  # while it is held, no other value has its id
+        return self._once[id(value)][1]
 
     def flush(self, connection: Connection) -> None:
         """Write everything. Raises Clash if somebody else changed a request or took a key meanwhile."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     case,
     column,
     func,
-    or_,
+    literal_column,
     select,
     update,
 )
@@ -83,11 +83,10 @@ def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> 
     sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
     turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
-    constants = {name: value for name, value in compiled.params.items() if not name.startswith("new_")}
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
-        made = [list(take({**constants, **one} if constants else one)) for one in values]
+        made = [list(take(one)) for one in values]
         for cells in made:
             for n, turn in turned:
                 cells[n] = turn(cells[n])
@@ -101,11 +100,10 @@ def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -
     document = func.json_to_recordset(bindparam("sent", type_=JSON))
     typed = [column(name, _type(row, name)) for name in names]
     new = document.table_valued(*typed, name="new").render_derived(with_types=True)
-    compiled = make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect)
-    sql, constants = str(compiled), {name: value for name, value in compiled.params.items() if name != "sent"}
+    sql = str(make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect))
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
-        cursor.execute(sql, {**constants, "sent": json_text(values)})
+        cursor.execute(sql, {"sent": json_text(values)})
 
     return run
 
@@ -148,14 +146,18 @@ def _decided(_rows: Table, given: Any) -> dict[str, Any]:
 
 def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:
     """A card that is wanted again is shown anew unless it is on its way; a notice with a known key is said already."""
-    card = rows.c.kind == "card"
-    # not `in_`: an expanding parameter cannot be part of an executemany
-    rests = card & or_(rows.c.state == "sent", rows.c.state == "superseded", rows.c.state == "rejected")
+    card = rows.c.kind == _said("card")
+    rests = card & rows.c.state.in_([_said("sent"), _said("superseded"), _said("rejected")])
     return {
-        "wanted": case((card, rows.c.wanted + 1), else_=rows.c.wanted),
-        "state": case((rests, "queued"), else_=rows.c.state),
-        "attempts": case((rests, 0), else_=rows.c.attempts),
+        "wanted": case((card, rows.c.wanted + _said(1)), else_=rows.c.wanted),
+        "state": case((rests, _said("queued")), else_=rows.c.state),
+        "attempts": case((rests, _said(0)), else_=rows.c.attempts),
     }
+
+
+def _said(value: str | int) -> ColumnElement[Any]:
+    """A constant that stands in the statement itself: its parameters are the rows alone."""
+    return literal_column(repr(value))
 
 
 def _replaced(rows: Table, given: Any) -> dict[str, Any]:
