@@ -1,4 +1,4 @@
-"""Statements made from the tables, compiled once, and how many rows travel with one of them.
+"""Statements that every batch needs: made from the tables, compiled once, and how many rows travel with one of them.
 
 SQLite takes a tuple a row. PostgreSQL takes all rows as one JSON document and unfolds it itself: there a message a row
 costs more than deciding the row did. SQLAlchemy writes the SQL; the driver's own cursor runs it, and on PostgreSQL all
@@ -14,11 +14,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     ColumnElement,
     Connection,
     Dialect,
     Table,
+    Text,
+    any_,
     bindparam,
     case,
     column,
@@ -106,6 +109,41 @@ def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -
         cursor.execute(sql, {"sent": json_text(values)})
 
     return run
+
+
+def look_up(connection: Connection, row: type, key: str, wanted: Sequence[str], *, lock: bool = False) -> list[Row]:
+    """The rows with one of these texts in this column; with `lock`, others must wait to change them."""
+    sql, given, columns = _finding(row, key, lock, connection.dialect)
+    cursor = connection.connection.cursor()
+    cursor.execute(sql, given(wanted))
+    return [
+        {name: turn(cell) if turn else cell for (name, turn), cell in zip(columns, cells, strict=True)}
+        for cells in cursor.fetchall()
+    ]
+
+
+class _Finding(NamedTuple):
+    """A compiled query: its text, what the driver is given with it, and what makes a value of each column."""
+
+    sql: str
+    given: Callable[[Sequence[str]], Any]
+    columns: list[tuple[str, Callable[[Any], Any] | None]]
+
+
+@lru_cache(maxsize=64)
+def _finding(row: type, key: str, lock: bool, dialect: Dialect) -> _Finding:
+    rows, sqlite_ = table(row), dialect.name == "sqlite"
+    one_of = (
+        rows.c[key].in_(select(func.json_each(bindparam("wanted")).table_valued("value").c.value))
+        if sqlite_
+        else rows.c[key] == any_(bindparam("wanted", type_=ARRAY(Text)))
+    )
+    query = select(rows).where(one_of)
+    return _Finding(
+        str((query.with_for_update() if lock else query).compile(dialect=dialect)),
+        (lambda wanted: (json_text(wanted),)) if sqlite_ else (lambda wanted: {"wanted": list(wanted)}),
+        [(c.name, c.type.dialect_impl(dialect).result_processor(dialect, None)) for c in rows.columns],
+    )
 
 
 def _type(row: type, name: str) -> Any:
