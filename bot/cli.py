@@ -359,6 +359,61 @@ def migrate() -> None:
 
 
 @app.command()
+def replay(
+    agreement: Annotated[Path, typer.Option(help="The draft: the agreements and calendars that would change.")],
+    since: Annotated[str, typer.Option("--from", help="First day, as 2026-07-01; else the last quarter's.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Last day, counted too.")] = "",
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+) -> None:
+    """Tell how past requests would have fared under a draft: attainment before and after, verdicts that change."""
+    from datetime import date
+
+    from bot.upkeep import replayed_text
+    from core.errors import BadRulebook
+    from core.rulebook.load import mistakes_as_text, text_of
+    from core.say.words import last_quarter
+    from core.store.schema import Outdated, SchemaTooNew
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    try:
+        begin, end = last_quarter(datetime.now(UTC).date())
+        begin = date.fromisoformat(since) if since else begin
+        end = date.fromisoformat(until) if until else end
+        if end < begin:
+            raise ValueError(f"{end} is before {begin}")
+    except ValueError as error:
+        _fail(f"--from, --to: {error}; write days as 2026-07-01, the first one first")
+    try:
+        text = text_of(agreement)
+        typer.echo(replayed_text(_database(settings.database_url), book, text, str(agreement), begin, end, lang))
+    except BadRulebook as bad:
+        _fail(mistakes_as_text(bad))
+    except (Outdated, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
+def rebuild(
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Set right what differs; the journal tells it.")] = False,
+) -> None:
+    """Derive all due times anew from the recorded spans and report differences: none, in health. Exits with 1 if any."""
+    from bot.upkeep import rebuilt
+    from core.store.agreements import Orphans
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    engine = _migrated(settings.database_url)
+    try:
+        found = rebuilt(engine, book, settings.audit_key.get_secret_value().encode(), typer.echo, write=write)
+    except Orphans as error:
+        _fail(str(error))
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def bind(
     subject: Annotated[str, typer.Argument(help="client:ID or team:ID for a chat, person:ID for somebody's account.")],
     rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from bot import health
+from core import rebuild
 from core.courier import Courier, Pace
 from core.desk import ServiceDesk
 from core.errors import DeliveryError
@@ -113,6 +114,7 @@ class Program:
             log.warning("outbox.interrupted", deliveries=doubtful)
         await publish(self.desk)
         await self.ticker.plan()
+        await asyncio.to_thread(self._compare)
         await self._serve()
         for name, adapter in self.adapters.items():
             try:
@@ -122,6 +124,19 @@ class Program:
             hearing = asyncio.create_task(adapter.run(), name=f"{name}.run")
             hearing.add_done_callback(_died)
             self._tasks.append(hearing)
+
+    def _compare(self) -> None:
+        """Stored due times that are not what the segments give are told in the log; `deskbell rebuild` mends them."""
+        compared = 0
+        try:
+            for _, found in rebuild.differing(self.engine, self.desk.directory.rulebook, rebuild.AT_START):
+                compared += 1
+                for drift in found:
+                    log.error("rebuild.differs", clock=str(drift))
+        except Exception:
+            log.exception("rebuild.failed")  # it is a report: the desk starts without it
+        if compared == rebuild.AT_START:
+            log.info("rebuild.partly", requests=compared, all="deskbell rebuild")
 
     async def _serve(self) -> None:
         routes = [route for adapter in self.adapters.values() for route in adapter.routes()]

@@ -171,7 +171,7 @@ class Batch:
                 return self._time_reached(command)
             case do.DigestDue():
                 return self._digest_due(command)
-            case do.Remeasure():
+            case do.Remeasure() | do.Rebuild():
                 return self._remeasure(command)
             case do.Propose():
                 return self._propose(command)
@@ -205,14 +205,15 @@ class Batch:
                 self.connection.execute(delete(firings).where(*keys))
         return decision.events
 
-    def _remeasure(self, command: do.Remeasure) -> tuple[Event, ...] | Later:
+    def _remeasure(self, command: do.Remeasure | do.Rebuild) -> tuple[Event, ...] | Later:
         request = rows.by_ids(self.connection, [command.id]).get(command.id)
         if request is None:
             return ()
         if request.id in self.touched:
             return Later()
         decision = self.decided(request, command, SYSTEM, _NOWHERE)
-        self.keep(decision, SYSTEM)
+        if decision.events:
+            self.keep(decision, SYSTEM)
         return decision.events
 
     # ---- agreements

@@ -20,11 +20,12 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from core import events as ev
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
 from core.ids import new_token
-from core.model import Address, DeliveryState, Destination, Digest, Place, Request, Status
+from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
 from core.say import agreed, cards, lists, notices
@@ -43,7 +44,9 @@ log = structlog.get_logger()
 PARALLEL = 16
 TRIES = 8
 DOUBTS = 3
+FEW = 3  # messages to one address; what was reached beyond them becomes one list (chat.md 1.8)
 POISON = 3  # attempts after which a delivery that cannot even be worded is put aside
+RUNNING = ClockState.RUNNING
 LEASE = timedelta(seconds=60)
 LOOK = timedelta(seconds=10)  # how often it is looked whether somebody died while sending
 SWEEP = timedelta(minutes=15)  # how long after a doubtful delivery late copies are looked for (faults.md 2.2)
@@ -199,12 +202,13 @@ class Courier:
         if self._look_at is None or real >= self._look_at:
             self._look_at = real + LOOK
             self._recover(connection)
-        claimed = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
+        alone = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
+        claimed = [outbox.gather(connection, one, now, real, FEW) for one in alone]
         requests = self._requests(connection, claimed)
         ready: list[_Ready] = []
         for one in claimed:
             try:
-                said = self._say(connection, one, requests.get(one.request_id or 0), now)
+                said = self._say(connection, one, requests, now)
             except SQLAlchemyError:
                 raise
             except Exception as error:  # noqa: BLE001 - a bug in one row is that row's alone
@@ -220,7 +224,7 @@ class Courier:
 
     def _requests(self, connection: Connection, claimed: list[Claimed]) -> dict[int, Request]:
         """Their requests; one that cannot be read does not keep the others from being read."""
-        ids = [c.request_id for c in claimed if c.request_id]
+        ids = [id_ for c in claimed for part in outbox.parts(c) if (id_ := part["request"])]
         try:
             return rows.by_ids(connection, ids)
         except SQLAlchemyError:
@@ -250,7 +254,9 @@ class Courier:
     def _pause(self, one: Claimed) -> float:
         return float(min(self._pace.first * 2 ** min(one.attempts, 10), self._pace.most))
 
-    def _say(self, connection: Connection, one: Claimed, request: Request | None, now: datetime) -> _Ready | _Skip:
+    def _say(
+        self, connection: Connection, one: Claimed, requests: Mapping[int, Request], now: datetime
+    ) -> _Ready | _Skip:
         """The words, if it is still true, still useful, and still meant for this place."""
         directory = self._desk.newest
         address = directory.current(one.destination.address)
@@ -266,7 +272,8 @@ class Courier:
         if one.destination.address.platform not in self._adapters:
             return _Skip(one, "platform not connected")
         voice = Voice.to(destination.lang, destination.zone, directory, now, address)
-        message = self._words(one, request, destination, voice)
+        request = requests.get(one.request_id or 0)
+        message = self._words(one, request, requests, destination, voice)
         if message is None:
             return _Skip(one, "no longer true")
         digest = _hash(message)
@@ -276,9 +283,18 @@ class Courier:
             stamped = replace(stamped, repeat=repeat)
         return _Ready(one, destination, stamped, digest, repeat)
 
-    def _words(self, one: Claimed, request: Request | None, destination: Destination, voice: Voice) -> Message | None:
+    def _words(
+        self,
+        one: Claimed,
+        request: Request | None,
+        requests: Mapping[int, Request],
+        destination: Destination,
+        voice: Voice,
+    ) -> Message | None:
         if one.event == "Digest":
             return lists.digest(thaw(Digest, one.facts), voice)
+        if one.event in ("Reached", outbox.GATHERED):
+            return notices.gathered(_still_true(one, requests, destination), voice, one.person)
         if one.event in agreed.EVENTS:
             return agreed.notice(from_facts(one.event, one.facts), str(one.facts["client"]), voice)
         if request is None or (destination.place is not Place.DIRECT and not lifecycle.shows(destination, request)):
@@ -286,8 +302,6 @@ class Courier:
         if one.kind == "card":
             return (cards.team_card if one.audience == "team" else cards.client_card)(request, voice)
         event = from_facts(one.event, one.facts)
-        if one.event == "Reached" and not _still_true(one, request):
-            return None
         audience = "client" if destination in routing.client_places(request, self._desk.newest) else "team"
         if one.person and one.person == request.assignee and one.person != request.requester:
             audience = "team"
@@ -431,12 +445,26 @@ class Courier:
                 self.failed(error.reason)
 
 
-def _still_true(one: Claimed, request: Request) -> bool:
-    """A reminder whose clock has stopped, or whose request waits, is not said (chat.md 4.3); but whom it waits for."""
-    metric, target = one.facts.get("metric"), one.facts.get("target")
-    if not request.is_open or (request.status is Status.WAITING_CUSTOMER and not request.missing and metric != "cwt"):
-        return False
-    return any(t.metric == metric and t.target == target and t.state.value == "running" for t in request.timers)
+def _still_true(
+    one: Claimed, requests: Mapping[int, Request], destination: Destination
+) -> list[tuple[Request, ev.Reached]]:
+    """What was reached and may be said here. Whose clock has stopped is not said, nor what waits (chat.md 4.3)."""
+    told: list[tuple[Request, ev.Reached]] = []
+    for part in outbox.parts(one):
+        request, event = requests.get(part["request"] or 0), from_facts("Reached", part["facts"])
+        if request is None or not isinstance(event, ev.Reached):
+            continue
+        shown = destination.place is Place.DIRECT or lifecycle.shows(destination, request)
+        runs = any((t.metric, t.target, t.state) == (event.metric, event.target, RUNNING) for t in request.timers)
+        if shown and runs and not _waits(request, event.metric):
+            told.append((request, event))
+    return told
+
+
+def _waits(request: Request, metric: str) -> bool:
+    """Whether nothing is asked of anybody: it is over, or it is the client's turn and this is not their own clock."""
+    theirs = request.status is Status.WAITING_CUSTOMER and not request.missing
+    return not request.is_open or (theirs and metric != "cwt")
 
 
 def _hash(message: Message) -> str:

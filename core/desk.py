@@ -192,7 +192,8 @@ class ServiceDesk:
         directory = self.directory
         place = directory.place_of(directory.current(address))
         actor = directory.actor(identity, place, lang, name)
-        return Asker(actor, place, Voice.to(actor.lang, actor.zone, directory, batch.now, place.address))
+        voice = Voice.to(actor.lang, actor.zone, directory, batch.now, place.address)
+        return Asker(actor, place, voice, self.page_url)
 
     def learn(self) -> None:
         """For errands: run-time facts changed in this transaction."""

@@ -355,6 +355,14 @@ class Reached(Event):
     missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuilt(Event):
+    """Stored due times that were not what the segments give were set right; `drifts` tells each."""
+
+    by: str
+    drifts: tuple[str, ...] = ()
+
+
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
 _NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()}
 _READY = frozenset({str, int, bool, type(None)})
@@ -380,7 +388,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Promise):
         return {
             "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
-            "outside_hours": value.outside_hours, "provisional": value.provisional,
+            "opens_at": value.opens_at.isoformat() if value.opens_at else None, "provisional": value.provisional,
         }  # fmt: skip
     if isinstance(value, Move):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from core.model import (
     Role,
     Status,
 )
+from core.ports import Reckoning
 from core.rulebook.values import Agreement
 from core.rules import digest as rules
 from core.rules import lifecycle, preview
@@ -39,6 +41,11 @@ class Asker:
     actor: Actor
     place: Destination
     voice: Voice
+    page_url: str = ""
+
+    def sees_all_of(self, request: Request) -> bool:
+        """Whether they are told of it as its team is: nobody is in a place of clients."""
+        return self.place.place is not Place.CLIENT and lifecycle.may(self.actor, "note", request)
 
 
 def look(connection: Connection, query: Query, asker: Asker) -> Answer:
@@ -91,7 +98,7 @@ def _show(connection: Connection, query: see.ShowRequest, asker: Asker) -> Answe
 
 def card_of(connection: Connection, request: Request, asker: Asker) -> Any:
     """The card of a request with its conversation, as this person may see it here."""
-    internal = asker.actor.is_staff and asker.place.place is not Place.CLIENT
+    internal = asker.sees_all_of(request)
     make = cards.team_card if internal else cards.client_card
     remarks = rows.remarks(connection, request.id)
     card = cards.with_conversation(make(request, asker.voice), remarks, asker.voice, internal=internal)
@@ -173,7 +180,22 @@ def _digest_now(connection: Connection, query: see.DigestNow, asker: Asker) -> A
 
 
 def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
-    return Answer(why.why(_one(connection, query.request, asker), asker.voice))
+    request = _one(connection, query.request, asker)
+    return Answer(why.why(request, asker.voice, internal=asker.sees_all_of(request), page=_page_of(request, asker)))
+
+
+def _page_of(request: Request, asker: Asker) -> str:
+    """The address of the whole account, where the reader can open it: on the page, or if it is reached from outside."""
+    address = f"{asker.page_url}/requests/{request.number}/why"
+    if asker.place.address.platform == "web":
+        return f"/requests/{request.number}/why?as={quote(asker.actor.person)}"
+    return address if address.startswith("https://") else ""
+
+
+def reckoning(connection: Connection, number: str, asker: Asker) -> Reckoning:
+    """The whole account of a request for the page. Raises Refused as `look` does."""
+    request = _one(connection, number, asker)
+    return why.reckoning(request, asker.voice, internal=asker.sees_all_of(request))
 
 
 def _agreements(connection: Connection, query: see.Agreements, asker: Asker) -> Answer:

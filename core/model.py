@@ -375,7 +375,7 @@ Delivery = Card | Notice
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A target as told to the client: by when, and whether it was filed outside hours.
+    """A target as told to the client: by when; filed outside hours, its clock counts from `opens_at`.
 
     `provisional` is the year of `due_at` if its holidays are not announced yet, else 0.
     """
@@ -383,7 +383,7 @@ class Promise:
     metric: str
     target: str
     due_at: datetime
-    outside_hours: bool = False
+    opens_at: datetime | None = None
     provisional: int = 0
 
 
@@ -399,6 +399,118 @@ class Move:
     was_at: datetime | None
     now_at: datetime | None
     paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a clock's life: *counted* is one opening of the calendar, *closed* lies between two, *paused* has a reason.
+
+    `span` is the working time that counted; `to_at` is None where nobody knows the end yet.
+    """
+
+    kind: str
+    from_at: datetime
+    to_at: datetime | None
+    span: timedelta = timedelta(0)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one clock comes to its due time, from its segments.
+
+    `promised` is what the agreement names for the priority; the timer's own goal differs from it after a grace, after a
+    merge, or in a later run, which has at least `floor`. `due_at` is the instant at which the goal is or would have been
+    used up, None while the clock is paused; `strict_at` the same without grace, `reckoned_at` the same without the date
+    that was agreed. `rival_at` is when the other target of the metric is due, if there is one.
+    """
+
+    timer: Timer
+    promised: timedelta | None
+    stretches: tuple[Stretch, ...]
+    spent: timedelta
+    due_at: datetime | None
+    floor: timedelta
+    strict_at: datetime | None = None
+    reckoned_at: datetime | None = None
+    rival: str = ""
+    rival_at: datetime | None = None
+
+    @property
+    def left(self) -> timedelta:
+        """Working time left; negative once it is overdue."""
+        return self.timer.goal - self.spent
+
+    @property
+    def governs(self) -> bool:
+        """Of the targets on one metric, the one that is due first."""
+        return self.rival_at is None or (self.due_at is not None and self.due_at <= self.rival_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A clock whose stored fields are not what its segments give: which of them, as stored and as derived."""
+
+    number: str
+    metric: str
+    target: str
+    cycle: int
+    fields: tuple[str, ...]
+    stored: Timer
+    made: Timer
+
+    def __str__(self) -> str:
+        changes = (f"{name}: {_plain(self.stored, name)} -> {_plain(self.made, name)}" for name in self.fields)
+        return f"{self.number} {self.metric}/{self.target} run {self.cycle}: {', '.join(changes)}"
+
+
+def _plain(timer: Timer, name: str) -> str:
+    value = getattr(timer, name)
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value or "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Fared:
+    """One promise on one request: as it was judged, and as a draft would judge it. None: not judged, or not promised."""
+
+    number: str
+    title: str
+    metric: str
+    target: str
+    cycle: int
+    before: Verdict | None
+    after: Verdict | None
+    due_at: datetime | None = None  # under the draft
+
+    @property
+    def changed(self) -> bool:
+        """A verdict that turns; one that only one side gives is no change."""
+        return self.before is not self.after and None not in (self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How often a target was met, of how often it was judged: as it was, and under a draft."""
+
+    metric: str
+    target: str
+    met: int
+    judged: int
+    draft_met: int
+    draft_judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A period's requests under a draft. `clients` are those whom the draft concerns; `unknown` could not be measured."""
+
+    since: datetime
+    until: datetime
+    clients: tuple[str, ...]
+    requests: int
+    attainments: tuple[Attainment, ...]
+    changed: tuple[Fared, ...]
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

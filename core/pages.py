@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core.ask import queries as see
 from core.desk import ServiceDesk
-from core.errors import Refused
+from core.errors import BadRulebook, Refused
+from core.look import Asker, reckoning
 from core.model import Address, Identity, Role
-from core.ports import QueueLine
+from core.ports import QueueLine, Reckoning, ReplayTold
 from core.reception import SESSION_LIFE
+from core.replay import drafted, replayed
+from core.rulebook.load import mistakes_as_text
 from core.rules import lifecycle
 from core.rules.digest import by_delay
 from core.say import lists
+from core.say import replay as told
 from core.say.message import Message
 from core.say.voice import Voice
 from core.store import facts as known
@@ -68,10 +73,16 @@ class DeskReader:
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return await asyncio.to_thread(self._queue, identity)
 
-    def _queue(self, identity: Identity) -> Sequence[QueueLine]:
+    def _asker(self, identity: Identity, lang: str = "") -> Asker:
+        """This person in their own direct message: there they see all that they may see."""
         directory = self._desk.directory
         place = directory.place_of(Address.direct(identity))
         actor = directory.actor(identity, place)
+        return Asker(actor, place, Voice.to(lang or actor.lang, actor.zone, directory, self._desk.clock.now()))
+
+    def _queue(self, identity: Identity) -> Sequence[QueueLine]:
+        asker = self._asker(identity)
+        actor = asker.actor
         if actor.role is Role.UNKNOWN:
             return ()
         with self._desk.engine.connect() as connection:
@@ -81,9 +92,8 @@ class DeskReader:
                 found = rows.where(connection, teams=actor.teams)
             else:
                 found = rows.where(connection, client=actor.client)
-        voice = Voice.to(actor.lang, actor.zone, directory, self._desk.clock.now())
-        visible = [r for r in found if lifecycle.visible(actor, place, r)]
-        return [lists.queue_line(r, voice, client=not actor.is_staff) for r in sorted(visible, key=by_delay)]
+        visible = [r for r in found if lifecycle.visible(actor, asker.place, r)]
+        return [lists.queue_line(r, asker.voice, client=not actor.is_staff) for r in sorted(visible, key=by_delay)]
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         try:
@@ -91,6 +101,34 @@ class DeskReader:
         except Refused:
             return None
         return answer.message
+
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
+        def read() -> Reckoning | None:
+            with self._desk.engine.connect() as connection:
+                return reckoning(connection, number.upper(), self._asker(identity, lang))
+
+        try:
+            return await asyncio.to_thread(read)
+        except Refused:
+            return None
+
+    async def manages(self, identity: Identity) -> bool:
+        return self._asker(identity).actor.role is Role.MANAGER
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        asker = self._asker(identity, lang)
+
+        def read() -> ReplayTold:
+            base = self._desk.directory.rulebook
+            try:
+                trial = drafted(base, draft, "draft.toml", self._desk.clock.now())
+            except BadRulebook as bad:
+                return ReplayTold("", mistakes=tuple(mistakes_as_text(bad).splitlines()))
+            with self._desk.engine.connect() as connection:
+                found = replayed(connection, trial, since, until, lambda r: lifecycle.may(asker.actor, "view", r))
+            return told.replay(found, asker.voice)
+
+        return await asyncio.to_thread(read)
 
     async def redeem(self, link: str) -> str | None:
         """A one-time link becomes a session of twelve hours."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from core.model import Address, Identity
-from core.say.message import Answer, Message
+from core.say.message import Answer, Gauge, Message, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,84 @@ class QueueLine:
     state: str  # ok | risk | breached | paused
 
 
+@dataclass(frozen=True, slots=True)
+class ReckoningRow:
+    """A line of a clock's account: counted, closed or paused."""
+
+    kind: str
+    when: str
+    note: str
+    span: str  # the working time that it adds; empty where it adds none
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReckoning:
+    """One clock's account in words. `band` is its life on a line of time: (kind, from, width), shares of the whole."""
+
+    name: str
+    goal: str
+    remarks: tuple[Text, ...]
+    rows: tuple[ReckoningRow, ...]
+    sum: Text
+    verdict: Text
+    gauge: Gauge
+    band: tuple[tuple[str, float, float], ...]
+    ticks: tuple[float, ...]  # the due time and what stands before it
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Why a request is due when it is: its promise, and one account for each clock that the reader may see."""
+
+    number: str
+    title: str
+    summary: str
+    priority: str
+    reason: str
+    source: str  # agreement, version; in which zone the times stand
+    calendars: tuple[str, ...]  # the hours of each calendar that is named
+    clocks: tuple[ClockReckoning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayLine:
+    """Attainment of one target: as it was, under the draft, and the way it goes (1 better, -1 worse)."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayChange:
+    """One verdict that turns."""
+
+    number: str
+    title: str
+    promise: str
+    before: str
+    after: str
+    due: str
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayTold:
+    """How a period would have gone under a draft, in words. `mistakes` are those of a draft that cannot be read."""
+
+    title: str
+    period: str = ""
+    scope: str = ""
+    lines: tuple[ReplayLine, ...] = ()
+    changes: tuple[ReplayChange, ...] = ()
+    notes: tuple[str, ...] = ()
+    count: str = ""
+    mistakes: tuple[str, ...] = ()
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -185,6 +263,24 @@ class Reader(Protocol):
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
+        ...
+
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
+        """The whole arithmetic of one request's clocks, as this person may see it; None as `view`.
+
+        `lang` is the language of the page on which it stands.
+        """
+        ...
+
+    async def manages(self, identity: Identity) -> bool:
+        """Whether this person is a manager: they see how a draft would have fared."""
+        ...
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        """What the days from `since` to `until`, both counted, would have given under a draft of the rulebook.
+
+        Only for who `manages`, of requests that they may see. Nothing is written.
+        """
         ...
 
     async def redeem(self, link: str) -> str | None:

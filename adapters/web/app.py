@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+from zoneinfo import ZoneInfo
 
 import structlog
 from markupsafe import Markup
@@ -21,7 +20,19 @@ from starlette.routing import Route
 
 from adapters.web import envelope as hear
 from adapters.web import render
+from adapters.web.http import (
+    HEADERS,
+    HttpError,
+    Viewer,
+    is_local,
+    is_same_origin,
+    language,
+    read_payload,
+    static_files,
+    theme,
+)
 from adapters.web.messenger import Messenger
+from adapters.web.reading import Handler, Reading
 from adapters.web.render import Look
 from core.model import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
@@ -34,7 +45,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger("adapters.web")
 
 SESSION_SECONDS = 12 * 3600
-BODY_LIMIT = 64 * 1024
 SHOWN = 200  # entries of a chat that the page begins with
 STREAMS = 500
 CHATS = 200  # that one stream may follow: in the demo, everybody's
@@ -43,52 +53,6 @@ BEATS = 3  # every so many looks the stream proves that it lives and says the ti
 PARTS = ("client", "member", "manager")
 SPEEDS = (0, 1, 60, 600)
 _YEAR = 365 * 24 * 3600
-
-_HEADERS = {
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    # `same-origin`, not `no-referrer`: the latter makes browsers send `Origin: null` with a form.
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-    "cache-control": "no-store",
-}
-_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-class HttpError(Exception):
-    """The request ends here, with this status and these words."""
-
-    def __init__(self, status: int, text: str = "") -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who looks, and the chats they are in: (chat, title)."""
-
-    identity: Identity
-    name: str
-    part: str
-    chats: tuple[tuple[str, str], ...]
-
-    @property
-    def person(self) -> str:
-        return self.identity.user
-
-    @property
-    def direct(self) -> str:
-        return f"@{self.person}"
-
-    def sees(self, chat: str) -> bool:
-        return chat == self.direct or any(chat == one for one, _ in self.chats)
 
 
 class WebAdapter:
@@ -105,7 +69,7 @@ class WebAdapter:
         self._desk: Desk | None = None
         self._turns = 0  # how often somebody turned the clock
         self._messenger = Messenger(shelf, clock)
-        self._files = dict(_static_files())
+        self._files = dict(static_files())
 
     @cached_property
     def _pages(self) -> Environment:
@@ -116,7 +80,9 @@ class WebAdapter:
             loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         version = sha256(b"".join(data for data, _, _ in self._files.values())).hexdigest()[:10]
-        pages.globals.update(version=version, bar=render.bar, hue=render.hue, initials=render.initials, speeds=SPEEDS)
+        pages.globals.update(
+            version=version, bar=render.bar, hue=render.hue, initials=render.initials, spans=render.spans, speeds=SPEEDS
+        )
         return pages
 
     # The platform, as the courier and the program see it.
@@ -150,8 +116,7 @@ class WebAdapter:
             ("GET", "/", self._page),
             ("GET", "/pane", self._pane_alone),
             ("GET", "/events", self._events),
-            ("GET", "/queue", self._queue),
-            ("GET", "/requests/{number}", self._request),
+            *Reading(self, self._reader).table(),
             ("GET", "/static/{file}", self._static),
             ("POST", "/say", self._say),
             ("POST", "/press", self._press),
@@ -174,16 +139,16 @@ class WebAdapter:
     def _guarded(self, handler: Handler) -> Handler:
         async def endpoint(request: Request) -> Response:
             try:
-                if self._stage is not None and not _is_local(request.headers.get("host", "")):
+                if self._stage is not None and not is_local(request.headers.get("host", "")):
                     raise HttpError(403, "127.0.0.1 only")  # a foreign name that resolves to us (DNS rebinding)
-                if request.method == "POST" and not _is_same_origin(request):
+                if request.method == "POST" and not is_same_origin(request):
                     raise HttpError(403, "cross-origin")
                 response = await handler(request)
             except HttpError as stop:
                 response = self._stopped(request, stop)
             except hear.PayloadError as bad:
                 response = JSONResponse({"error": f"bad payload: {bad}"}, 400)
-            for name, value in _HEADERS.items():
+            for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             return response
 
@@ -194,12 +159,13 @@ class WebAdapter:
             return JSONResponse({"error": stop.text}, stop.status)
         if "bare" in request.query_params or request.url.path == "/events":
             return Response(stop.text, stop.status, media_type="text/plain")
-        return self._html(request, "notice.html", stop.status, title=stop.text, lines=())
+        return self.html(request, "notice.html", stop.status, title=stop.text, lines=())
 
     # Who is asking.
 
-    def _look(self, request: Request) -> Look:
-        return Look(_language(request), self._stage.zone() if self._stage else "")
+    def look(self, request: Request) -> Look:
+        """The language and the zone in which this visitor reads."""
+        return Look(language(request), self._stage.zone() if self._stage else "")
 
     async def _viewer(self, request: Request, person: str = "") -> Viewer:
         """The person of the session; in the demo, the person that the visitor plays here."""
@@ -207,9 +173,9 @@ class WebAdapter:
             for seat in self._stage.seats():
                 if seat.person == person:
                     return _seated(seat)
-            raise HttpError(403, self._look(request).say("Choose who you are."))
+            raise HttpError(403, self.look(request).say("Choose who you are."))
         identity = await self._signed_in(request)
-        say = self._look(request).say
+        say = self.look(request).say
         if identity is None:
             raise HttpError(401, say("Your session has ended. Send /desk page in chat for a new link."))
         return Viewer(identity, "", "me", ((f"@{identity.user}", say("Desk")),))
@@ -231,9 +197,7 @@ class WebAdapter:
             return self._signed_out(request)
         viewer = await self._viewer(request)
         pane = await self._pane(request, viewer, viewer.direct)
-        return self._html(
-            request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity)
-        )
+        return self.html(request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity))
 
     async def _demo(self, request: Request, stage: Stage) -> Response:
         seats = stage.seats()
@@ -242,7 +206,7 @@ class WebAdapter:
         ends = {chat: await self._end_of(chat) for seat in seats for chat, _ in seat.chats}
         watched = {(seat.part, chat): (seat.person, ends[chat]) for seat in reversed(seats) for chat, _ in seat.chats}
         played = {s.person for s in cast.values()}
-        return self._html(request, "demo.html", columns=columns, seats=seats, cast=played, watched=watched)
+        return self.html(request, "demo.html", columns=columns, seats=seats, cast=played, watched=watched)
 
     async def _end_of(self, chat: str) -> int:
         """The last change of a chat: who looks on from here misses nothing and hears nothing twice."""
@@ -256,10 +220,10 @@ class WebAdapter:
             chat = viewer.direct if viewer.part == "manager" or not viewer.chats else viewer.chats[0][0]
         pane = await self._pane(request, viewer, chat)
         peers = [seat for seat in seats if seat.part == viewer.part]
-        return self._piece(request, "column.html", viewer=viewer, chat=chat, pane=pane, peers=peers)
+        return self.piece(request, "column.html", viewer=viewer, chat=chat, pane=pane, peers=peers)
 
     async def _pane(self, request: Request, viewer: Viewer, chat: str) -> Markup:
-        look = self._look(request)
+        look = self.look(request)
         latest: dict[int, Mapping[str, Any]] = {}
         cursor = 0
         async for entry, change, body in self._messenger.history(chat):
@@ -268,7 +232,7 @@ class WebAdapter:
         shown = sorted(latest.items())[-SHOWN:]
         entries = [render.entry(chat, entry, body, look) for entry, body in shown]
         title = dict(viewer.chats).get(chat, chat)
-        return self._piece(request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor)
+        return self.piece(request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor)
 
     async def _pane_alone(self, request: Request) -> Response:
         viewer = await self._viewer(request, request.query_params.get("as", ""))
@@ -276,27 +240,12 @@ class WebAdapter:
         self._must_see(request, viewer, chat)
         return Response(await self._pane(request, viewer, chat), media_type="text/html")
 
-    async def _queue(self, request: Request) -> Response:
-        viewer = await self._reading(request)
-        lines = await self._reader.queue(viewer.identity)
-        if "bare" in request.query_params:
-            return Response(self._piece(request, "list.html", viewer=viewer, lines=lines), media_type="text/html")
-        return self._html(request, "queue.html", viewer=viewer, lines=lines)
+    def today(self) -> date:
+        """The desk's day, in its own zone where it is known."""
+        zone = ZoneInfo(self._stage.zone()) if self._stage else UTC
+        return self._clock.now().astimezone(zone).date()
 
-    async def _request(self, request: Request) -> Response:
-        """One request; the same neutral words whether there is none or it is not for these eyes."""
-        viewer = await self._reading(request)
-        number = hear.clean(request.path_params["number"])
-        message = await self._reader.view(viewer.identity, number)
-        look = self._look(request)
-        if message is None:
-            raise HttpError(404, look.say("There is nothing here for you to see."))
-        facts = {"viewer": viewer, "number": number, "card": render.message(message, look)}
-        if "bare" in request.query_params:
-            return Response(self._piece(request, "card.html", **facts), media_type="text/html")
-        return self._html(request, "request.html", **facts)
-
-    async def _reading(self, request: Request) -> Viewer:
+    async def reading(self, request: Request) -> Viewer:
         """The viewer of a page that has an address of its own; the demo falls back to whom the visitor plays."""
         person = request.query_params.get("as", "")
         if self._stage is not None and not person:
@@ -307,23 +256,23 @@ class WebAdapter:
     # Signing in: the link is only redeemed by a press, since chat platforms open links to preview them.
 
     def _signed_out(self, request: Request) -> Response:
-        say = self._look(request).say
+        say = self.look(request).say
         lines = (
             say("This page has no passwords. Send this line to Deskbell in Slack or Telegram:"),
             "/desk page",
             say("The answer is a personal link. It works once, and only for a short time."),
         )
-        return self._html(request, "notice.html", 200, title=say("Sign in from chat"), lines=lines)
+        return self.html(request, "notice.html", 200, title=say("Sign in from chat"), lines=lines)
 
     async def _door(self, request: Request) -> Response:
-        return self._html(request, "door.html", action=f"/in/{quote(request.path_params['secret'], safe='')}")
+        return self.html(request, "door.html", action=f"/in/{quote(request.path_params['secret'], safe='')}")
 
     async def _enter(self, request: Request) -> Response:
         session = await self._reader.redeem(request.path_params["secret"])
         if session is None:
-            say = self._look(request).say
+            say = self.look(request).say
             lines = (say("Links work once and only for a short time. Send this line for a new one:"), "/desk page")
-            return self._html(request, "notice.html", 410, title=say("This link no longer works"), lines=lines)
+            return self.html(request, "notice.html", 410, title=say("This link no longer works"), lines=lines)
         response = RedirectResponse("/", 303)
         response.set_cookie(
             self._cookie, session, max_age=SESSION_SECONDS, httponly=True, secure=self._secure, samesite="lax", path="/"
@@ -358,10 +307,10 @@ class WebAdapter:
         return await self._heard(payload, viewer, look, hear.filled(payload))
 
     async def _spoken(self, request: Request) -> tuple[Mapping[str, Any], Viewer, Look]:
-        payload = await _payload(request)
+        payload = await read_payload(request)
         viewer = await self._viewer(request, hear.text_of(payload, "as"))
         self._must_see(request, viewer, hear.text_of(payload, "chat"))
-        return payload, viewer, self._look(request)
+        return payload, viewer, self.look(request)
 
     async def _heard(self, payload: Mapping[str, Any], viewer: Viewer, look: Look, content: Content) -> Response:
         envelope = hear.envelope(payload, viewer.identity, content, look.lang, viewer.name)
@@ -380,7 +329,7 @@ class WebAdapter:
 
     def _must_see(self, request: Request, viewer: Viewer, chat: str) -> None:
         if not viewer.sees(chat):
-            raise HttpError(403, self._look(request).say("There is nothing here for you to see."))
+            raise HttpError(403, self.look(request).say("There is nothing here for you to see."))
 
     # The stream: entries that are new or changed, and the desk's time.
 
@@ -400,7 +349,7 @@ class WebAdapter:
         return StreamingResponse(self._stream(request, cursors), 200, headers, "text/event-stream")
 
     async def _stream(self, request: Request, cursors: dict[str, int]) -> AsyncIterator[str]:
-        look = self._look(request)
+        look = self.look(request)
         ears = self._messenger.ears
         looks = 0
         turns = -1
@@ -432,7 +381,7 @@ class WebAdapter:
         }
 
     async def _turn_speed(self, request: Request) -> Response:
-        factor = (await _payload(request)).get("factor")
+        factor = (await read_payload(request)).get("factor")
         if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 3600:
             raise hear.PayloadError("factor")
         self._staged().set_speed(float(factor))
@@ -440,8 +389,8 @@ class WebAdapter:
         return JSONResponse(self._time())
 
     async def _jump(self, request: Request) -> Response:
-        await _payload(request)
-        look = self._look(request)
+        await read_payload(request)
+        look = self.look(request)
         at = await self._staged().jump()
         self._turned()
         if at is None:
@@ -452,7 +401,7 @@ class WebAdapter:
 
     async def _be(self, request: Request) -> Response:
         """Somebody else takes the column of their part."""
-        payload = await _payload(request)
+        payload = await read_payload(request)
         viewer = await self._viewer(request, hear.text_of(payload, "person"))
         seats = self._staged().seats()
         cast = {part: seat.person for part, seat in _cast(seats, request).items()} | {viewer.part: viewer.person}
@@ -482,11 +431,13 @@ class WebAdapter:
             return Response(status_code=304, headers=headers)
         return Response(data, headers=headers, media_type=kind)
 
-    def _html(self, request: Request, template: str, status: int = 200, /, **facts: Any) -> Response:
-        return Response(self._piece(request, template, **facts), status, media_type="text/html")
+    def html(self, request: Request, template: str, status: int = 200, /, **facts: Any) -> Response:
+        """A whole page."""
+        return Response(self.piece(request, template, **facts), status, media_type="text/html")
 
-    def _piece(self, request: Request, template: str, /, **facts: Any) -> Markup:
-        look = self._look(request)
+    def piece(self, request: Request, template: str, /, **facts: Any) -> Markup:
+        """A part of a page, for a script that puts it in place."""
+        look = self.look(request)
         page = self._pages.get_template(template)
         return Markup(  # rendered by Jinja with autoescape
             page.render(
@@ -494,7 +445,7 @@ class WebAdapter:
                 lang=look.lang,
                 zone=look.zone,
                 zone_name=look.say.zone(look.zone) if look.zone else "",
-                theme=_theme(request),
+                theme=theme(request),
                 demo=self._stage is not None,
                 time=self._time(),
                 **facts,
@@ -530,7 +481,7 @@ def _seated(seat: Seat) -> Viewer:
 def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
     """Who plays each part: the visitor's choice, else somebody who speaks the page's language, else the first."""
     chosen = dict(parse_qsl(unquote(request.cookies.get("deskbell_cast", ""))))
-    lang = _language(request)
+    lang = language(request)
     cast = {}
     for part in PARTS:
         able = [seat for seat in seats if seat.part == part]
@@ -540,64 +491,5 @@ def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
     return cast
 
 
-async def _payload(request: Request) -> Mapping[str, Any]:
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        raise HttpError(415, "application/json")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise HttpError(413, "too large")
-    try:
-        payload = json.loads(body.decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        raise hear.PayloadError("json") from None
-    if not isinstance(payload, dict):
-        raise hear.PayloadError("json")
-    return payload
-
-
-def _is_same_origin(request: Request) -> bool:
-    """Browsers say where a POST comes from: by `Sec-Fetch-Site` where they trust the address, by `Origin` always."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None and site != "same-origin":
-        return False
-    origin = request.headers.get("origin")
-    if origin is None:
-        return site is not None
-    if origin == "null":
-        return False
-    return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
-
-
-def _is_local(host: str) -> bool:
-    return urlsplit(f"//{host}").hostname in ("127.0.0.1", "localhost", "::1")
-
-
-def _language(request: Request) -> str:
-    """The visitor's choice, else the browser's wish, else English."""
-    chosen = nearest(request.cookies.get("deskbell_lang", ""))
-    if chosen:
-        return chosen
-    wishes = (wish.split(";")[0].strip() for wish in request.headers.get("accept-language", "").split(","))
-    return next((ours for wish in wishes if (ours := nearest(wish))), "en")
-
-
-def _theme(request: Request) -> str:
-    theme = request.cookies.get("deskbell_theme", "")
-    return theme if theme in ("light", "dark") else "auto"
-
-
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _static_files() -> list[tuple[str, tuple[bytes, str, str]]]:
-    folder = resources.files("adapters.web") / "static"
-    found = []
-    for file in folder.iterdir():
-        kind = _TYPES.get(file.name.rpartition(".")[2])
-        if kind:
-            data = file.read_bytes()
-            found.append((file.name, (data, kind, f'"{sha256(data).hexdigest()[:16]}"')))
-    return found

@@ -299,6 +299,13 @@ class TimeReached(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Rebuild(Command):
+    """The command line's own: the due times of this request are derived anew from its segments."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage(Command):
     lang: str
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from core.errors import BadRulebook, Mistake
 from core.rulebook.agreements import read_agreement
@@ -28,8 +30,13 @@ from core.rules.calendar import Calendar
 
 def load(path: Path, *, today: date, chats_on_page: bool = False) -> Rulebook:
     """Read and check a rulebook file. Raises BadRulebook with all mistakes of the file."""
+    return parse(text_of(path), str(path), today, chats_on_page)
+
+
+def text_of(path: Path) -> str:
+    """What a file says. Raises BadRulebook if it is not there, not ours to read, or not UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise _refused(path, Mistake(line, "", "this is not UTF-8 text", "save the file as UTF-8")) from None
@@ -39,17 +46,18 @@ def load(path: Path, *, today: date, chats_on_page: bool = False) -> Rulebook:
     except OSError as error:
         hint = "check that it is a file and that this user may read it"
         raise _refused(path, Mistake(0, "", f"cannot be read: {error.strerror}", hint)) from None
-    return parse(text, str(path), today, chats_on_page)
 
 
-def parse(text: str, path: str, today: date, chats_on_page: bool = False) -> Rulebook:
+def parse(
+    text: str, path: str, today: date, chats_on_page: bool = False, under: Mapping[str, Any] | None = None
+) -> Rulebook:
     """The same from text; `path` is only named in mistakes.
 
     `today` sets the years whose holidays are expanded. `chats_on_page` gives every client and team a chat and every
-    person an identity on the web page.
+    person an identity on the web page. `under` is the source of a rulebook over which this text is laid, as a draft.
     """
     try:
-        values = tomllib.loads(text)
+        values = _over(under or {}, tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         raise _refused(path, _syntax_mistake(text, error)) from None
     sheet = Sheet(lines_of(text.replace("\r\n", "\n")))
@@ -57,7 +65,35 @@ def parse(text: str, path: str, today: date, chats_on_page: bool = False) -> Rul
     if sheet.mistakes:
         raise BadRulebook(path, tuple(sorted(sheet.mistakes, key=lambda mistake: mistake.line)))
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return replace(book, digest=digest, warnings=tuple(sheet.warnings))
+    return replace(book, digest=digest, warnings=tuple(sheet.warnings), source=values)
+
+
+def draft(text: str, path: str, base: Rulebook, today: date) -> Rulebook:
+    """The rulebook as it would be with these calendars, agreements or other tables in place of its own.
+
+    A whole rulebook is a draft, too. Raises BadRulebook with the draft's own lines.
+    """
+    return parse(text, path, today, chats_on_page=True, under=base.source)
+
+
+#: What a draft says of one of these stands for all of it; of the others, key by key (`[clients.hx] agreement = "new"`).
+_WHOLE = ("calendars", "agreements", "ladders", "matrix", "cues")
+
+
+def _over(base: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for section, said in draft.items():
+        there = base.get(section)
+        if not isinstance(there, dict) or not isinstance(said, dict) or section in ("matrix", "desk"):
+            merged[section] = said
+        elif section in _WHOLE:
+            merged[section] = {**there, **said}
+        else:
+            merged[section] = {
+                **there,
+                **{id_: {**there.get(id_, {}), **one} if isinstance(one, dict) else one for id_, one in said.items()},
+            }
+    return merged
 
 
 def mistakes_as_text(bad: BadRulebook) -> str:

@@ -259,6 +259,8 @@ class Rulebook:
     terms: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # agreement -> its versions, the later begins later
+    #: What the file said: a draft is laid over it.
+    source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     #: What the rules work out from all this, once: it is the same for every request.
     derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

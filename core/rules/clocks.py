@@ -94,7 +94,7 @@ class _Move:
             case "K":
                 return sla.carry_on(timer)
             case "T":
-                target = _target(timer, self.agreement)
+                target = target_of(timer, self.agreement)
                 return self.retargeted(timer, target) if target else timer
             case "D" if self.request.offered_at is not None:
                 return sla.agree(timer, self.at, self.request.offered_at)
@@ -115,7 +115,7 @@ class _Move:
 
     def renewed(self, was: Timer, now: Timer) -> Timer:
         """The next cycle of a clock: with the remainder, or afresh."""
-        target, rank = _target(was, self.agreement), self.request.priority
+        target, rank = target_of(was, self.agreement), self.request.priority
         if was.metric in AFRESH and target is not None:
             goal, calendar = target.goals[rank], target.measured_by(rank)
             return sla.start(self.ctx.new_id(), target, goal, self.at, was.cycle + 1, calendar)
@@ -125,20 +125,22 @@ class _Move:
     def retargeted(self, timer: Timer, target: Target) -> Timer:
         rank = self.request.priority
         calendar = self.ctx.rulebook.calendars[target.measured_by(rank)]
-        goal = max(target.goals[rank] - self._spent_before(timer, calendar), timedelta(0))
+        goal = max(target.goals[rank] - spent_before(timer, self.request, calendar, self.at), timedelta(0))
         return sla.retarget(timer, target, goal, self.at, target.grace, calendar)
 
-    def _spent_before(self, timer: Timer, calendar: Calendar) -> timedelta:
-        """What earlier cycles used up of the goal whose remainder this cycle carries."""
-        if timer.metric in AFRESH:
-            return timedelta(0)
-        line = (t for t in self.request.timers if (t.metric, t.target) == (timer.metric, timer.target))
-        earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
-        return sum((sla.elapsed(t, calendar, self.at) for t in earlier), timedelta(0))
+
+def spent_before(timer: Timer, request: Request, calendar: Calendar, now: datetime) -> timedelta:
+    """What earlier cycles used up of the goal whose remainder this cycle carries."""
+    if timer.metric in AFRESH:
+        return timedelta(0)
+    line = (t for t in request.timers if (t.metric, t.target) == (timer.metric, timer.target))
+    earlier = (t for t in line if t.cycle < timer.cycle and t.state is not ClockState.CANCELLED)
+    return sum((sla.elapsed(t, calendar, now) for t in earlier), timedelta(0))
 
 
-def _target(timer: Timer, agreement: Agreement) -> Target | None:
-    return next((t for t in agreement.targets if t.id == timer.target), None)
+def target_of(timer: Timer, agreement: Agreement) -> Target | None:
+    """What the agreement promises by this clock; None if it no longer does."""
+    return next((t for t in targets(agreement) if t.id == timer.target), None)
 
 
 def targets(agreement: Agreement) -> tuple[Target, ...]:
@@ -204,6 +206,12 @@ def _begin(plans: tuple[_Start, ...], now: datetime) -> tuple[Timer, ...]:
 
 
 # ---- what each is measured with
+
+
+def opening(timer: Timer, calendar: Calendar) -> datetime | None:
+    """From when a clock counts that began outside hours; None for one that counts from its start."""
+    began = timer.segments[0].from_at
+    return None if calendar.is_open(began) else calendar.next_opening(began)
 
 
 def settled(request: Request, ctx: Context) -> Request:

@@ -14,7 +14,7 @@ from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import Event
 from core.model import FINAL, Remark, Request
-from core.rules import clocks, lifecycle, passing, routing
+from core.rules import clocks, lifecycle, passing, rebuild, routing
 from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
 from core.rules.filing import open_request
 from core.rules.handlers import HANDLERS, UNDOABLE
@@ -27,6 +27,8 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
     """
     if isinstance(command, do.TimeReached):
         return passing.time_reached(request, ctx)
+    if isinstance(command, do.Rebuild):
+        return rebuild.mended(request, ctx)
     lifecycle.authorise(ctx.actor, command, request, ctx.place)
     after, happened, *others = HANDLERS[type(command)](request, command, ctx)
     decision = _finished(Decision(after, happened, before=request), ctx)

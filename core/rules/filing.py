@@ -81,7 +81,7 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     calendars = ctx.rulebook.calendars
     told = [
         Promise(
-            t.metric, t.target, t.due_at, not calendars[t.calendar].is_open(ctx.now),
+            t.metric, t.target, t.due_at, clocks.opening(t, calendars[t.calendar]),
             calendars[t.calendar].provisional(t.due_at) or 0,
         )
         for t in request.timers

@@ -57,7 +57,7 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "reopen": {"nrt": "S", "put": "S", "ttr": "N", "trt": "K", "own": "N", "acc": "C"},
     "priority": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
     "correct": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T"},
-    "agreement": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T", "trt": "T"},
+    "apply_agreement": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T", "trt": "T"},
     "assign_group": {"own": "N"},
     "assign_person": {},
     "withdraw": {"ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C", **_ALL_STOPPED},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core import events as ev
@@ -15,10 +15,13 @@ from core.rules.transitions import move
 
 
 def time_reached(request: Request, ctx: Context) -> Decision:
-    """Record every checkpoint that was reached, speak the gravest per clock, and stamp breaches when they were due."""
+    """Record every checkpoint that was reached, and stamp breaches when they were due.
+
+    The gravest of a clock is what happened; each person that the reached rungs name hears of the gravest of theirs.
+    """
     timers: list[Timer] = []
     firings: list[Firing] = []
-    spoken: list[tuple[ev.Reached, sla.Checkpoint, Timer]] = []
+    spoken: list[tuple[Timer, list[sla.Checkpoint]]] = []
     governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
     over: list[str] = []
     for timer in request.timers:
@@ -32,10 +35,10 @@ def time_reached(request: Request, ctx: Context) -> Decision:
             due_at = timer.due_at  # its end is no breach of ours; that the client did not answer is theirs
             timer = sla.stop(sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ruler.calendar)
         elif crossed and timer.metric not in ("acc", "hld") and governing[timer.metric] is timer:
-            spoken.append((_said(timer, crossed), crossed[-1], timer))
+            spoken.append((timer, crossed))
         timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired))
     after = replace(request, timers=tuple(timers))
-    happened: tuple[Event, ...] = tuple(said for said, _, _ in spoken)
+    happened: tuple[Event, ...] = tuple(_said(timer, crossed) for timer, crossed in spoken)
     for metric in over:
         after, event = _OVER[metric](after, ctx)
         happened = (*happened, event)
@@ -45,7 +48,7 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     after = replace(after, version=request.version + 1)
     if happened:
         after = replace(after, last_event=type(happened[-1]).__name__, last_event_at=ctx.now, last_event_by="")
-    told = [n for said, checkpoint, timer in spoken for n in _told(after, said, checkpoint, timer, ctx)]
+    told = [notice for timer, crossed in spoken for notice in _told(after, timer, crossed, ctx)]
     return Decision(
         after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *told), firings=tuple(firings),
         before=request,
@@ -81,10 +84,10 @@ _OVER: Mapping[str, Callable[[Request, Context], tuple[Request, Event]]] = {
 }
 
 
-def _said(timer: Timer, crossed: list[sla.Checkpoint]) -> ev.Reached:
+def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
+    """The gravest of what was reached; the rungs before it that would have been said are counted."""
     gravest = crossed[-1]
-    past_goal = gravest.step.percent >= 100
-    kind = "reminder" if not past_goal else "escalation" if gravest.step.after or gravest.repeat else "breach"
+    kind = "reminder" if _warns(gravest) else "escalation" if gravest.step.after or gravest.repeat else "breach"
     due = timer.due_at or gravest.at
     return ev.Reached(
         kind, timer.metric, timer.target, gravest.step.id, gravest.repeat, gravest.step.percent, due, gravest.at,
@@ -92,11 +95,23 @@ def _said(timer: Timer, crossed: list[sla.Checkpoint]) -> ev.Reached:
     )  # fmt: skip
 
 
-def _told(
-    request: Request, said: ev.Reached, checkpoint: sla.Checkpoint, timer: Timer, ctx: Context
-) -> Iterable[Delivery]:
-    step = checkpoint.step
+def _warns(checkpoint: sla.Checkpoint) -> bool:
+    """Whether it comes before the goal."""
+    return checkpoint.step.percent < 100
+
+
+def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx: Context) -> Iterable[Delivery]:
+    """One message per person, of the gravest rung that names them; a warning of what is overdue already helps nobody."""
+    overdue = timer.due_at is not None and timer.due_at <= ctx.now
     theirs = replace(request, assignee=routing.whose(request, timer.metric, ctx.directory))
-    people = routing.audience(theirs, step.who, step.instead, ctx.directory)
-    key = f"{request.id}:{timer.id}:{timer.cycle}:{step.id}:{checkpoint.repeat}"
-    return routing.firings(request, said, key, people, step.important, ctx.directory)
+    heard: dict[str, list[sla.Checkpoint]] = {}
+    for checkpoint in crossed:
+        for person in routing.audience(theirs, checkpoint.step.who, checkpoint.step.instead, ctx.directory):
+            if not (overdue and _warns(checkpoint)):
+                heard.setdefault(person, []).append(checkpoint)
+    for checkpoint in crossed:
+        people = tuple(person for person, rungs in heard.items() if rungs[-1] is checkpoint)
+        if people:
+            said = _said(timer, max((heard[person] for person in people), key=len))
+            key = f"{request.id}:{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
+            yield from routing.firings(request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now)

@@ -14,7 +14,7 @@ from core.model import ClockState, Move, Request, Segment, Status, Timer
 from core.rulebook.values import Agreement, Target
 from core.rules import clocks, sla
 from core.rules.context import Context
-from core.rules.metrics import PAUSABLE, WINDOWS
+from core.rules.metrics import EFFECTS, PAUSABLE
 
 _ACTIVE = (ClockState.RUNNING, ClockState.PAUSED)
 
@@ -30,17 +30,18 @@ def under_agreement(request: Request, agreement: Agreement, ctx: Context) -> Req
     """The request as it stands under another version from now on, its deadlines worked out.
 
     A target that both versions have keeps the time measured. One that the new version lacks is cancelled without a
-    verdict; one that it adds begins when the request did, with the pauses that it had: they belong to the request. No
-    deadline comes to lie nearer than a grace from now (sla.md 7).
+    verdict; one that it adds begins when the request did, with the pauses that it had: they belong to the request. The
+    clocks that no agreement moves, as whose it is, are left alone. No deadline comes to lie nearer than a grace from now
+    (sla.md 7).
     """
-    pinned = clocks.apply(replace(request, agreement=agreement.key), "agreement", ctx)
-    promised = {target.id for target in agreement.targets}
+    pinned = clocks.apply(replace(request, agreement=agreement.key), "apply_agreement", ctx)
+    row, promised = EFFECTS["apply_agreement"], {target.id for target in agreement.targets}
     timers = tuple(
-        sla.cancel(timer, ctx.now) if timer.metric not in WINDOWS and timer.target not in promised else timer
+        sla.cancel(timer, ctx.now) if timer.metric in row and timer.target not in promised else timer
         for timer in pinned.timers
     )
-    there = {timer.target for timer in request.timers}
-    added = (_since_filed(target, request, ctx) for target in agreement.targets if target.id not in there)
+    new = promised - {timer.target for timer in request.timers}
+    added = (_since_filed(t, request, ctx) for t in agreement.targets if t.id in new and t.metric in row)
     return clocks.settled(replace(pinned, timers=(*timers, *filter(None, added))), ctx)
 
 

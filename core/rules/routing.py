@@ -175,8 +175,10 @@ def reviewer(request: Request, level: int, directory: Directory) -> str:
 
 
 def whose(request: Request, metric: str, directory: Directory) -> str:
-    """Whom a clock is up to: the approver, the reviewer, else whoever has the request."""
+    """Whom a clock is up to: the client, the approver, the reviewer, else whoever has the request."""
     match metric:
+        case "cwt":
+            return request.requester
         case "apr":
             return request.approver
         case "rev":
@@ -209,11 +211,21 @@ def _people(request: Request, who: tuple[str, ...], directory: Directory) -> tup
 
 
 def firings(
-    request: Request, event: ev.Reached, key: str, people: tuple[str, ...], important: bool, directory: Directory
+    request: Request,
+    event: ev.Reached,
+    key: str,
+    people: tuple[str, ...],
+    important: bool,
+    directory: Directory,
+    now: datetime,
 ) -> Iterator[Notice]:
-    """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached."""
+    """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
+
+    A warning is of use until its goal is due (a snoozed one for a while after the snooze), the rest for a day from now,
+    however long the desk was away.
+    """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
-    life = REMINDER_LIFE if event.kind == "reminder" else NOTICE_LIFE
+    warns = event.kind == "reminder"
     said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
     places = [(person, directory.direct(person)) for person in people]
     reached = [(person, place) for person, place in places if place is not None]
@@ -222,11 +234,11 @@ def firings(
     if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
         reached = [(request.requester, place) for place in client_places(request, directory)]
     for person, place in reached:
-        snoozed = request.snoozed_until if person == request.assignee and event.kind == "reminder" else None
-        begin = max(event.reached_at, snoozed) if snoozed else event.reached_at
+        snoozed = request.snoozed_until if person == request.assignee and warns else None
+        until = max(event.due_at, snoozed + REMINDER_LIFE if snoozed else event.due_at) if warns else now + NOTICE_LIFE
         yield Notice(
-            f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=begin + life,
-            guaranteed=event.kind != "reminder" or important, not_before=snoozed,
+            f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
+            guaranteed=not warns or important, not_before=snoozed,
         )  # fmt: skip
 
 

@@ -96,6 +96,11 @@ def due(timer: Timer, calendar: Calendar) -> datetime | None:
     return timer.agreed_at or instant_of(timer, timer.goal, calendar)
 
 
+def strict_due(timer: Timer, calendar: Calendar) -> datetime | None:
+    """When it would be due without any grace; a date that the client agreed to replaces that promise too."""
+    return timer.agreed_at or instant_of(timer, timer.goal if timer.strict_goal is None else timer.strict_goal, calendar)
+
+
 # ---- moving
 
 
@@ -176,7 +181,7 @@ def stop(timer: Timer, at: datetime, calendar: Calendar) -> Timer:
     ended = replace(ended, verdict=timer.verdict or (Verdict.MISSED if late else Verdict.MET))
     if timer.strict_goal is None or timer.strict_verdict is not None:
         return ended
-    late = _ran_beyond(ended, instant_of(ended, timer.strict_goal, calendar))
+    late = _ran_beyond(ended, strict_due(ended, calendar))
     return replace(ended, strict_verdict=Verdict.MISSED if late else Verdict.MET)
 
 
@@ -209,8 +214,14 @@ def carry_on(timer: Timer) -> Timer:
     if timer.state is not ClockState.STOPPED or timer.stopped_at is None:
         return timer
     segments = (*timer.segments, Segment(timer.stopped_at, None, running=True))
-    missed = timer.verdict if timer.verdict is Verdict.MISSED else None
-    return replace(timer, segments=segments, state=ClockState.RUNNING, stopped_at=None, verdict=missed)
+    return replace(
+        timer, segments=segments, state=ClockState.RUNNING, stopped_at=None, verdict=_if_missed(timer.verdict),
+        strict_verdict=_if_missed(timer.strict_verdict),
+    )  # fmt: skip
+
+
+def _if_missed(verdict: Verdict | None) -> Verdict | None:
+    return verdict if verdict is Verdict.MISSED else None
 
 
 def retarget(
@@ -220,10 +231,10 @@ def retarget(
 
     `grace` is working time of the target's calendar; it is given where the promise becomes tighter, never where it
     does not: nobody wins half an hour by setting a priority to and fro. Both goals keep their verdict; a breach that is
-    a fact stays one (sla.md 7).
+    a fact stays one (sla.md 7), and so does a date that the client agreed to: no priority moves it.
     """
     aware(now)
-    if not timer.is_active:
+    if not timer.is_active or timer.agreed_at is not None:
         return timer
     moved = replace(
         timer, target=target.id, goal=goal, calendar=calendar.name, ladder=target.ladder, strict_goal=None,

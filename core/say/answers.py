@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from core import events as ev
@@ -15,7 +15,7 @@ from core.model import Request, Status
 from core.rulebook.values import Item, in_lang
 from core.rules.lifecycle import RULES
 from core.say import cards
-from core.say.cards import button
+from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
     Actions,
@@ -173,7 +173,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 
 
 def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
-    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo]."""
+    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo] [Why?]."""
     w = voice.words
     wish = voice.when(event.wished_at) if event.wished_at else None
     other = voice.name(event.requester) if event.requester != event.by else ""
@@ -183,9 +183,9 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *((Quote("\n".join(event.missing), w("Still needed before work can begin")),) if event.missing else ()),
-        *((_closed_now(w),) if any(p.outside_hours for p in event.promises) else ()),
+        *outside_hours(request, voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
-        Actions((button(voice, "edit", number=request.number), button(voice, "undo", number=request.number))),
+        Actions(tuple(button(voice, verb, number=request.number) for verb in ("edit", "undo", "why"))),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
 
@@ -215,11 +215,6 @@ def _understood(w: Words, item: str, priority: str, reason: str, wish: When | No
 def _promised(w: Words, name: str, when: When) -> Block:
     """`First response by Mon 23 Nov 11:00 (Shanghai)`."""
     return Paragraph(w.text("{metric} by {when}", metric=Bold(name), when=when), weight=9)
-
-
-@cache
-def _closed_now(w: Words) -> Block:
-    return Context(w.text("It is outside our hours now; working-time clocks begin at the next opening."), weight=4)
 
 
 @lru_cache(maxsize=8)

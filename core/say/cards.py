@@ -7,6 +7,8 @@ from dataclasses import replace
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.model import Remark, Request, Status, Timer
+from core.rules import clocks
+from core.rules.metrics import FACING_CLIENT
 from core.say import states
 from core.say.message import (
     Action,
@@ -24,7 +26,7 @@ from core.say.message import (
     Quote,
     Text,
 )
-from core.say.voice import FACING_CLIENT, Voice
+from core.say.voice import Voice
 
 DESCRIPTION_LIMIT = 600
 
@@ -41,7 +43,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "snooze": ("Snooze", ""),
     "resume": ("Go on", ""),
     "return": ("Back to queue", ""),
-    "why": ("Why", ""),
+    "why": ("Why?", ""),
     "show": ("Show", ""),
     "extend": ("Extend with reason", ""),
     "itake": ("I take it", "primary"),
@@ -93,7 +95,7 @@ _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Status.IN_REVIEW: (("pass", "fail", "reply", "assign"), _REST),
     Status.RESOLVED: (("reopen", "note"), ("why",)),
     Status.CLOSED: (("note",), ("why",)),
-    Status.CANCELLED: (("note",), ()),
+    Status.CANCELLED: (("note",), ("why",)),
     Status.DECLINED: (("note",), ("why",)),
     Status.MERGED: (("note",), ()),
 }
@@ -108,7 +110,7 @@ _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.SCHEDULED: ("add", "why"),
     Status.IN_REVIEW: ("add", "nudge", "why"),
     Status.RESOLVED: ("accept", "unsolved", "why"),
-    Status.CLOSED: (),
+    Status.CLOSED: ("why",),
     Status.CANCELLED: (),
     Status.DECLINED: (),
     Status.MERGED: (),
@@ -211,6 +213,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     blocks += states.standing(request, voice, client=True)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
+        blocks += outside_hours(request, voice) if request.status is Status.NEW else []
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
@@ -251,6 +254,23 @@ def window(request: Request, voice: Voice) -> list[Block]:
     if request.status is not Status.RESOLVED or due is None:
         return []
     return [Context(voice.words.text("Without an answer it counts as accepted on {when}.", when=voice.when(due)), 4)]
+
+
+def outside_hours(request: Request, voice: Voice) -> list[Block]:
+    """That it was filed outside hours, from when working time counts, and what counts already."""
+    w, calendars = voice.words, voice.directory.rulebook.calendars
+    begun = (t for t in request.timers if t.segments and t.segments[0].from_at == request.opened_at)
+    told = [t for t in begun if t.metric in FACING_CLIENT]
+    opens = [(t, clocks.opening(t, calendars[t.calendar])) for t in told]
+    first = min((at for _, at in opens if at is not None), default=None)
+    if first is None:
+        return []
+    counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
+    sentence = "Filed outside our hours: working time counts from {when}."
+    if counting:
+        sentence = "Filed outside our hours: working time counts from {when}. {names} counts already."
+    line = w.text(sentence, when=voice.when(first), names=counting)
+    return [Context(line, weight=6)]
 
 
 def _rating(request: Request, sentence: str, voice: Voice) -> list[Block]:

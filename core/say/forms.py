@@ -19,7 +19,7 @@ _TEXT = {
     "add": ("Add information", "What should we know?", "Add"),
     "answer": ("Answer", "Your answer", "Send"),
     "unsolved": ("Not solved", "What is still missing?", "Reopen"),
-    "reopen": ("Reopen", "Why?", "Reopen"),
+    "reopen": ("Reopen", "Why is it opened again?", "Reopen"),
     "supplier": ("Hand to a supplier", "To whom, and what for? Only the team sees this.", "Hand over"),
     "schedule": ("Propose a date", "By when? For example: fri 17:00, 2026-12-01 12:00", "Propose"),
     "refuse": ("Refuse", "Why? The client reads this.", "Refuse"),

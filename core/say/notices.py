@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core import events as ev
@@ -78,6 +79,9 @@ _KINDS = {
     "breach": "Overdue: “{metric}” was due {when}.",
     "escalation": "“{metric}” is {over} overdue; it was due {when}.",
 }
+#: Lines of a list of reached checkpoints; the team's queue has them all.
+SHOWN = 10
+_GRAVITY = {"escalation": 0, "breach": 1, "reminder": 2}
 #: clock of somebody whose word is asked for -> what they can say
 _ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
@@ -91,9 +95,6 @@ def notice(
     event: Event, request: Request, voice: Voice, audience: str, *, loud: bool = True, reader: str = ""
 ) -> Message:
     """The message for `client` or `team`."""
-    if isinstance(event, ev.Reached):
-        mine = audience == "client" and event.metric == "cwt"
-        return awaited(event, request, voice) if mine else reached(event, request, voice, reader)
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
@@ -145,31 +146,60 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
 
 def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
-    w = voice.words
-    line = w.text("We still wait for you, to go on. Please answer by {when}.", when=voice.when(event.due_at))
+    line = _line(event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
     blocks += [*states.standing(request, voice, client=True), Actions((button(voice, "answer"),))]
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
-def reached(event: ev.Reached, request: Request, voice: Voice, reader: str = "") -> Message:
-    """A reminder, a breach or an escalation, to one of those whom the ladder names."""
+def gathered(told: Sequence[tuple[Request, ev.Reached]], voice: Voice, reader: str = "") -> Message | None:
+    """What was reached, for one reader: one clock, the clocks of one request, or a list; None if nothing is left."""
+    ordered = sorted(told, key=lambda one: (_GRAVITY[one[1].kind], one[1].due_at))
+    if not ordered:
+        return None
+    request = ordered[0][0]
+    if all(other.id == request.id for other, _ in ordered):
+        events = tuple(event for _, event in ordered)
+        theirs = all(event.metric == "cwt" for event in events)
+        return awaited(events[0], request, voice) if theirs else reached(events, request, voice, reader)
     w = voice.words
-    metric = voice.target(event.metric, event.target)
-    over = w.span(max(event.reached_at - event.due_at, timedelta(0)))
-    line = w.text(
-        _KINDS[event.kind], percent=event.percent, metric=Bold(metric), when=voice.when(event.due_at), over=over
-    )
-    blocks: list[Block] = [Header(voice.title(request)), Paragraph(line, weight=9), *_about(request, voice)]
-    if event.repeat:
-        blocks.append(Context(w.text("This is reminder number {n}.", n=event.repeat + 1)))
-    if event.missed:
-        many = w.count("{n} earlier reminder is included.", "{n} earlier reminders are included.", event.missed)
+    title = w("{n} clocks at once, the gravest first", n=len(ordered))
+    blocks: list[Block] = [Header(title)]
+    for one, event in ordered[:SHOWN]:
+        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *_line(event, voice)), weight=6))
+    if len(ordered) > SHOWN:
+        blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(ordered) - SHOWN)),)))
+    numbers = list(dict.fromkeys(one.number for one, _ in ordered))[:5]
+    blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in numbers)))
+    return Message(w("{title}: {numbers}", title=title, numbers=w(", ").join(numbers)), tuple(blocks))
+
+
+def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader: str = "") -> Message:
+    """A reminder, a breach or an escalation on clocks of one request, to one of those whom the ladder names."""
+    w, gravest = voice.words, events[0]
+    lines = [_line(event, voice) for event in events]
+    blocks: list[Block] = [Header(voice.title(request)), *(Paragraph(line, weight=9) for line in lines)]
+    blocks += _about(request, voice)
+    if gravest.repeat:
+        blocks.append(Context(w.text("This is reminder number {n}.", n=gravest.repeat + 1)))
+    if missed := sum(event.missed for event in events):
+        many = w.count("{n} earlier reminder is included.", "{n} earlier reminders are included.", missed)
         blocks.append(Context((Plain(many),)))
-    blocks.append(Actions(tuple(button(voice, verb) for verb in _offered(event, request, reader))))
-    spoken = "".join(getattr(s, "text", "") for s in line)
+    blocks.append(Actions(tuple(button(voice, verb) for verb in _offered(gravest, request, reader))))
+    spoken = " ".join("".join(getattr(s, "text", "") for s in line) for line in lines)
     return Message(_summary(request, spoken, voice), tuple(blocks))
+
+
+def _line(event: ev.Reached, voice: Voice) -> Text:
+    """What is so now: a warning that was held until its goal was over tells that it is over."""
+    w = voice.words
+    if event.metric == "cwt":
+        return w.text("We still wait for you, to go on. Please answer by {when}.", when=voice.when(event.due_at))
+    kind = "breach" if event.kind == "reminder" and event.due_at <= voice.now else event.kind
+    over = w.span(max(voice.now - event.due_at, timedelta(0)))
+    metric = Bold(voice.target(event.metric, event.target))
+    return w.text(_KINDS[kind], percent=event.percent, metric=metric, when=voice.when(event.due_at), over=over)
 
 
 def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import sla
 from core.rules.clocks import ruler
+from core.rules.metrics import FACING_CLIENT
 from core.say.message import Gauge, Mention, Text, When
 from core.say.words import Words, words
 
@@ -30,18 +31,13 @@ _DOTS = {
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
           "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause"}  # fmt: skip
-#: reason of a pause -> what it waits for, with the working time that is left
+#: reason of a pause -> its words, which hold while it lasts and afterwards
 PAUSED = {
-    "waiting_customer": "paused until the answer comes; {left} of working time left",
-    "waiting_approval": "paused until it is approved; {left} of working time left",
-    "waiting_supplier": "paused while a supplier has it; {left} of working time left",
-    "scheduled": "paused until the agreed date; {left} of working time left",
-    "in_review": "paused while it is reviewed; {left} of working time left",
-    "paused": "paused by the team; {left} of working time left",
-    "force_majeure": "paused, force majeure; {left} of working time left",
-}
-#: The clocks that a client is promised; the others are the team's own.
-FACING_CLIENT = ("frt", "ttr")
+    "waiting_customer": "waiting for the answer", "waiting_approval": "waiting for approval",
+    "waiting_supplier": "with a supplier", "scheduled": "until the agreed date", "in_review": "in review",
+    "paused": "by decision of the team", "force_majeure": "force majeure",
+}  # fmt: skip
+_PAUSED_TO_CLIENT = {"waiting_customer": "waiting for your answer"}
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}
 _IMPACT = {
     1: "the whole site or firm is stopped",
@@ -115,6 +111,10 @@ class Voice:
         """The state in a word; a client reads that the desk waits for them."""
         return self.words((STATUS | (_TO_CLIENT if client else {}))[status])
 
+    def pause(self, reason: str, *, client: bool = False) -> str:
+        """Why a clock waits, or waited."""
+        return self.words((PAUSED | (_PAUSED_TO_CLIENT if client else {}))[reason])
+
     def metric(self, metric: str) -> str:
         return self.words(METRIC[metric])
 
@@ -155,9 +155,10 @@ class Voice:
         for timer in request.timers:
             if timer.metric in ("ack", "frt", "nrt", "ttr"):
                 latest[timer.target] = timer
-        return [(timer, self._gauge(timer, request)) for timer in latest.values()]
+        return [(timer, self.gauge(timer, request)) for timer in latest.values()]
 
-    def _gauge(self, timer: Timer, request: Request) -> Gauge:
+    def gauge(self, timer: Timer, request: Request) -> Gauge:
+        """How far a clock is on its ruler, and where it stands."""
         rulebook = self.directory.rulebook
         share = min(sla.share(timer, rulebook.calendars[timer.calendar], self.now), 9.99)
         steps = ruler(timer, request, rulebook).steps
@@ -179,7 +180,8 @@ class Voice:
         left = sla.remaining(timer, calendar, self.now)
         if timer.state is ClockState.PAUSED:
             spare = w.span(max(left, sla.ZERO))
-            return "paused", w.text(PAUSED[timer.segments[-1].reason], left=spare)
+            why = self.pause(timer.segments[-1].reason)
+            return "paused", w.text("paused, {why}; {left} of working time left", why=why, left=spare)
         if timer.due_at is None:
             return "ok", ()
         if timer.due_at <= self.now:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,16 @@ class Words:
         there = at.astimezone(ZoneInfo(zone))
         return self("{day} {month} {year}", day=there.day, month=_calendar(self.lang)[1][there.month], year=there.year)
 
+    def short_day(self, at: datetime, zone: str) -> str:
+        """A local date with its weekday: `Sun 22 Nov`, `11月22日 周日`."""
+        days, months = _calendar(self.lang)
+        there = at.astimezone(ZoneInfo(zone))
+        return self("{weekday} {day} {month}", weekday=days[there.weekday()], day=there.day, month=months[there.month])
+
+    def weekday(self, day: int) -> str:
+        """A weekday's short name, 0 is Monday."""
+        return _calendar(self.lang)[0][day]
+
     def moment(self, at: datetime, zone: str) -> When:
         return _moment(self, at, zone)
 
@@ -94,6 +104,12 @@ class Words:
         if hours and minutes:
             return self("{h} h {m} min", h=hours, m=minutes)
         return self("{h} h", h=hours) if hours else self("{m} min", m=minutes)
+
+
+def last_quarter(today: date) -> tuple[date, date]:
+    """The first and the last day of the quarter before this one: what "last quarter" says."""
+    last = date(today.year, today.month - (today.month - 1) % 3, 1) - timedelta(days=1)
+    return date(last.year, last.month - 2, 1), last
 
 
 @lru_cache(maxsize=4096)

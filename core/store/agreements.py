@@ -57,6 +57,11 @@ def adopt(connection: Connection, rulebook: Rulebook, now: datetime) -> Rulebook
     return replace(rulebook, agreements=agreements, terms=terms)
 
 
+def stored(connection: Connection) -> dict[str, Agreement]:
+    """Every version that was ever in force, by key."""
+    return {row.key: thaw(Agreement, row.body) for row in connection.execute(select(_rows.c.key, _rows.c.body))}
+
+
 def _next(wanted: Agreement, there: Sequence[Agreement], since: datetime | None) -> Agreement:
     """The document under the number that it asks for or, if another has it, the next one."""
     taken = {one.version for one in there}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,8 @@ _UNDONE = text("state IN ('queued', 'sending', 'doubt')")
 _DOUBTED = text("doubts > 0")
 _NOTICE = text("kind = 'notice'")
 _POSTED = text("receipt <> ''")
+#: The event of a delivery that tells several reached checkpoints together.
+GATHERED = "Gathered"
 WAITING = (DeliveryState.QUEUED.value, DeliveryState.DOUBT.value)
 
 
@@ -136,6 +138,55 @@ def claim(
         if len(mine) == limit:
             break
     return mine
+
+
+def gather(connection: Connection, one: Claimed, now: datetime, real: datetime, few: int) -> Claimed:
+    """A reached checkpoint with those that wait for the same ears, as one delivery: an outage ends without a burst.
+
+    Those of the same request always; those of others, too, when more than `few` wait. What was gathered is said as long
+    as any of it is of use, and is guaranteed if any of it is. Nothing joins a message that may have been sent.
+    """
+    if one.event not in ("Reached", GATHERED) or one.doubts or one.receipt:
+        return one
+    beside = _rows.c.address == str(one.destination.address), _rows.c.generation == one.destination.generation
+    query = select(_rows).where(
+        waiting(now, real), *beside, _rows.c.event == "Reached", _rows.c.doubts == 0, _rows.c.receipt == "",
+        or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
+    )  # fmt: skip
+    found = list(connection.execute(query.order_by(_rows.c.rank, _rows.c.id)).mappings())
+    if len(found) + len(parts(one)) <= few:
+        found = [row for row in found if row["request_id"] == one.request_id]
+    joined = [row for row in found if _join(connection, row, one)]
+    if not joined:
+        return one
+    told = [*parts(one), *({"request": row["request_id"], "facts": row["facts"]} for row in joined)]
+    until = [one.valid_until, *(row["valid_until"] for row in joined)]
+    same = {part["request"] for part in told} == {one.request_id}
+    whole = replace(
+        one, event=GATHERED, facts={"parts": told}, request_id=one.request_id if same else None,
+        guaranteed=one.guaranteed or any(row["guaranteed"] for row in joined),
+        valid_until=None if None in until else max(at for at in until if at is not None),
+    )  # fmt: skip
+    kept = {name: getattr(whole, name) for name in ("event", "facts", "request_id", "guaranteed", "valid_until")}
+    connection.execute(update(_rows).where(_rows.c.id == one.id).values(kept))
+    return whole
+
+
+def parts(one: Claimed) -> list[dict[str, Any]]:
+    """What a delivery tells: of which requests, which facts."""
+    if one.event == GATHERED:
+        return list(one.facts["parts"])
+    return [{"request": one.request_id, "facts": dict(one.facts)}]
+
+
+def _join(connection: Connection, row: Kept, one: Claimed) -> bool:
+    """Whether this one is ours to tell together with another: nobody has claimed it meanwhile."""
+    won = connection.execute(
+        update(_rows)
+        .where(_rows.c.id == row["id"], _rows.c.state == row["state"])
+        .values(state=DeliveryState.SUPERSEDED.value, reason=f"told in {one.key_for_platform}")
+    )
+    return won.rowcount == 1
 
 
 def _claimed(row: Kept) -> Claimed:

@@ -16,6 +16,19 @@ class SchemaTooNew(Exception):
     """The database was made by a newer Deskbell."""
 
 
+class Outdated(Exception):
+    """The database has an older schema than ours, and whoever asks does not write."""
+
+
+def check(engine: Engine) -> None:
+    """Let a reader pass who may not migrate. Raises Outdated, SchemaTooNew."""
+    with engine.connect() as connection:
+        found = current(connection)
+    if found is None or (found != HEAD and found in KNOWN):
+        raise Outdated("the database is empty or has an older schema: `deskbell migrate` brings it up to date")
+    _refuse_newer(found)
+
+
 def current(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -29,10 +42,7 @@ def migrate(engine: Engine) -> bool:
         found = current(connection)
     if found == HEAD:
         return False
-    if found is not None and found not in KNOWN:
-        raise SchemaTooNew(
-            f"the database has schema {found}; this Deskbell knows up to {HEAD}: install the newer version"
-        )
+    _refuse_newer(found)
     from alembic import command
     from alembic.config import Config
 
@@ -44,3 +54,10 @@ def migrate(engine: Engine) -> bool:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return True
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found is not None and found not in KNOWN:
+        raise SchemaTooNew(
+            f"the database has schema {found}; this Deskbell knows up to {HEAD}: install the newer version"
+        )

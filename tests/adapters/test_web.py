@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
@@ -25,7 +25,20 @@ from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model import Address, Identity
-from core.ports import ChatAdapter, Filled, Pressed, QueueLine, Said, Seat
+from core.ports import (
+    ChatAdapter,
+    ClockReckoning,
+    Filled,
+    Pressed,
+    QueueLine,
+    Reckoning,
+    ReckoningRow,
+    ReplayChange,
+    ReplayLine,
+    ReplayTold,
+    Said,
+    Seat,
+)
 from core.say.message import (
     Action,
     Actions,
@@ -99,12 +112,26 @@ class Reader:
         self.sessions = {"session-1": Identity("web", "", "li")}
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
+        self.whys: dict[tuple[str, str], Reckoning] = {}
+        self.managers = {"zhao"}
+        self.drafts: list[tuple[str, str, date, date]] = []
+        self.replayed = ReplayTold("tried")
 
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return self.lines
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         return self.views.get((identity.user, number))
+
+    async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
+        return self.whys.get((identity.user, number))
+
+    async def manages(self, identity: Identity) -> bool:
+        return identity.user in self.managers
+
+    async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
+        self.drafts.append((identity.user, draft, since, until))
+        return self.replayed
 
     async def redeem(self, link: str) -> str | None:
         return self.links.pop(link, None)
@@ -444,8 +471,10 @@ def test_every_word_of_the_page_exists_in_chinese() -> None:
     sources = [f.read_text("utf-8") for f in (folder / "templates").iterdir()]
     sources += [f.read_text("utf-8") for f in folder.iterdir() if f.name.endswith(".py")]
     used = {word for source in sources for word in re.findall(r'\b(?:t|say|t\.count)\(\s*"([^"]+)"', source)}
-    with (resources.files("core.say") / "locale/zh_CN/page.po").open("rb") as file:
-        catalogue = {m.id for m in read_po(file) if m.id and m.string}
+    catalogue: set[object] = set()
+    for topic in (resources.files("core.say") / "locale/zh_CN").iterdir():
+        with topic.open("rb") as file:
+            catalogue |= {m.id for m in read_po(file) if m.id and m.string}
 
     assert used - catalogue == set()
     assert len(used) > 80
@@ -734,6 +763,74 @@ async def test_a_request_is_shown_to_those_who_may_see_it_and_is_neutral_to_othe
     assert 'data-token="t-take"' in shown.text
     assert hidden.status_code == 404
     assert "HX-1" not in hidden.text
+
+
+def reckoning(title: str = "Drawings") -> Reckoning:
+    """One clock: two hours counted, a pause, and a title that would like to be markup."""
+    rows = (
+        ReckoningRow("counted", "Mon 09:00–11:00", "", "2 h"),
+        ReckoningRow("paused", "since Mon 11:00", "waiting", ""),
+    )
+    clock = ClockReckoning(
+        "Solution", "8 h of working time", ((Plain("Opened again"),),), rows, (Plain("2 h of 8 h"),),
+        (Plain("Kept"),), Gauge("Solution", 0.25, (), "paused"), (("counted", 0.0, 0.5), ("paused", 0.5, 0.5)), (0.9,),
+        ("Mon 09:00", "Mon 17:00"),
+    )  # fmt: skip
+    return Reckoning("HX-42", title, "Why HX-42", "P2", "reason", "agreement", ("calendar",), (clock,))
+
+
+async def test_why_has_a_page_of_its_own_for_those_who_may_see_it(closed: House) -> None:
+    closed.reader.whys["li", "HX-42"] = reckoning("<img src=x onerror=alert(1)>")
+    async with closed.client() as client:
+        assert (await client.get("/requests/HX-42/why")).status_code == 401
+        await client.post("/in/s3cret")
+        shown = (await client.get("/requests/HX-42/why")).text
+        bare = (await client.get("/requests/HX-42/why?bare")).text
+        hidden = await client.get("/requests/HX-1/why")
+
+    assert "&lt;img src=x" in shown
+    assert "<img src=x" not in shown
+    assert '<tr class="paused"><th scope="row">since Mon 11:00</th><td>waiting</td></tr>' in shown
+    assert '<rect class="paused" x="500.00" width="500.00"' in shown
+    assert "2 h of 8 h" in bare
+    assert "<html" not in bare
+    assert "style=" not in shown
+    assert hidden.status_code == 404
+    assert "HX-1" not in hidden.text
+
+
+async def test_a_draft_is_tried_by_managers_only(house: House) -> None:
+    house.reader.replayed = ReplayTold(
+        "as it would have gone", "July", "3 requests",
+        (ReplayLine("Solution", "1 of 2", "2 of 2", "+50 points", 1),),
+        (ReplayChange("HX-42", "<b>bold</b>", "Solution", "missed", "kept", "due Mon", 1),), (), "1 verdict changes",
+    )  # fmt: skip
+    draft = {"draft": "[agreements.gold]\nversion = 2", "since": "2026-07-31", "until": "2026-07-01"}
+    async with house.client() as client:
+        form = (await client.get("/replay", params={"as": "zhao"})).text
+        tried = await client.post("/replay", params={"as": "zhao"}, data=draft)
+        for person in ("wang", "li"):
+            assert (await client.get("/replay", params={"as": person})).status_code == 404
+            assert (await client.post("/replay", params={"as": person}, data=draft)).status_code == 404
+        assert "/replay" in (await client.get("/queue", params={"as": "zhao"})).text
+        assert "/replay" not in (await client.get("/queue", params={"as": "wang"})).text
+        foreign = {"origin": "http://evil.example"}
+        assert (await client.post("/replay", params={"as": "zhao"}, data=draft, headers=foreign)).status_code == 403
+
+    assert 'name="since" value="2025-07-01"' in form, "the last quarter"
+    assert "+50 points" in tried.text
+    assert "&lt;b&gt;bold" in tried.text
+    assert "version = 2</textarea>" in tried.text, "the draft stays in the form"
+    assert house.reader.drafts == [("zhao", draft["draft"], date(2026, 7, 1), date(2026, 7, 31))]
+
+
+async def test_a_draft_with_mistakes_is_shown_them_beside_it(house: House) -> None:
+    house.reader.replayed = ReplayTold("", mistakes=("draft.toml:2: agreements.gold: no <calendar>",))
+    async with house.client() as client:
+        told = await client.post("/replay", params={"as": "zhao"}, data={"draft": "x", "since": "?", "until": ""})
+
+    assert "draft.toml:2: agreements.gold: no &lt;calendar&gt;" in told.text
+    assert told.status_code == 200
 
 
 # The demo

@@ -85,4 +85,4 @@ async def test_a_changed_calendar_moves_what_lies_ahead_and_nothing_behind(play:
     # 1 h today, then 3 h a day: 4 on Tuesday ... 14 h are used up on Monday at 10:00.
     await play.sees("client", "HX-1", "Mon 30 Nov 10:00")
     why = await play.says("emma", "client", "/request why 1")
-    assert "used 2 h of 16 h" in why.words
+    assert "2 h of 16 h; 14 h left" in why.words

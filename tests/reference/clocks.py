@@ -90,6 +90,7 @@ class Clock:
     spans: list[list[int | None]]
     line: int = 0  # clocks of one line are cycles: each carries what is left of the goal
     held: bool = False
+    held_at: int = 0
     ended: str = ""  # met, missed or cancelled
     ended_at: int = 0
     armed: bool = False
@@ -182,6 +183,9 @@ class Play:
     def due(self, clock: Clock) -> int | None:
         return clock.agreed if clock.agreed is not None else self.when(clock, clock.goal)
 
+    def strict_due(self, clock: Clock) -> int | None:
+        return clock.agreed if clock.agreed is not None else self.when(clock, clock.strict_goal)
+
     # ---- time passes
 
     def _steps(self, clock: Clock) -> Iterator[tuple[int, str, int]]:
@@ -230,7 +234,8 @@ class Play:
         late = due is not None and due <= now
         if late and due is not None and clock.metric in ("acc", "cwt"):  # windows: their end ends what they are for
             clock.until(due)
-            clock.ended, clock.ended_at = ("met" if clock.metric == "acc" else "missed"), due
+            clock.missed = clock.strict_missed = clock.metric == "cwt"
+            clock.ended, clock.ended_at = ("missed" if clock.missed else "met"), due
             if clock.metric == "cwt":
                 self._unanswered(name, clock, now)
             return
@@ -272,8 +277,8 @@ class Play:
             self._merge(clocks, event["into"], at)
         if do == "split":
             self._split(name, event["child"], at)
-        if do == "correct":
-            self._replace(name, at)
+        if do in ("correct", "apply_agreement"):
+            self._replace(name, do, at)
         latest = {c.target["id"]: c for c in clocks}.values()
         for clock in clocks:
             self._moved(clock, ROWS[do][clock.metric], event, at)
@@ -306,8 +311,9 @@ class Play:
             wait = wait and clock.agreed is None
             if wait and not clock.held:
                 clock.until(at)
+                clock.held_at = at
             if clock.held and not wait:
-                clock.spans.append([at, None])
+                clock.spans.append([max(at, clock.held_at), None])
             clock.held = wait
 
     def _targets(self, name: str) -> list[Json]:
@@ -343,7 +349,7 @@ class Play:
     def _stop(self, clock: Clock, at: int) -> None:
         clock.until(at)
         clock.missed |= self._ran_past(clock, self.due(clock))
-        clock.strict_missed |= self._ran_past(clock, self.when(clock, clock.strict_goal))
+        clock.strict_missed |= self._ran_past(clock, self.strict_due(clock))
         clock.ended, clock.ended_at = "missed" if clock.missed else "met", at
 
     def _ran_past(self, clock: Clock, due: int | None) -> bool:
@@ -367,30 +373,40 @@ class Play:
         earlier = [c for c in self.requests[name] if c.line == clock.line and c is not clock and c.ended != "cancelled"]
         carried = 0 if clock.metric == "put" else sum(self._under(c, clock, at) for c in earlier)
         clock.goal = clock.strict_goal = max(clock.target["goals"][clock.rank] - carried, 0)
-        strict = self.when(clock, clock.strict_goal)
+        self._grace(clock, at, left_before)
+
+    def _grace(self, clock: Clock, at: int, before: int) -> None:
+        strict, used = self.when(clock, clock.strict_goal), self.worked(clock, at)
         clock.strict_missed |= strict is not None and strict < at
         grace = clock.target["grace"]
-        if not clock.missed and clock.goal - used < min(grace, left_before):
+        if not clock.missed and clock.goal - used < min(grace, before):
             clock.goal = used + grace
 
     def _under(self, clock: Clock, measure: Clock, at: int) -> int:
         """The work of one clock by the hours of another."""
         return self.worked(Clock(measure.target, measure.rank, 0, clock.spans), at)
 
-    def _replace(self, name: str, at: int) -> None:
-        """What the right agreement does not promise is cancelled; what it promises instead began where that began."""
+    def _replace(self, name: str, do: str, at: int) -> None:
+        """What the other agreement does not promise is cancelled; what it promises instead began where that began.
+
+        What it adds began when the request did; a new version gives it a grace, a correction repairs what never was so.
+        """
         promised = {t["id"]: t for t in self._targets(name)}
-        row, clocks = ROWS["correct"], self.requests[name]
-        known = {c.target["id"] for c in clocks}
-        gone = {c.metric: c for c in clocks if c.active and row[c.metric] == "T" and c.target["id"] not in promised}
+        row, clocks = ROWS[do], self.requests[name]
+        moved = [c for c in clocks if c.active and row[c.metric] == "T"]
+        gone = [c for c in moved if c.target["id"] not in promised]
+        alike = {c.metric: c for c in (gone if do == "correct" else moved)}
         for target in promised.values():
-            was = gone.get(target["metric"])
-            if target["id"] in known or not (was or target["metric"] == "ttr"):
+            was = alike.get(target["metric"])
+            total = target["metric"] == ("ttr" if do == "correct" else "trt")
+            if target["id"] in {c.target["id"] for c in clocks} or not (was or total):
                 continue
             new = self._start(name, target, target["goals"][self.rank[name]], self.opened[name])
             if was:
                 new.spans, new.held = [list(span) for span in was.spans], was.held
-        for clock in gone.values():
+            if do == "apply_agreement":
+                self._grace(new, at, new.goal)
+        for clock in gone:
             clock.until(at)
             clock.ended, clock.ended_at = "cancelled", at
 
@@ -439,7 +455,7 @@ class Play:
     def _shown(self, clock: Clock, at: int) -> Json:
         used = self.worked(clock, at)
         due = self.due(clock) if clock.runs else None
-        strict = self.when(clock, clock.strict_goal) if clock.runs else None
+        strict = self.strict_due(clock) if clock.runs else None
         passed = clock.strict_missed or (strict is not None and strict <= at)
         ahead = min(((t, n, s) for t, s, n in self._steps(clock)), default=None) if clock.runs else None
         return {
@@ -448,7 +464,7 @@ class Play:
             "remaining": clock.goal - used,
             "due": None if due is None else iso(due),
             "strict_due": None if strict is None else iso(strict),
-            "strict": "missed" if passed else "met" if clock.ended else "open",
+            "strict": "missed" if passed else "met" if clock.ended in ("met", "missed") else "open",
             "next": None if ahead is None else {"at": iso(ahead[0]), "repeat": ahead[1], "step": ahead[2]},
         }
 

@@ -201,7 +201,7 @@ def reached(kind: str = "reminder") -> ev.Reached:
 
 
 def test_a_checkpoint_is_told_to_each_alone_with_a_key_of_timer_step_and_person() -> None:
-    found = list(routing.firings(a_request(), reached(), "7:1:risk:0", (DUTY, BACKUP), False, DESK))
+    found = list(routing.firings(a_request(), reached(), "7:1:risk:0", (DUTY, BACKUP), False, DESK, NOW))
     assert {n.key: n.destination.address.chat for n in found} == {
         f"7:1:risk:0:{DUTY}": f"@{DUTY}",
         f"7:1:risk:0:{BACKUP}": f"@{BACKUP}",
@@ -218,28 +218,31 @@ def test_a_checkpoint_is_told_to_each_alone_with_a_key_of_timer_step_and_person(
     ],
 )
 def test_the_lane_of_a_checkpoint(kind: str, important: bool, lane: Lane, guaranteed: bool) -> None:
-    (notice,) = routing.firings(a_request(), reached(kind), "k", (DUTY,), important, DESK)
+    (notice,) = routing.firings(a_request(), reached(kind), "k", (DUTY,), important, DESK, NOW)
     assert (notice.lane, notice.guaranteed) == (lane, guaranteed)
-    life = routing.REMINDER_LIFE if kind == "reminder" else routing.NOTICE_LIFE
-    assert notice.valid_until == NOW + life
+    assert notice.valid_until == (NOW + hours(1) if kind == "reminder" else NOW + routing.NOTICE_LIFE)
 
 
 def test_where_nobody_can_be_reached_the_teams_chat_hears() -> None:
     desk = replace(DESK, suspended=frozenset({Address.direct(Identity("web", "", DUTY))}))
-    found = list(routing.firings(a_request(), reached(), "k", (DUTY,), False, desk))
+    found = list(routing.firings(a_request(), reached(), "k", (DUTY,), False, desk, NOW))
     assert [n.destination.address.chat for n in found] == ["team-supervision"]
 
 
 def test_a_step_without_people_disturbs_nobody() -> None:
-    assert not list(routing.firings(a_request(), reached(), "k", (), False, DESK))
+    assert not list(routing.firings(a_request(), reached(), "k", (), False, DESK, NOW))
 
 
 def test_a_snooze_holds_reminders_to_the_assignee_and_nothing_else() -> None:
     until = NOW + hours(2)
     request = replace(a_request(assignee=OWNER, status=Status.ACKNOWLEDGED), snoozed_until=until)
-    held = {n.person: n.not_before for n in routing.firings(request, reached(), "k", (OWNER, BACKUP), False, DESK)}
+    held = {n.person: n.not_before for n in routing.firings(request, reached(), "k", (OWNER, BACKUP), False, DESK, NOW)}
     assert held == {OWNER: until, BACKUP: None}
-    (loud,) = routing.firings(request, reached("breach"), "k", (OWNER,), True, DESK)
+    ends = {
+        n.person: n.valid_until for n in routing.firings(request, reached(), "k", (OWNER, BACKUP), False, DESK, NOW)
+    }
+    assert ends == {OWNER: until + routing.REMINDER_LIFE, BACKUP: NOW + hours(1)}
+    (loud,) = routing.firings(request, reached("breach"), "k", (OWNER,), True, DESK, NOW)
     assert loud.not_before is None
 
 
@@ -262,5 +265,5 @@ def test_who_is_asked_for_a_word_is_told_alone(event: Event, chat: str) -> None:
 
 def test_the_clients_own_clock_is_spoken_of_where_the_client_is_spoken_with() -> None:
     waits = ev.Reached("reminder", "cwt", "answer", "first", 0, 25, NOW + hours(9), NOW)
-    (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK)
+    (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK, NOW)
     assert (notice.destination.address.chat, notice.person) == ("client-hx", CONTACT)

@@ -198,6 +198,22 @@ def test_scenario_m_after_an_outage_the_gravest_speaks_and_all_are_recorded() ->
     assert (again.firings, again.events, again.request) == ((), (), late.request)
 
 
+def test_after_a_long_outage_each_person_hears_once_of_a_clock_the_gravest_of_theirs() -> None:
+    """Nine hours: the lead's breach and the manager's third reminder; no warning of what is overdue already."""
+    desk = a_directory(a_target("frt", "24x7", {Priority(n): 4 for n in range(1, 5)}))
+    late = decide(opened(desk=desk).request, do.TimeReached(0), a_context(now=NOW + hours(9), desk=desk))
+    reached = [(f.step, f.repeat) for f in late.firings]
+    assert reached[:4] == [("half", 0), ("risk", 0), ("late-risk", 0), ("breach", 0)]
+    repeats = [repeat for step, repeat in reached if step == "manager"]
+    told = {n.person: (n.facts["step"], n.facts["repeat"]) for n in late.deliveries if isinstance(n, Notice)}
+    assert told == {OWNER: ("breach", 0), MANAGER: ("manager", repeats[-1])}
+    assert len([n for n in late.deliveries if isinstance(n, Notice)]) == 2
+    assert all(n.valid_until == NOW + hours(33) for n in late.deliveries if isinstance(n, Notice))
+    (said,) = late.events
+    assert isinstance(said, ev.Reached)
+    assert said.step == "manager", "what happened to the clock is the gravest"
+
+
 # ---- single promises of sections 5 and 7
 
 

@@ -85,7 +85,7 @@ def test_the_next_response_runs_from_the_oldest_unanswered_message() -> None:
 
 def test_a_client_who_does_not_answer_is_reminded_and_then_it_goes_on() -> None:
     request = after(opened().request, *ASK, now=at("2025-06-02 11:00"))  # 8 h: until Tuesday 11:00
-    first = decide(request, do.TimeReached(0), a_context(now=at("2025-06-02 15:01")))
+    first = decide(request, do.TimeReached(0), a_context(now=at("2025-06-02 17:00")))
     (said,) = (e for e in first.events if isinstance(e, ev.Reached) and e.metric == "cwt")
     assert said.kind == "reminder"
     over = decide(first.request, do.TimeReached(0), a_context(now=at("2025-06-03 11:00")))

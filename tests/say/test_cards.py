@@ -185,7 +185,7 @@ class Desk:
         self.cast = CASTS[self.lang]
         rulebook = load(ROOT / "deploy/desks" / self.cast.path, today=date(2026, 11, 22), chats_on_page=True)
         self.directory = Directory(rulebook, frozenset({"web"}))
-        self._ids = count(1)
+        self._ids = count(1000)  # beyond those of clocks, which are numbered on their request
 
     def at(self, stamp: str) -> None:
         """The desk's time, as the wall clock of the desk's city shows it."""
@@ -256,8 +256,7 @@ class Desk:
         for event in decision.events:
             if isinstance(event, ev.Reached):
                 yield f"=== {event.kind}, {event.metric}"
-                client_side = "client" if event.metric == "cwt" else "team"
-                yield from message(notices.notice(event, self.request, self.voice(), client_side))
+                yield from message(notices.gathered(((self.request, event),), self.voice()))
                 continue
             for audience, wanted, told in (("client", client, notices._CLIENT), ("team", team, notices._STAFF)):
                 if wanted and type(event) in told:
@@ -288,7 +287,7 @@ def life(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "10-handed-over", desk.step(desk.staff(do.Assign, cast.other))
     desk.at("2026-11-23T14:00")
     yield "11-resolved", desk.step(desk.staff(do.Resolve, cast.solution, by=cast.other))
-    yield "12-why", "\n".join(message(why.why(desk.request, desk.voice()))) + "\n"
+    yield "12-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
     desk.at("2026-11-23T14:10")
     yield "13-reopened", desk.step(desk.contact(do.Reopen, cast.question))
     desk.at("2026-11-23T14:30")

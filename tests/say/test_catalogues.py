@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, catalogue, forms, lists, notices, states, voice
+from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, states, voice
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ PASSED = {"plain": {"answers"}, "queue": {"lists"}, "_rating": {""}}
 #: Functions whose returned strings are sentences.
 RETURNING = {"_reason", "unheard"}
 #: Names that hold a sentence, or a table of them, until it is said.
-KEPT_IN = {"title", "empty", "sentence", "said", "measured", "by"}
+KEPT_IN = {"title", "empty", "sentence", "said", "yielded", "measured", "by"}
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"\{(\w+)\}")
@@ -48,7 +48,12 @@ def tables() -> Iterator[str]:
     """Sentences that stand in tables and are said by name."""
     for table in (voice.STATUS, voice.METRIC, voice._LEVEL, voice._IMPACT, voice._URGENCY, voice._FROM, voice.CUE):
         yield from table.values()
-    yield from (*voice._TO_CLIENT.values(), *voice.PAUSED.values(), *states.PENDING.values())
+    yield from (
+        *voice._TO_CLIENT.values(),
+        *voice.PAUSED.values(),
+        *voice._PAUSED_TO_CLIENT.values(),
+        *states.PENDING.values(),
+    )
     yield from (label for label, _ in cards.LABELS.values())
     yield from cards._LAST.values()
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())
@@ -58,6 +63,7 @@ def tables() -> Iterator[str]:
     yield from agreed.KINDS.values()
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
+    yield from replay._VERDICT.values()
     yield from (command.about for command in telegram.COMMANDS)
 
 
@@ -157,7 +163,7 @@ def listed(lines: Iterable[object]) -> str:
 def test_the_search_finds_what_it_must() -> None:
     """Guards the extraction itself: one sentence of each way in which sentences are said."""
     for msgid in (
-        "Taken", "paused until the answer comes; {left} of working time left", "kept", "missed", "Your requests",
+        "Taken", "paused, {why}; {left} of working time left", "kept", "missed", "Your requests",
         "Nothing was found.", "The team's queue", "nobody took it", "All right, nothing was filed.", "Save", "File",
         "(Perhaps said twice: the first attempt was not confirmed.)", "{n} earlier reminders are included.",
         "I can only read text: please put it in words.", "Ring the bell.", "No, go back",

@@ -270,3 +270,72 @@ def test_a_lost_message_is_posted_afresh(engine: Engine) -> None:
     with engine.begin() as connection:
         (claimed,) = outbox.claim(connection, NOW, NOW, (), "me", 10)
     assert (claimed.receipt, claimed.shown_hash) == ("", "")
+
+
+# ---- what was reached while nobody could be told
+
+
+def reached(key: str, request: int = 1, chat: str = "C1", **more: Any) -> dict[str, Any]:
+    """A checkpoint of a request, waiting for its reader."""
+    told = Notice(key, to(chat), "Reached", {"step": key}, more.pop("lane", Lane.ESCALATION), **more)
+    return outbox.notice_row(told, request, 0, NOW)
+
+
+def gathered(engine: Engine, few: int = 3) -> list[outbox.Claimed]:
+    with engine.begin() as connection:
+        return [
+            outbox.gather(connection, one, NOW, NOW, few)
+            for one in outbox.claim(connection, NOW, NOW, (), "me", 10)
+        ]  # fmt: skip
+
+
+def steps(one: outbox.Claimed) -> list[str]:
+    return [part["facts"]["step"] for part in outbox.parts(one)]
+
+
+def test_the_clocks_of_one_request_are_told_together(engine: Engine) -> None:
+    put(engine, reached("a"), reached("b", guaranteed=True), reached("other", 2), reached("elsewhere", 1, "C2"))
+    together, alone = gathered(engine)
+    assert (steps(together), together.request_id, together.guaranteed) == (["a", "b"], 1, True)
+    assert steps(alone) == ["elsewhere"]
+    assert (state(engine, "b")["state"], state(engine, "b")["reason"]) == (
+        "superseded", f"told in {together.key_for_platform}",
+    )  # fmt: skip
+    assert state(engine, "other")["state"] == "queued", "a few requests are told one by one"
+
+
+def test_more_than_a_few_become_one_list_of_no_request(engine: Engine) -> None:
+    """It outlives each of its requests: withdrawing one of them does not take the list back."""
+    put(
+        engine,
+        *(reached(f"k{n}", n, valid_until=NOW + n * MINUTE) for n in range(1, 5)),
+        reached("stale", 9, valid_until=NOW),
+    )
+    (listed,) = [one for one in gathered(engine) if one.event == outbox.GATHERED]
+    assert (steps(listed), listed.request_id, listed.valid_until) == (["k1", "k2", "k3", "k4"], None, NOW + 4 * MINUTE)
+    kept = state(engine, "k1")
+    assert (kept["event"], kept["request_id"], len(kept["facts"]["parts"])) == (outbox.GATHERED, None, 4)
+    assert state(engine, "stale")["state"] == "queued", "what is too late is not told with the others"
+    with engine.begin() as connection:
+        outbox.withdraw(connection, 1)
+    assert state(engine, "k1")["state"] == "sending"
+
+
+def test_what_could_not_be_sent_takes_in_what_came_since(engine: Engine) -> None:
+    put(engine, reached("a"), reached("b"))
+    (first,) = gathered(engine)
+    with engine.begin() as connection:
+        outbox.put_off(connection, first.id, DeliveryState.QUEUED, "refused", None)
+    put(engine, reached("c", lane=Lane.REMINDER))
+    (again,) = gathered(engine)
+    assert steps(again) == ["a", "b", "c"]
+
+
+def test_nothing_joins_a_message_that_may_have_been_sent(engine: Engine) -> None:
+    put(engine, reached("a"))
+    (first,) = gathered(engine)
+    with engine.begin() as connection:
+        outbox.put_in_doubt(connection, first.id, "timeout", NOW)
+    put(engine, reached("b"))
+    assert [steps(one) for one in gathered(engine)] == [["a"]]
+    assert state(engine, "b")["state"] == "queued"

@@ -1,0 +1,100 @@
+"""Pages that are read, each with an address of its own: the list, one request, why it is due when it is, a draft's replay."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.web import envelope as hear
+from adapters.web import render
+from adapters.web.http import HttpError, Viewer, read_form
+from adapters.web.render import Look
+from core.ports import Reader
+from core.say.words import last_quarter
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Site(Protocol):
+    """What a page needs of the site that it stands on."""
+
+    def look(self, request: Request) -> Look: ...
+    async def reading(self, request: Request) -> Viewer: ...
+    def html(self, request: Request, template: str, status: int = 200, /, **facts: Any) -> Response: ...
+    def piece(self, request: Request, template: str, /, **facts: Any) -> Markup: ...
+    def today(self) -> date: ...
+
+
+class Reading:
+    """The pages, for whoever the site says is reading."""
+
+    def __init__(self, site: Site, reader: Reader) -> None:
+        self._site = site
+        self._reader = reader
+
+    def table(self) -> list[tuple[str, str, Handler]]:
+        return [
+            ("GET", "/queue", self._queue),
+            ("GET", "/requests/{number}", self._request),
+            ("GET", "/requests/{number}/why", self._why),
+            ("GET", "/replay", self._replay),
+            ("POST", "/replay", self._replay),
+        ]
+
+    async def _queue(self, request: Request) -> Response:
+        viewer = await self._site.reading(request)
+        lines = await self._reader.queue(viewer.identity)
+        manages = await self._reader.manages(viewer.identity)
+        return self._page(request, "queue.html", "list.html", viewer=viewer, lines=lines, manages=manages)
+
+    async def _request(self, request: Request) -> Response:
+        viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])
+        message = await self._reader.view(viewer.identity, number)
+        if message is None:
+            raise self._nothing(request)
+        card = render.message(message, self._site.look(request))
+        return self._page(request, "request.html", "card.html", viewer=viewer, number=number, card=card)
+
+    async def _why(self, request: Request) -> Response:
+        viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])
+        told = await self._reader.why(viewer.identity, number, self._site.look(request).lang)
+        if told is None:
+            raise self._nothing(request)
+        return self._page(request, "why.html", "reckoning.html", viewer=viewer, told=told)
+
+    async def _replay(self, request: Request) -> Response:
+        """A manager's form, and under it what the draft in it would have given. Nothing is kept, of the draft neither."""
+        viewer = await self._site.reading(request)
+        if not await self._reader.manages(viewer.identity):
+            raise self._nothing(request)
+        asked: Mapping[str, str] = await read_form(request) if request.method == "POST" else {}
+        first, last = last_quarter(self._site.today())
+        first, last = _day(asked.get("since", "")) or first, _day(asked.get("until", "")) or last
+        told = None
+        if "draft" in asked:
+            lang = self._site.look(request).lang
+            told = await self._reader.replay(viewer.identity, asked["draft"], min(first, last), max(first, last), lang)
+        facts = {"viewer": viewer, "told": told, "draft": asked.get("draft", ""), "since": first, "until": last}
+        return self._site.html(request, "replay.html", **facts)
+
+    def _page(self, request: Request, whole: str, bare: str, **facts: Any) -> Response:
+        """The page, or with `?bare` only what a column of the chat page shows of it."""
+        if "bare" in request.query_params:
+            return Response(self._site.piece(request, bare, **facts), media_type="text/html")
+        return self._site.html(request, whole, **facts)
+
+    def _nothing(self, request: Request) -> HttpError:
+        """The same neutral words whether there is none or it is not for these eyes."""
+        return HttpError(404, self._site.look(request).say("There is nothing here for you to see."))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""What an administrator asks of the database from the command line, whether or not the desk runs beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import Engine
+
+from bot.clock import WallClock
+from core.ask.commands import Rebuild
+from core.desk import ServiceDesk
+from core.rebuild import differing
+from core.replay import drafted, replayed
+from core.rulebook.directory import Directory
+from core.rulebook.values import Rulebook
+from core.say.replay import as_text, replay
+from core.say.voice import Voice
+from core.say.words import nearest
+from core.store import agreements, schema
+
+
+def replayed_text(
+    engine: Engine, rulebook: Rulebook, draft: str, name: str, first: date, last: date, lang: str = ""
+) -> str:
+    """How the requests of these days would have fared under a draft, as a table. Reads only.
+
+    Raises BadRulebook for a draft with mistakes, Outdated and SchemaTooNew for a database that is not ours to read.
+    """
+    schema.check(engine)
+    now = WallClock().now()
+    with engine.connect() as connection:
+        trial = drafted(rulebook, draft, name, now, agreements.stored(connection))
+        found = replayed(connection, trial, first, last)
+    voice = Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, Directory(rulebook), now)
+    return as_text(replay(found, voice), voice)
+
+
+def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[[str], None], *, write: bool) -> int:
+    """Compare every clock that runs with its segments, say what differs, mend it if asked; how many clocks differed.
+
+    What is mended passes the desk's one door, so the journal has it and the cards are shown anew.
+    Raises `core.store.agreements.Orphans` where the rulebook lacks what open requests refer to.
+    """
+    desk = ServiceDesk(engine, Directory(rulebook), WallClock(), audit_key=audit_key)
+    try:
+        compared, differ, wrong = 0, 0, list[int]()
+        for request, found in differing(engine, desk.directory.rulebook):
+            compared += 1
+            differ += len(found)
+            wrong += [request.id] if found else []
+            for drift in found:
+                say(str(drift))
+        if write and wrong:
+            asyncio.run(_mend(desk, wrong))
+        done = "mended" if write else "nothing was written; --write mends them"
+        say(f"requests compared: {compared}; clocks that differ: {differ}" + (f" ({done})" if differ else ""))
+        return differ
+    finally:
+        desk.close()
+
+
+async def _mend(desk: ServiceDesk, wrong: list[int]) -> None:
+    for id_ in wrong:
+        await desk.handle(Rebuild(id_))
