@@ -98,7 +98,9 @@ def due(timer: Timer, calendar: Calendar) -> datetime | None:
 
 def strict_due(timer: Timer, calendar: Calendar) -> datetime | None:
     """When it would be due without any grace; a date that the client agreed to replaces that promise too."""
-    return timer.agreed_at or instant_of(timer, timer.goal if timer.strict_goal is None else timer.strict_goal, calendar)
+    return timer.agreed_at or instant_of(
+        timer, timer.goal if timer.strict_goal is None else timer.strict_goal, calendar
+    )
 
 
 # ---- moving
