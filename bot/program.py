@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from bot import health
@@ -27,9 +27,7 @@ from core.ports import ChatAdapter, Clock, Stage
 from core.publishing import publish
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
-from core.store import schema
-from core.store import tables as t
-from core.store.changes import table
+from core.store import outbox, schema
 from core.ticker import Ticker
 
 log = structlog.get_logger()
@@ -158,10 +156,8 @@ class Program:
             raise PortInUse(f"the server on {self.host}:{self.port} ended while it was starting")
 
     def _probe(self) -> Mapping[str, object]:
-        rows = table(t.DeliveryRow)
         with self.engine.connect() as connection:
-            waiting = connection.execute(select(func.count()).where(rows.c.state.in_(("queued", "doubt")))).scalar()
-        return {"outbox": waiting, "adapters": sorted(self.adapters)}
+            return {"outbox": outbox.depth(connection), "adapters": sorted(self.adapters)}
 
     def tick_by_itself(self) -> None:
         """The metronome: a beat each real second, and the courier beside it. Tests beat by hand instead."""

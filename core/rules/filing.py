@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from difflib import SequenceMatcher
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from core import events as ev
@@ -35,25 +35,20 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     by = actor.person
+    # Where something has to be there first, it waits at intake, and no clock runs yet.
+    timers = () if item.prerequisites else clocks.begun(agreement, rank, item.team, ctx)
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
         wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
-        last_event_by=by,
+        last_event_by=by, timers=timers,
     )  # fmt: skip
-    request = _started(request, item, ctx)
+    if item.prerequisites:
+        request = clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
-
-
-def _started(request: Request, item: Item, ctx: Context) -> Request:
-    """With its clocks. Where something has to be there first, it waits at intake and the solution clock is armed."""
-    agreement = ctx.rulebook.agreements[request.agreement]
-    if not item.prerequisites:
-        return replace(request, timers=clocks.begun(agreement, request.priority, request.team, ctx))
-    return clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
 
 
 def opened(request: Request, ctx: Context) -> ev.RequestOpened:
@@ -76,27 +71,23 @@ def follow_up(request: Request, text: str, ctx: Context) -> Decision:
         team=request.team, title=request.title, description=text, status=Status.NEW, status_since=ctx.now,
         priority=request.priority, reasons=request.reasons, requester=request.requester, origin=request.origin,
         lang=request.lang, agreement=agreement.key, opened_at=ctx.now, owner=request.owner, private=request.private,
-        follows=request.number,
+        follows=request.number, timers=clocks.begun(agreement, request.priority, request.team, ctx),
     )  # fmt: skip
-    after = replace(after, timers=clocks.begun(agreement, after.priority, after.team, ctx))
     return Decision(after, (opened(after, ctx),))
 
 
 def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     """What was promised on the running clocks that face the client, the earliest first."""
-    told = [t for t in request.timers if t.metric in ("frt", "ttr") and t.due_at is not None]
     calendars = ctx.rulebook.calendars
-    return tuple(
+    told = [
         Promise(
-            t.metric,
-            t.target,
-            t.due_at,
-            clocks.opening(t, calendars[t.calendar]),
+            t.metric, t.target, t.due_at, clocks.opening(t, calendars[t.calendar]),
             calendars[t.calendar].provisional(t.due_at) or 0,
         )
-        for t in sorted(told, key=lambda t: (t.metric, t.due_at or ctx.now))
-        if t.due_at is not None
-    )
+        for t in request.timers
+        if t.metric in ("frt", "ttr") and t.due_at is not None
+    ]  # fmt: skip
+    return tuple(sorted(told, key=attrgetter("metric", "due_at")))
 
 
 def _client_of(ctx: Context) -> str:

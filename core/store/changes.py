@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
+from typing import TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 
+from core.store import statements
 from core.store import tables as t
 from core.store.mapping import Row
-from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted, write
+from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted
 from core.store.writer import Clash
 
 __all__ = ["Changes", "table"]
+
+T = TypeVar("T")
 
 _ORDER = (
     t.ClientRow, t.RequestRow, t.TimerRow, t.SegmentRow, t.FiringRow, t.RemarkRow, t.JournalRow, t.DeliveryRow,
@@ -26,6 +31,7 @@ class Changes:
 
     def __init__(self) -> None:
         self._made: list[tuple[Make, type, Row]] = []
+        self._once: dict[int, tuple[object, Row]] = {}
 
     def __len__(self) -> int:
         return len(self._made)
@@ -49,21 +55,31 @@ class Changes:
         """A request's row, if nobody changed it since it was loaded."""
         self.update(t.RequestRow, {**values, WAS_VERSION: was_version})
 
+    def once(self, make: Callable[[T], Row], value: T) -> Row:
+        """The row of a value that many share, as those filed together do their clocks."""
+        if id(value) not in self._once:
+            self._once[id(value)] = value, make(value)  # while it is held, no other value has its id
+        return self._once[id(value)][1]
+
     def flush(self, connection: Connection) -> None:
-        """Write everything. Raises Clash if a request was changed by somebody else meanwhile."""
+        """Write everything. Raises Clash if somebody else changed a request or took a key meanwhile."""
         gathered: defaultdict[tuple[type, Make], list[Row]] = defaultdict(list)
         for make, row, values in self._made:
             gathered[row, make].append(values)
         self._made = []
-        for row in _ORDER:
-            if rows := gathered.get((row, inserted)):
-                write(connection, inserted, row, rows)
-            if rows := gathered.get((row, upserted)):
-                write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
-            if rows := gathered.get((row, updated)):
-                touched = write(connection, updated, row, rows)
-                if row is t.RequestRow and touched != len(rows):
-                    raise Clash(", ".join(values["number"] for values in rows))
+        changed: DBAPICursor | None = None
+        with statements.together(connection):
+            for row in _ORDER:
+                if rows := gathered.get((row, inserted)):
+                    statements.write(connection, inserted, row, rows)
+                if rows := gathered.get((row, upserted)):
+                    statements.write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
+                if rows := gathered.get((row, updated)):
+                    written = statements.write(connection, updated, row, rows)
+                    if row is t.RequestRow:
+                        changed = written
+        if changed and changed.rowcount != len(requests := gathered[t.RequestRow, updated]):
+            raise Clash(", ".join(values["number"] for values in requests))
 
 
 def _first(rows: Iterable[Row], key: itemgetter[object]) -> list[Row]:

@@ -69,7 +69,7 @@ def _sqlite(path: str, url: str) -> Engine:
     def _begin(connection: Any) -> None:
         # A deferred transaction that reads first fails at once when it turns to writing (faults.md row 14).
         immediate = connection.get_execution_options().get("deskbell_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from core.model import Address, Identity, Place
 from core.rulebook.directory import Directory
@@ -15,10 +15,11 @@ from core.store import agreements
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Row
+from core.store.statements import look_up
 
 _links, _places, _people = table(t.LinkRow), table(t.PlaceRow), table(t.PersonRow)
 _secrets, _schedule, _drafts = table(t.SecretRow), table(t.ScheduleRow), table(t.DraftRow)
-_tokens, _inbox, _clients = table(t.TokenRow), table(t.InboxRow), table(t.ClientRow)
+_tokens = table(t.TokenRow)
 _memory, _shelf, _undo, _journal = table(t.MemoryRow), table(t.ShelfRow), table(t.UndoRow), table(t.JournalRow)
 
 
@@ -83,19 +84,13 @@ def link(connection: Connection, identity: Identity, person: str) -> None:
 # ---- what was heard
 
 
-_SEEN = select(_inbox.c.key, _inbox.c.answer).where(_inbox.c.key.in_(bindparam("keys", expanding=True)))
-_TOKENS = select(_tokens).where(_tokens.c.token.in_(bindparam("tokens", expanding=True)))
-#: For update: two desks on one database take turns with a client's numbers and journal, instead of clashing over them.
-_CLIENTS = select(_clients).where(_clients.c.id.in_(bindparam("ids", expanding=True))).with_for_update()
-
-
 def seen(connection: Connection, keys: list[str]) -> dict[str, Any]:
     """The answers that were given to these deliveries."""
-    return {row.key: row.answer for row in connection.execute(_SEEN, {"keys": keys})}
+    return {row["key"]: row["answer"] for row in look_up(connection, t.InboxRow, "key", keys)}
 
 
-def tokens(connection: Connection, wanted: list[str]) -> dict[str, RowMapping]:
-    return {row["token"]: row for row in connection.execute(_TOKENS, {"tokens": wanted}).mappings()}
+def tokens(connection: Connection, wanted: list[str]) -> dict[str, Row]:
+    return {row["token"]: row for row in look_up(connection, t.TokenRow, "token", wanted)}
 
 
 def slots(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:
@@ -110,7 +105,8 @@ def show_version(connection: Connection, tokens_: Iterable[str], version: int) -
 
 
 def clients(connection: Connection, ids: list[str]) -> dict[str, Row]:
-    return {row["id"]: dict(row) for row in connection.execute(_CLIENTS, {"ids": ids}).mappings()}
+    """For update: two desks on one database take turns with a client's numbers and journal, instead of clashing."""
+    return {row["id"]: row for row in look_up(connection, t.ClientRow, "id", ids, lock=True)}
 
 
 def undo(connection: Connection, request: int) -> RowMapping | None:

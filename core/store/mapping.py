@@ -118,13 +118,13 @@ def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     return Request(**plain, timers=timers)
 
 
-def timer_row(timer: Timer, request: int) -> Row:
-    """The timer with its span that lasts: that one will change, the ended ones never do."""
+def timer_row(timer: Timer) -> Row:
+    """The timer, whosesoever it is, with its span that lasts: that one will change, the ended ones never do."""
     row = dict(zip(_TIMER, _timer_parts(timer), strict=True))
     lasting = lasts(timer.segments)
     row |= {
         "since": lasting.from_at if lasting else None, "reason": lasting.reason if lasting else "",
-        "request_id": request, "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
+        "goal": round(timer.goal.total_seconds()), "state": timer.state.value,
         "extended_by": round(timer.extended_by.total_seconds()),
         "verdict": timer.verdict.value if timer.verdict else None,
         "strict_goal": None if timer.strict_goal is None else round(timer.strict_goal.total_seconds()),

@@ -99,6 +99,12 @@ def waiting(now: datetime, real: datetime) -> Any:
     )
 
 
+def depth(connection: Connection) -> int:
+    """How many wait, whether their time has come or not."""
+    query = select(func.count()).where(_UNDONE, _rows.c.state.in_(WAITING))
+    return int(connection.execute(query).scalar() or 0)
+
+
 def claim(
     connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int
 ) -> list[Claimed]:

@@ -162,9 +162,9 @@ def save(changes: Changes, after: Request, before: Request | None, real: datetim
         if was is timer or was == timer:
             continue
         if was is None:
-            changes.insert(t.TimerRow, timer_row(timer, after.id))
+            changes.insert(t.TimerRow, {**changes.once(timer_row, timer), "request_id": after.id})
         else:
-            changes.update(t.TimerRow, timer_row(timer, after.id))
+            changes.update(t.TimerRow, {**timer_row(timer), "request_id": after.id})
         for n in range(_ended(was.segments if was else ()), _ended(timer.segments)):
             changes.insert(t.SegmentRow, segment_row(timer.segments[n], after.id, timer.id, n))
 

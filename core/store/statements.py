@@ -1,36 +1,42 @@
-"""Statements made from the tables, compiled once, and how many rows travel with one of them.
+"""Statements that every batch needs: made from the tables, compiled once, and how many rows travel with one of them.
 
 SQLite takes a tuple a row. PostgreSQL takes all rows as one JSON document and unfolds it itself: there a message a row
-costs more than deciding the row did. SQLAlchemy writes the SQL and runs it, but does not look at each value again.
+costs more than deciding the row did. SQLAlchemy writes the SQL; the driver's own cursor runs it, and on PostgreSQL all
+that is written together travels together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
     ColumnElement,
     Connection,
     Dialect,
     Table,
+    Text,
+    any_,
     bindparam,
     case,
     column,
     func,
-    or_,
+    literal_column,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from core.store import tables as t
 from core.store.columns import json_text
 from core.store.mapping import Row
+from core.store.writer import Clash
 
 #: The values of one row in a statement, by the names that the row has them under.
 New = Mapping[str, ColumnElement[Any]]
@@ -45,18 +51,27 @@ def table(row: type) -> Table:
     return row.__table__  # type: ignore[attr-defined,no-any-return]
 
 
-def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> int:
-    """One statement for all these rows, which have the same names. How many rows of the table it touched."""
-    ready = _ready(make, row, tuple(values[0]), connection.dialect)
-    return connection.exec_driver_sql(ready.sql, ready.load(values)).rowcount
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """What is written in here is done at the end of it. Raises Clash where another process took a unique key first."""
+    driver: Any = connection.connection.driver_connection
+    dialect = connection.dialect
+    try:
+        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
+            yield
+    except dialect.loaded_dbapi.IntegrityError as error:
+        raise Clash(str(error)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A compiled statement: its text, and what the driver is given with it for a load of rows."""
+def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> DBAPICursor:
+    """One statement for all these rows, which have the same names. Its cursor knows how many rows it touched."""
+    cursor = connection.connection.cursor()
+    _ready(make, row, tuple(values[0]), connection.dialect)(cursor, values)
+    return cursor
 
-    sql: str
-    load: Callable[[Sequence[Row]], Any]
+
+#: A compiled statement: runs with a load of rows on a cursor.
+_Ready = Callable[[DBAPICursor, Sequence[Row]], None]
 
 
 @lru_cache(maxsize=256)
@@ -68,30 +83,67 @@ def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> 
     """The driver's executemany, each value turned as its column wants it."""
     new = {name: bindparam(f"new_{name}", type_=_type(row, name)) for name in names}
     compiled = make(row, "sqlite", new).compile(dialect=dialect)
-    places = compiled.positiontup or ()
+    sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
     turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
-    constants = {name: value for name, value in compiled.params.items() if not name.startswith("new_")}
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
-    def load(values: Sequence[Row]) -> list[Any]:
-        made = [list(take({**constants, **one} if constants else one)) for one in values]
+    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
+        made = [list(take(one)) for one in values]
         for cells in made:
             for n, turn in turned:
                 cells[n] = turn(cells[n])
-        return [tuple(cells) for cells in made]
+        cursor.executemany(sql, made)
 
-    return _Ready(str(compiled), load)
+    return run
 
 
 def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
     """One parameter: the rows as JSON, which have the types of their columns again when they are unfolded."""
-    sent = func.json_to_recordset(bindparam("sent", type_=JSON))
+    document = func.json_to_recordset(bindparam("sent", type_=JSON))
     typed = [column(name, _type(row, name)) for name in names]
-    new = sent.table_valued(*typed, name="new").render_derived(with_types=True)
-    compiled = make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect)
-    constants = {name: value for name, value in compiled.params.items() if name != "sent"}
-    return _Ready(str(compiled), lambda values: {**constants, "sent": json_text(values)})
+    new = document.table_valued(*typed, name="new").render_derived(with_types=True)
+    sql = str(make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect))
+
+    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
+        cursor.execute(sql, {"sent": json_text(values)})
+
+    return run
+
+
+def look_up(connection: Connection, row: type, key: str, wanted: Sequence[str], *, lock: bool = False) -> list[Row]:
+    """The rows with one of these texts in this column; with `lock`, others must wait to change them."""
+    sql, given, columns = _finding(row, key, lock, connection.dialect)
+    cursor = connection.connection.cursor()
+    cursor.execute(sql, given(wanted))
+    return [
+        {name: turn(cell) if turn else cell for (name, turn), cell in zip(columns, cells, strict=True)}
+        for cells in cursor.fetchall()
+    ]
+
+
+class _Finding(NamedTuple):
+    """A compiled query: its text, what the driver is given with it, and what makes a value of each column."""
+
+    sql: str
+    given: Callable[[Sequence[str]], Any]
+    columns: list[tuple[str, Callable[[Any], Any] | None]]
+
+
+@lru_cache(maxsize=64)
+def _finding(row: type, key: str, lock: bool, dialect: Dialect) -> _Finding:
+    rows, sqlite_ = table(row), dialect.name == "sqlite"
+    one_of = (
+        rows.c[key].in_(select(func.json_each(bindparam("wanted")).table_valued("value").c.value))
+        if sqlite_
+        else rows.c[key] == any_(bindparam("wanted", type_=ARRAY(Text)))
+    )
+    query = select(rows).where(one_of)
+    return _Finding(
+        str((query.with_for_update() if lock else query).compile(dialect=dialect)),
+        (lambda wanted: (json_text(wanted),)) if sqlite_ else (lambda wanted: {"wanted": list(wanted)}),
+        [(c.name, c.type.dialect_impl(dialect).result_processor(dialect, None)) for c in rows.columns],
+    )
 
 
 def _type(row: type, name: str) -> Any:
@@ -132,14 +184,18 @@ def _decided(_rows: Table, given: Any) -> dict[str, Any]:
 
 def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:
     """A card that is wanted again is shown anew unless it is on its way; a notice with a known key is said already."""
-    card = rows.c.kind == "card"
-    # not `in_`: an expanding parameter cannot be part of an executemany
-    rests = card & or_(rows.c.state == "sent", rows.c.state == "superseded", rows.c.state == "rejected")
+    card = rows.c.kind == _said("card")
+    rests = card & rows.c.state.in_([_said("sent"), _said("superseded"), _said("rejected")])
     return {
-        "wanted": case((card, rows.c.wanted + 1), else_=rows.c.wanted),
-        "state": case((rests, "queued"), else_=rows.c.state),
-        "attempts": case((rests, 0), else_=rows.c.attempts),
+        "wanted": case((card, rows.c.wanted + _said(1)), else_=rows.c.wanted),
+        "state": case((rests, _said("queued")), else_=rows.c.state),
+        "attempts": case((rests, _said(0)), else_=rows.c.attempts),
     }
+
+
+def _said(value: str | int) -> ColumnElement[Any]:
+    """A constant that stands in the statement itself: its parameters are the rows alone."""
+    return literal_column(repr(value))
 
 
 def _replaced(rows: Table, given: Any) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, func, select
 
 from core.desk import ServiceDesk
@@ -20,6 +21,7 @@ from core.rulebook.directory import Directory
 from core.rulebook.load import load
 from core.rulebook.values import Rulebook
 from core.say.message import Actions, Answer, Button, Gauge, Message, Paragraph, Quote
+from core.store import statements
 from core.store import tables as t
 from core.store.changes import table
 from tests.conftest import FrozenClock
@@ -30,6 +32,22 @@ KEY = b"a key outside the database"
 
 #: What a filing writes. A transaction leaves something in each of them, or in none.
 FILED = (t.RequestRow, t.TimerRow, t.JournalRow, t.DeliveryRow, t.InboxRow, t.TokenRow)
+
+
+@contextmanager
+def breaking(n: int, of: type | None = None) -> Iterator[list[type]]:
+    """The n-th write from now, of this table if one is named, fails. The tables that were written."""
+    write, written = statements.write, list[type]()
+
+    def counted(connection: Any, make: Any, row: type, values: Any) -> Any:
+        written.extend([row] if of in (None, row) else [])
+        if len(written) == n and written[-1] is row:
+            raise OSError("the disk is gone")
+        return write(connection, make, row, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(statements, "write", counted)
+        yield written
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import string
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,7 @@ from core.store import tables as t
 from core.store.changes import table
 from core.store.facts import hashed
 from tests.conftest import FrozenClock
-from tests.desk.stage import FILED, KEY, Stage, buttons, raised, token, words
+from tests.desk.stage import FILED, KEY, Stage, breaking, buttons, raised, token, words
 
 HOUR = timedelta(hours=1)
 
@@ -85,38 +84,20 @@ async def test_a_bug_in_one_unit_reaches_nobody_else(stage: Stage) -> None:
 # ---- all or nothing
 
 
-def _break_at(engine: Engine, n: int) -> tuple[Callable[[], int], Callable[[], None]]:
-    """The n-th writing statement from now fails; how many there were, and how to stop."""
-    count = 0
-
-    def before(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        nonlocal count
-        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            count += 1
-            if count == n:
-                raise OSError("the disk is gone")
-
-    event.listen(engine, "before_cursor_execute", before)
-    return lambda: count, lambda: event.remove(engine, "before_cursor_execute", before)
-
-
 async def test_a_filing_is_whole_or_not_at_all(stage: Stage) -> None:
     """The store breaks at each writing statement in turn: nothing is left of the attempt, and the next one is whole."""
     engine = stage.engine
-    statements = 1
+    writes = 1
     n = 0
-    while n < statements:
+    while n < writes:
         n += 1
         before = stage.counts(*FILED, t.FiringRow, t.RemarkRow, t.DraftRow)
-        counted, stop = _break_at(engine, n)
-        with pytest.raises(OSError, match="the disk is gone"):
+        with breaking(n), pytest.raises(OSError, match="the disk is gone"):
             await stage.says("emma", "client", "/request Crane stands still !high", key=f"broken{n}")
-        stop()
         assert stage.counts(*FILED, t.FiringRow, t.RemarkRow, t.DraftRow) == before, f"statement {n} left something"
-        counted, stop = _break_at(engine, 0)
-        answer = await stage.says("emma", "client", "/request Crane stands still !high", key=f"broken{n}")
-        statements = counted()
-        stop()
+        with breaking(0) as written:
+            answer = await stage.says("emma", "client", "/request Crane stands still !high", key=f"broken{n}")
+        writes = len(written)
         assert f"HX-{n}" in words(answer)
         after = stage.counts()
         assert all(after[kind.__name__] > before[kind.__name__] for kind in FILED), after

@@ -6,17 +6,15 @@ import asyncio
 import inspect
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from core import reception
 from core.model import ClockState
 from core.say import cards, forms
 from core.store import requests as rows
 from core.store import tables as t
-from tests.desk.stage import Stage, token, words
+from tests.desk.stage import Stage, breaking, token, words
 
 
 async def filed(stage: Stage, *lines: str) -> None:
@@ -82,20 +80,11 @@ async def test_a_client_has_no_further_steps(stage: Stage) -> None:
     assert stage.request()["version"] == 1
 
 
-async def test_a_merge_changes_both_or_neither(stage: Stage, engine: Engine) -> None:
+async def test_a_merge_changes_both_or_neither(stage: Stage) -> None:
     await filed(stage, "Crane stands still", "Crane again")
-    broken = {"n": 0}
-
-    def before(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.lstrip().upper().startswith("UPDATE REQUEST"):
-            broken["n"] += 1
-            raise OSError("the disk is gone")
-
-    event.listen(engine, "before_cursor_execute", before)
-    with pytest.raises(OSError, match="the disk is gone"):
+    with breaking(1, t.RequestRow) as written, pytest.raises(OSError, match="the disk is gone"):
         await stage.says("li", "team", "/desk merge 2 1", key="m")
-    event.remove(engine, "before_cursor_execute", before)
-    assert broken["n"]
+    assert written
     assert {stage.request(n)["version"] for n in ("HX-1", "HX-2")} == {1}
     assert "HX-1" in words(await stage.says("li", "team", "/desk merge 2 1", key="m"))
     assert (stage.request("HX-2")["status"], stage.request("HX-2")["merged_into"]) == ("merged", "HX-1")

@@ -33,7 +33,7 @@ from bot.program import Maker, Program
 from core.courier import Pace
 from core.rulebook.load import load
 from core.rulebook.values import Rulebook
-from core.store import outbox
+from core.store import outbox, statements
 from core.store.engine import connect
 from core.store.writer import Writer
 from tests.conftest import FrozenClock
@@ -68,13 +68,17 @@ class Boundaries:
 
 def watch_commits(engine: Any, boundaries: Boundaries) -> None:
     """Before and after each commit of a transaction that wrote something."""
-    commit = engine.dialect.do_commit
+    commit, write = engine.dialect.do_commit, statements.write
     writing: set[int] = set()
 
     @event.listens_for(engine, "after_cursor_execute")
     def _executed(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip().startswith(("INSERT", "UPDATE", "DELETE", "WITH")) and _cursor.rowcount != 0:
             writing.add(id(connection.connection.dbapi_connection))
+
+    def written(connection: Any, *what: Any) -> Any:
+        writing.add(id(connection.connection.dbapi_connection))
+        return write(connection, *what)
 
     def do_commit(dbapi: Any) -> None:
         raw = id(getattr(dbapi, "dbapi_connection", dbapi))
@@ -87,6 +91,7 @@ def watch_commits(engine: Any, boundaries: Boundaries) -> None:
             boundaries.reach("after commit")
 
     engine.dialect.do_commit = do_commit
+    statements.write = written
 
 
 def watch_calls(boundaries: Boundaries) -> None:

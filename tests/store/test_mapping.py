@@ -135,7 +135,7 @@ def test_rows_and_values_are_inverse(request: Request) -> None:
     assert request_value(request_row(request), request.timers) == request
     for timer in request.timers:
         over = tuple(segment for segment in timer.segments if segment.to_at is not None)
-        assert timer_value(timer_row(timer, request.id), over, timer.fired) == timer
+        assert timer_value(timer_row(timer), over, timer.fired) == timer
         for n, segment in enumerate(over):
             assert segment_value(segment_row(segment, request.id, timer.id, n)) == segment
 
