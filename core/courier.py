@@ -98,6 +98,7 @@ class Courier:
         self._pace = pace or Pace()
         self._wake = asyncio.Event()
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._ended = 0
         self._claiming = asyncio.Lock()  # what is claimed is being sent, to whoever asks whether all is quiet
         self._look_at: datetime | None = None
         self._sweep_at: datetime | None = None
@@ -141,9 +142,13 @@ class Courier:
 
     async def until_quiet(self) -> None:
         """Deliver until nothing is left that may go now."""
-        while await self.deliver() or self._sending:
+        while True:
+            ended = self._ended
+            claimed = await self.deliver()
             if self._sending:
                 await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+            elif not claimed and ended == self._ended:  # none ended meanwhile whose destination may have more
+                return
 
     async def deliver(self) -> int:
         """Claim what may go, each destination at most once, and send it beside what is on its way.
@@ -165,6 +170,7 @@ class Courier:
     def _done(self, address: str, task: asyncio.Task[None]) -> None:
         """What could not be recorded stays `sending` until its lease ends, and is in doubt then."""
         self._sending.pop(address, None)
+        self._ended += 1
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery.not_recorded", error=type(error).__name__, exc_info=error)
         self._wake.set()
