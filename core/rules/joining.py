@@ -93,7 +93,8 @@ def corrected(request: Request, ctx: Context) -> Request:
     """The clocks under the agreement that it should have had: retargeted, or cancelled and started retroactively.
 
     A target of the same id is retargeted. One that the agreement does not have is cancelled; what stands in its place
-    begins where that began, with its pauses; a new promise of a solution begins when the request was filed.
+    begins where that began, with its pauses and the date that the client agreed to; a new promise of a solution begins
+    when the request was filed.
     """
     agreement = ctx.rulebook.agreements[request.agreement]
     row, promised = EFFECTS["correct"], {t.id: t for t in agreement.targets}
@@ -109,7 +110,7 @@ def corrected(request: Request, ctx: Context) -> Request:
         new = sla.start(
             ctx.new_id(), target, target.goals[rank], request.opened_at, calendar=target.measured_by(rank)
         )  # fmt: skip
-        fresh.append(replace(new, segments=was.segments, state=was.state) if was else new)
+        fresh.append(replace(new, segments=was.segments, state=was.state, agreed_at=was.agreed_at) if was else new)
     ids = {t.id for t in gone.values()}
     cancelled = tuple(sla.cancel(t, ctx.now) if t.id in ids else t for t in after.timers)
     return replace(after, timers=(*cancelled, *fresh))

@@ -458,7 +458,7 @@ MUTANTS = (
     ),
     Mutant(
         "joining", "what takes a promise's place begins at intake", "retarget",
-        "replace(new, segments=was.segments, state=was.state) if was else new",
+        "replace(new, segments=was.segments, state=was.state, agreed_at=was.agreed_at) if was else new",
         "new",
     ),
     Mutant(

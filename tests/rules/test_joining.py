@@ -32,7 +32,7 @@ from tests.builders import (
     opened,
     the_timer,
 )
-from tests.rules.lives import ASK, MERGE, RAISE, SPLIT, TAKE, WRITE, lived
+from tests.rules.lives import ACK, AGREE, ASK, MERGE, OFFER, RAISE, SPLIT, TAKE, WRITE, lived
 
 
 def merged(into: Request, gone: Request, now: Any) -> Request:
@@ -140,6 +140,15 @@ def test_a_target_of_another_name_begins_retroactively_with_the_earlier_pauses()
     assert (old.state, old.verdict) == (ClockState.CANCELLED, None)
     assert (new.target, new.segments) == ("solution", the_timer(request, "ttr").segments)
     assert new.due_at == at("2025-06-04 15:00")
+
+
+def test_an_agreed_date_outlives_the_target_that_it_was_agreed_for() -> None:
+    desk = two_agreements(a_target("ttr", goals=dict.fromkeys(Priority, 16), id_="solution"))
+    offered, now = lived(ACK, OFFER)
+    agreed = after(offered, *AGREE, now=now)
+    moved = corrected(agreed, desk, "silver@1", now)
+    new = next(t for t in moved.timers if t.target == "solution")
+    assert new.agreed_at == new.due_at == offered.offered_at is not None
 
 
 def test_nobody_wins_time_by_a_correction_to_and_fro() -> None:
