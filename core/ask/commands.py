@@ -319,7 +319,8 @@ class Bind(Command):
 
 @dataclass(frozen=True, slots=True)
 class DigestDue(Command):
-    """The schedule's own command: this destination's digest is due."""
+    """The schedule's own command: this destination's digest is due; `period` is daily, weekly or monthly."""
 
     kind: str
     subject: str
+    period: str = "daily"
