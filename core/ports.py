@@ -214,6 +214,7 @@ class Reckoning:
     source: str  # agreement, version; in which zone the times stand
     calendars: tuple[str, ...]  # the hours of each calendar that is named
     clocks: tuple[ClockReckoning, ...]
+    heard: tuple[Text, ...] = ()  # which messages about it were held or not said, and why
 
 
 @dataclass(frozen=True, slots=True)

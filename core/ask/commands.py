@@ -311,6 +311,13 @@ class SetLanguage(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Choose(Command):
+    """What somebody wants to hear, as they said it: `quiet 22:00-08:00`, `digest off`, `reminders mention`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bind(Command):
     """Redeem a code printed by the command line: this chat, or this person, is who the code says (rulings.md 7, 15)."""
 

@@ -69,6 +69,10 @@ class Verb:
         return f"/{self.command} {self.example or self.words[0]}"
 
 
+def _settings(text: str = "") -> Command | Query:
+    return do.Choose(text) if text else see.Settings()
+
+
 def _verbs(command: str, *rows: tuple[str, str, str, Callable[..., Command | Query], str]) -> tuple[Verb, ...]:
     return tuple(
         Verb(name, command, tuple(words.split()), tuple(shape.split()), make, example)
@@ -92,6 +96,7 @@ VERBS: tuple[Verb, ...] = (
         ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
+        ("settings", "settings 设置", "text?", _settings, ""),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
@@ -147,6 +152,7 @@ VERBS: tuple[Verb, ...] = (
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
+        ("settings", "settings 设置", "text?", _settings, "settings quiet 22:00-08:00"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),

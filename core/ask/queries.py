@@ -51,6 +51,11 @@ class DigestNow(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class Settings(Query):
+    """What the asker hears, and when."""
+
+
+@dataclass(frozen=True, slots=True)
 class Why(Query):
     request: str
 

@@ -254,10 +254,9 @@ def _reminded(
     request: Request, person: str, warns: bool, urgent: bool, directory: Directory
 ) -> tuple[Destination | None, ...]:
     """Where a person is told of a checkpoint: alone, or by a mention among their team."""
-    if warns and not urgent and not request.private and directory.reminded_by(person) == "mention":
-        if shared := team_places(request, directory):
-            return shared[:1]
-    return (directory.direct(person),)
+    mentioned = warns and not urgent and not request.private and directory.reminded_by(person) == "mention"
+    shared = team_places(request, directory) if mentioned else ()
+    return shared[:1] or (directory.direct(person),)
 
 
 def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[Notice]:
