@@ -83,7 +83,8 @@ class Item:
     """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
-    a deliverable passes before it is delivered.
+    a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`).
     """
 
     id: str
@@ -97,6 +98,7 @@ class Item:
     default: bool = False
     prerequisites: tuple[str, ...] = ()
     review_levels: int = 0
+    audience: str = "everyone"  # clients | departments | everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Agreement:
     accepted_by: str = ""
     accepted_at: datetime | None = None
     since: datetime | None = None
+    includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
+    excludes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -160,6 +164,9 @@ class Agreement:
     def hash(self) -> str:
         """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
         document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
+        for name in _OPTIONAL:  # a document that does not speak of it is the one that was stored before one could
+            if not document[name]:
+                del document[name]
         return hashlib.sha256(
             json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()
         ).hexdigest()
@@ -173,6 +180,7 @@ class Agreement:
 
 
 _NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
+_OPTIONAL = ("includes", "excludes")
 
 
 @dataclass(frozen=True, slots=True)
