@@ -82,7 +82,8 @@ class Item(Struct, frozen=True):
     """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
-    a deliverable passes before it is delivered.
+    a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`).
     """
 
     id: str
@@ -96,6 +97,7 @@ class Item(Struct, frozen=True):
     default: bool = False
     prerequisites: tuple[str, ...] = ()
     review_levels: int = 0
+    audience: str = "everyone"  # clients | departments | everyone
 
 
 class Target(Struct, frozen=True):
@@ -143,6 +145,8 @@ class Agreement(Struct, frozen=True):
     accepted_by: str = ""
     accepted_at: datetime | None = None
     since: datetime | None = None
+    includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
+    excludes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -156,7 +160,8 @@ class Agreement(Struct, frozen=True):
     @property
     def hash(self) -> str:
         """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
-        document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
+        # What it does not speak of is not in it, so that a document outlives what the desk learns to promise later.
+        document = {name: part for name, part in asdict(self).items() if part and name not in _NOT_IN_DOCUMENT}
         plain = msgspec.to_builtins(document, str_keys=True, order="sorted")
         return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
 
