@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
@@ -100,7 +99,7 @@ class Item(Struct, frozen=True):
     audience: str = "everyone"  # clients | departments | everyone
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, omit_defaults=True):
     """A goal on a metric, by priority. The id is stable: firings are keyed by it.
 
     `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
@@ -121,7 +120,7 @@ class Target(Struct, frozen=True):
         return self.calendars.get(rank, self.calendar)
 
 
-class Agreement(Struct, frozen=True):
+class Agreement(Struct, frozen=True, omit_defaults=True):
     """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
 
     `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
@@ -159,11 +158,13 @@ class Agreement(Struct, frozen=True):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
-        # What it does not speak of is not in it, so that a document outlives what the desk learns to promise later.
-        document = {name: part for name, part in asdict(self).items() if part and name not in _NOT_IN_DOCUMENT}
-        plain = msgspec.to_builtins(document, str_keys=True, order="sorted")
-        return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
+        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it.
+
+        What stands at its default is not in it: a document outlives what the desk learns to promise later.
+        """
+        document = msgspec.to_builtins(self, str_keys=True, order="sorted")
+        spoken = {name: part for name, part in document.items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(msgspec.json.encode(spoken)).hexdigest()
 
     def holds(self, at: datetime) -> bool:
         """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
