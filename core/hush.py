@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from core.model import Place, Priority, Request
@@ -17,8 +18,7 @@ from core.store import outbox
 from core.store.outbox import Claimed
 
 
-@dataclass(frozen=True, slots=True)
-class Hush:
+class Hush(Struct, frozen=True):
     """The people of a directory, at one moment (desk time)."""
 
     directory: Directory
@@ -48,7 +48,8 @@ class Hush:
 
     def alone(self, one: Claimed) -> bool:
         """Whether this is to be the only ping for a while, so that it tells all that waits for these ears."""
-        return bool(self.pinged(one)) and one.destination.place is Place.DIRECT and self._works(one) and not one.urgent
+        pages = one.urgent and one.hushed != Why.STORM
+        return bool(self.pinged(one)) and one.destination.place is Place.DIRECT and self._works(one) and not pages
 
     def heard(self, connection: Connection, one: Claimed) -> None:
         """It made its sound."""

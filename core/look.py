@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from core.ask import queries as see
@@ -36,8 +37,7 @@ from core.store import mapping, outbox
 from core.store import requests as rows
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """Who looks, from where, and in which words they are answered."""
 
     actor: Actor

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from core.ask import commands as do
 from core.ask import queries as see
@@ -28,6 +29,12 @@ LEVELS: Mapping[str, str] = {
     "1": "p1", "2": "p2", "3": "p3", "4": "p4", "一般": "normal", "加急": "urgent",
 }  # fmt: skip
 
+#: What may be chosen in `settings`: how it is said -> what it is.
+CHOICES: Mapping[str, str] = {
+    "quiet": "quiet", "静默": "quiet", "免打扰": "quiet", "勿扰": "quiet", "digest": "digest", "digests": "digest",
+    "简报": "digest", "reminders": "reminders", "reminder": "reminders", "提醒": "reminders",
+}  # fmt: skip
+
 _SPOILT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 _TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
@@ -35,8 +42,7 @@ _DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "
 _LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
 
     code: str
@@ -48,8 +54,7 @@ class NotUnderstood:
 Asked = Command | Query | NotUnderstood
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One word of the language: how it is said, what follows it, what it makes.
 
     `shape` names the arguments in order: `number`, `other` (a second number), `who` (one word), `person`, `team`,
@@ -96,7 +101,7 @@ VERBS: tuple[Verb, ...] = (
         ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
-        ("settings", "settings 设置", "text?", _settings, ""),
+        ("settings", "settings 设置", "choice?", _settings, ""),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
@@ -152,7 +157,7 @@ VERBS: tuple[Verb, ...] = (
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
-        ("settings", "settings 设置", "text?", _settings, "settings quiet 22:00-08:00"),
+        ("settings", "settings 设置", "choice?", _settings, "settings quiet 22:00-08:00"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
@@ -231,7 +236,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     for shape in verb.shape:
         head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name in ("text", "person", "team", "when", "lang"):
+        if name in ("text", "person", "team", "when", "lang", "choice"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -279,12 +284,12 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "when": lambda text: text,
     "lang": lambda text: text if len(text.split()) == 1 else None,
     "code": lambda word: word,
+    "choice": lambda text: text if fold(text).split()[0] in CHOICES else None,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A request while it is read, word by word."""
 
     words: list[str] = field(default_factory=list)

@@ -8,10 +8,11 @@ wait is paged three times within them before the rest becomes a list.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from core.model import Quiet
 from core.rules.instants import local
@@ -36,8 +37,7 @@ class Why(StrEnum):
     UNREACHABLE = "unreachable"  # they have no account that can be written to
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Not now: why, and until when (desk time)."""
 
     why: Why
@@ -77,4 +77,4 @@ def wait(
 
 def heard(pings: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
     """The pings that still count, with one that was heard now."""
-    return (*(at for at in pings if now - BETWEEN < at < now), now)
+    return (*(at for at in pings if now - BETWEEN < at <= now), now)

@@ -6,17 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from core.ask.grammar import fold
+from core.ask.grammar import CHOICES, fold
 from core.errors import Refused
 from core.model import Chosen, Quiet
 from core.rulebook.lines import Unfit
 from core.rulebook.scalars import a_quiet
 
 WEEK = timedelta(days=7)
-NAMES: Mapping[str, str] = {
-    "quiet": "quiet", "静默": "quiet", "免打扰": "quiet", "勿扰": "quiet", "digest": "digest", "digests": "digest",
-    "简报": "digest", "reminders": "reminders", "reminder": "reminders", "提醒": "reminders",
-}  # fmt: skip
 _OFF = frozenset({"off", "none", "no", "关", "关闭", "不要"})
 _ON = frozenset({"on", "yes", "开", "开启", "要"})
 _WEEK = frozenset({"mute", "week", "mute a week", "一周", "停一周", "静音一周"})
@@ -29,7 +25,7 @@ _WAYS: Mapping[str, str] = {
 def chosen(text: str, now: datetime) -> tuple[str, Chosen]:
     """Of which kind, and what. Raises Refused: `choice_unclear`, `quiet_unclear`, `quiet_all_day`."""
     word, _, rest = fold(text).strip().partition(" ")
-    name, rest = NAMES.get(word, ""), rest.strip()
+    name, rest = CHOICES.get(word, ""), rest.strip()
     match name:
         case "quiet":
             return name, Chosen("off" if rest in _OFF else str(_quiet(rest)))

@@ -7,9 +7,10 @@ working day. A time that the clocks skip is the first instant after the gap (`co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook, Weekly
@@ -21,8 +22,7 @@ DAY = timedelta(days=1)
 FAR = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """One digest's times: `kind` and `subject` say whose, `period` (daily, weekly, monthly) what it looks back on."""
 
     kind: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from core.model import Hushed, Place
 from core.say.message import Text
@@ -24,6 +25,8 @@ REASONS = {
     "told in the digest": "told in their digest",
     "in doubt and not worth a second copy": "perhaps arrived; not repeated",
 }
+
+KINDS = {"reminder": "a reminder", "breach": "a breach", "escalation": "an escalation"}
 
 
 def told(found: Iterable[Hushed], voice: Voice) -> tuple[Text, ...]:
@@ -60,7 +63,6 @@ def _what(one: Hushed, voice: Voice) -> str:
     """Which message, in a few words."""
     w = voice.words
     if one.event == "Reached":
-        kinds = {"reminder": "a reminder", "breach": "a breach", "escalation": "an escalation"}
         metric = voice.target(str(one.facts.get("metric", "")), str(one.facts.get("target", "")))
-        return w("{kind} (“{metric}”)", kind=w(kinds[str(one.facts.get("kind", "reminder"))]), metric=metric)
+        return w("{kind} (“{metric}”)", kind=w(KINDS[str(one.facts.get("kind", "reminder"))]), metric=metric)
     return w("a message")

@@ -168,8 +168,11 @@ def gathered(told: Sequence[tuple[Request, Event]], voice: Voice, reader: str = 
     if len(ordered) == 1:
         return notice(gravest, request, voice, "team", reader=reader)
     w = voice.words
-    many = "{n} messages at once, the gravest first"
-    title = w("{n} clocks at once, the gravest first" if len(clocks) == len(ordered) else many, n=len(ordered))
+    all_clocks = len(clocks) == len(ordered)
+    title = w(
+        "{n} clocks at once, the gravest first" if all_clocks else "{n} messages at once, the gravest first",
+        n=len(ordered),
+    )  # fmt: skip
     blocks: list[Block] = [Header(title)]
     for one, event in ordered[:SHOWN]:
         blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, voice)), weight=6))

@@ -47,7 +47,7 @@ def settings(who: str, place: Place, voice: Voice, *, staff: bool, said: str = "
         Fields(tuple(pairs)),
     ]
     blocks += [Paragraph((Plain(note),), weight=3)] if own and staff else []
-    return Answer(Message(said or title, (*blocks, Actions(tuple(buttons)))), toast=said)
+    return Answer(Message(said or title, (*blocks, Actions(tuple(buttons)))))
 
 
 def _button(label: str, line: str) -> Button:
