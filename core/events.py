@@ -216,6 +216,51 @@ class Declined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeAsked(Event):
+    """It is outside what was agreed, so the service owner decides. `why` is a key of `core.say.scope.WHY`."""
+
+    by: str
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Event):
+    by: str
+    text: str
+    n: int  # the how-many-th quote: the client answers the one that they have read
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAccepted(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRefused(Event):
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeAccepted(Event):
+    """Done this once, though it is outside; with `wish`, the catalogue shall have it from now on."""
+
+    by: str
+    text: str
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeCovered(Event):
+    """It was filed under another item, which the agreement has: nothing is left to decide."""
+
+    by: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged(Event):
     by: str
     into: str

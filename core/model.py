@@ -34,6 +34,10 @@ FINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERG
 OPEN = frozenset(Status) - FINAL - {Status.RESOLVED}
 
 
+#: States of `Request.scope` in which it is not decided yet: what it asks for is not worked on.
+SCOPE_OPEN = frozenset({"asked", "quoted"})
+
+
 class Priority(IntEnum):
     """P1 is the gravest. It comes from impact x urgency, never from the client's class."""
 
@@ -249,6 +253,19 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeStep:
+    """An entry of the scope register: who did what about a request that is outside what was agreed, when and why.
+
+    `what` is asked, quoted, agreed and refused (the client's answers to a quote), accepted, added, declined or covered.
+    """
+
+    at: datetime
+    by: str
+    what: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something a person wrote on a request. `internal` never reaches a client place."""
 
@@ -305,6 +322,8 @@ class Request:
     paused_for: str = ""  # the reason of a pause by hand
     force_majeure: str = ""
     pending: Pending | None = None
+    scope: str = ""  # what was last decided of it as outside what was agreed; empty: nobody had to
+    scope_steps: tuple[ScopeStep, ...] = ()
     merged_into: str = ""  # the number of the request that it went into
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""

@@ -215,7 +215,9 @@ class Resolve(OnRequest):
 
 @dataclass(frozen=True, slots=True)
 class Accept(OnRequest):
-    pass
+    """The client accepts what was done, or a quote: the how-many-th is `quote`, where a button knows."""
+
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,39 @@ class Reopen(OnRequest):
 @dataclass(frozen=True, slots=True)
 class Decline(OnRequest):
     """Out of scope; the client reads the reason."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskScope(OnRequest):
+    """It is outside what was agreed, says the team: its service owner decides."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(OnRequest):
+    """Outside, but for this price; the client accepts or refuses."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseQuote(OnRequest):
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOnce(OnRequest):
+    """Outside, and done all the same this once; `text` is why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCatalogue(OnRequest):
+    """Done now, and wished for the catalogue under the name `text`."""
 
     text: str
 

@@ -36,6 +36,11 @@ class TeamQueue(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeRegister(Query):
+    """What was outside the agreement, and what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class OnDuty(Query):
     pass
 
