@@ -7,7 +7,7 @@ acknowledgement and response run.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from core.ask.grammar import fold
 from core.errors import Refused
