@@ -161,8 +161,13 @@ def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
 
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
+    return scope.register(registered(connection, asker), asker.voice)
+
+
+def registered(connection: Connection, asker: Asker) -> list[Request]:
+    """What was outside the agreements, as far as a colleague may see it, the youngest first."""
     found = rows.outside(connection, teams=_teams(asker))
-    return scope.register([r for r in found if lifecycle.visible(asker.actor, asker.place, r)], asker.voice)
+    return [r for r in found if lifecycle.visible(asker.actor, asker.place, r)]
 
 
 def _find(connection: Connection, query: see.Find, asker: Asker) -> Answer:

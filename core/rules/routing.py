@@ -47,6 +47,7 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.ForceMajeureDeclared: Told(Lane.REPLY, loud=True),
     ev.Resumed: Told(Lane.CARD, loud=False),
     ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeAsked: Told(Lane.REPLY, loud=False),
     ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeAccepted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeCovered: Told(Lane.REPLY, loud=False),

@@ -78,7 +78,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "merge": ("Merge into", ""),
     "split": ("Split off", ""),
     "outside": ("Outside the agreement", ""),
-    "once": ("Do it once", "primary"),
+    "once": ("Do it once", ""),
     "quote": ("Quote", ""),
     "include": ("Add to catalogue", ""),
     "accept_quote": ("Accept the quote", "primary"),

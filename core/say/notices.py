@@ -48,6 +48,7 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
     ev.Resumed: ("We go on with it.", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
+    ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
     ev.Quoted: (
         "This is outside your agreement. {name} quotes for it; the solution clock waits until you accept.",
         ("accept_quote", "refuse_quote", "add"),
@@ -109,9 +110,11 @@ def notice(
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
-    body = _fill(sentence, event, voice)
+    body = _fill(sentence, event, voice, request)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
+    if isinstance(event, ev.ScopeAsked) and audience == "client":
+        text = ""  # how the team puts it is their own matter
     if text:
         blocks.append(Quote(text))
     if isinstance(event, ev.Assigned) and audience != "client":
@@ -144,7 +147,7 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
 
-def _fill(sentence: str, event: Event, voice: Voice) -> Text:
+def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
@@ -152,7 +155,7 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
     if isinstance(event, ev.PriorityChanged):
         holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
     if isinstance(event, ev.ScopeAsked):
-        holes["why"] = Plain(voice.words(scope.WHY[event.why]))
+        holes |= {"why": voice.words(scope.WHY[event.why]), "owner": scope.decider(request, voice)}
     if isinstance(event, ev.DateOffered | ev.DateAgreed):
         holes["until"] = voice.when(event.until_at)
     return voice.words.text(sentence, name=name, to=to, **holes)

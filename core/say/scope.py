@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from core.model import SCOPE_OPEN, Request, ScopeStep
+from core.ports import ScopeLine, ScopeTold
 from core.rules import scope
 from core.say.message import (
     Action,
@@ -51,14 +53,19 @@ def because(text: str, voice: Voice) -> str:
     return voice.words(WHY[text]) if text in WHY else text
 
 
+def decider(request: Request, voice: Voice) -> str:
+    """Who decides, by name."""
+    who = scope.deciders(request, voice.directory.rulebook)
+    return voice.name(who[0]) if who else voice.team(request.team)
+
+
 def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     """Where the decision stands; to the team also how it was decided."""
     w = voice.words
     if request.scope == "quoted":
         return [Quote(scope.quotes(request)[-1].text, w("Our quote"))]
     if request.scope == "asked":
-        who = scope.deciders(request, voice.directory.rulebook)
-        name = Plain(voice.name(who[0]) if who else voice.team(request.team))
+        name = Plain(decider(request, voice))
         if client:
             return [Context(w.text("This is outside your agreement: {name} decides whether we do it.", name=name), 7)]
         why = because(scope.why(request), voice)
@@ -75,11 +82,10 @@ def filed(request: Request, voice: Voice) -> list[Block]:
     if request.scope not in SCOPE_OPEN:
         return []
     w, reason = voice.words, because(scope.why(request), voice)
-    who = scope.deciders(request, voice.directory.rulebook)
     line = w.text(
         "This is outside your agreement: {why}. {name} decides whether we do it, at what price, or why not, and you "
         "hear of it here.",
-        why=Plain(reason), name=Plain(voice.name(who[0]) if who else voice.team(request.team)),
+        why=Plain(reason), name=Plain(decider(request, voice)),
     )  # fmt: skip
     return [Paragraph(line, weight=9)]
 
@@ -113,14 +119,19 @@ def _step(step: ScopeStep, voice: Voice) -> str:
     return w("{line} {text}", line=said, text=f"· {because(step.text, voice)}") if step.text else said
 
 
-def rows(found: Sequence[Request], voice: Voice) -> Iterator[tuple[str, ...]]:
-    """The register as a table: its columns, then one row for each entry, in the order of requests and time."""
-    w = voice.words
-    yield tuple(map(w, COLUMNS))
+def told(found: Sequence[Request], voice: Voice) -> ScopeTold:
+    """The register as a table: one line for each entry, in the order of requests and time."""
+    return ScopeTold(tuple(map(voice.words, COLUMNS)), tuple(_lines(found, voice)))
+
+
+def _lines(found: Sequence[Request], voice: Voice) -> Iterator[ScopeLine]:
+    zone = ZoneInfo(voice.zone)
     for request in found:
         for step in request.scope_steps:
-            yield (
+            cells = (
                 request.number, voice.client(request.client), voice.item(request.item), request.title,
-                voice.name(request.requester), w.when(step.at, voice.zone), voice.name(step.by), w(STEPS[step.what]),
-                because(step.text, voice), voice.status(request.status),
+                voice.name(request.requester), f"{step.at.astimezone(zone):%Y-%m-%d %H:%M}", voice.name(step.by),
+                voice.words(STEPS[step.what]), because(step.text, voice), voice.status(request.status),
             )  # fmt: skip
+            number, client, service, title, _, when, who, decision, why, status = cells
+            yield ScopeLine(number, title, client, service, when, who, decision, why, status, cells)

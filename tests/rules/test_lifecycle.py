@@ -214,7 +214,9 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> None:
     command, _ = TABLE[verb]
-    actor = an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate) else an_actor(GUEST)
+    actor = (
+        an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote) else an_actor(GUEST)
+    )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
     fits = status in lifecycle.RULES[type(command)][1]
     assert code == ("" if fits else "not_now")

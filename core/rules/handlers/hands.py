@@ -154,7 +154,7 @@ def _rescoped(request: Request, item: Item, ctx: Context) -> Simple:
     """Under its new item it may be within what was agreed, or no longer be."""
     edited = ev.Edited(ctx.actor.person, request.title)
     why = scope.outside(item, ctx.rulebook.agreements[request.agreement])
-    if why and not request.scope and request.is_open:
+    if why and request.scope in ("", "covered") and request.is_open:
         return scope.asked(request, why, ctx), (edited, ev.ScopeAsked(ctx.actor.person, why))
     if not why and request.scope == "asked":
         return scope.settled(request, "covered", item.id, ctx), (edited, ev.ScopeCovered(ctx.actor.person, item.id))
