@@ -210,7 +210,10 @@ class Courier:
         hush = Hush(self._desk.newest, now)
         may_go = hush.let(connection, alone, partial(self._requests, connection))
         few = self._desk.newest.rulebook.storm
-        claimed = [outbox.gather(connection, one, now, real, few, whole=hush.alone(one)) for one in may_go]
+        claimed = [
+            outbox.gather(connection, one, now, real, few, notices.TOGETHER if hush.alone(one) else ())
+            for one in may_go
+        ]  # fmt: skip
         requests = self._requests(connection, claimed)
         ready: list[_Ready] = []
         for one in claimed:

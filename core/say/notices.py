@@ -8,8 +8,8 @@ from datetime import timedelta
 from core import events as ev
 from core.events import Event
 from core.model import Request, Status
-from core.say import states
-from core.say.cards import button, stars, window
+from core.say import scope, states
+from core.say.cards import button, client_buttons, stars, window
 from core.say.message import (
     Action,
     Actions,
@@ -48,6 +48,13 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
     ev.Resumed: ("We go on with it.", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
+    ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
+    ev.Quoted: (
+        "This is outside your agreement. {name} quotes for it; the solution clock waits until you accept.",
+        ("accept_quote", "refuse_quote", "add"),
+    ),
+    ev.ScopeAccepted: ("{name} has decided: we do it, though it is outside your agreement.", ()),
+    ev.ScopeCovered: ("It is within your agreement after all; the solution clock runs now.", ()),
     ev.Merged: ("It goes on together with {into}.", ()),
     ev.SplitOff: ("A part of it goes on as {other}: {about}", ()),
 }
@@ -71,9 +78,16 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
     ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
+    ev.QuoteAccepted: ("{name} accepted the quote; the solution clock runs now.", ("take", "reply")),
+    ev.QuoteRefused: ("{name} declined the quote. You decide.", ("quote", "once", "decline", "show")),
+    ev.ScopeAccepted: ("{name} has decided: it is done, though it is outside the agreement.", ("reply",)),
+    ev.ScopeCovered: ("It is within the agreement after all; the solution clock runs now.", ("take", "reply")),
     ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
     ev.Merged: ("{name} merged it into {into}.", ()),
 }
+#: What may be told to a colleague in one message with other things; the rest is a message of its own.
+TOGETHER = ("Reached", *(event.__name__ for event in _STAFF))
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
@@ -100,9 +114,11 @@ def notice(
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
-    body = _fill(sentence, event, voice)
+    body = _fill(sentence, event, voice, request)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
+    if isinstance(event, ev.ScopeAsked) and audience == "client":
+        text = ""  # how the team puts it is their own matter
     if text:
         blocks.append(Quote(text))
     if isinstance(event, ev.Assigned) and audience != "client":
@@ -111,7 +127,8 @@ def notice(
         blocks += window(request, voice)
     if isinstance(event, ev.Closed) and audience == "client" and not request.rating:
         blocks += [Paragraph(voice.words.text("How was it?")), stars(voice)]
-    buttons = tuple(button(voice, verb) for verb in verbs)
+    which = {"quote": str(getattr(event, "n", ""))}
+    buttons = tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
     if buttons:
         blocks.append(Actions(buttons))
     spoken = "".join(getattr(s, "text", getattr(s, "name", "")) for s in body)
@@ -134,13 +151,15 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
 
-def _fill(sentence: str, event: Event, voice: Voice) -> Text:
+def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
     holes: dict[str, object] = {hole: getattr(event, hole, "") for hole in ("into", "other", "about", "level")}
     if isinstance(event, ev.PriorityChanged):
         holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
+    if isinstance(event, ev.ScopeAsked):
+        holes |= {"why": voice.words(scope.WHY[event.why]), "owner": scope.decider(request, voice)}
     if isinstance(event, ev.DateOffered | ev.DateAgreed):
         holes["until"] = voice.when(event.until_at)
     return voice.words.text(sentence, name=name, to=to, **holes)
@@ -150,7 +169,8 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
     line = _line(event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
-    blocks += [*states.standing(request, voice, client=True), Actions((button(voice, "answer"),))]
+    buttons = client_buttons(request, voice) if request.scope == "quoted" else (button(voice, "answer"),)
+    blocks += [*states.standing(request, voice, client=True), Actions(buttons)]
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
@@ -175,7 +195,7 @@ def gathered(told: Sequence[tuple[Request, Event]], voice: Voice, reader: str = 
     )  # fmt: skip
     blocks: list[Block] = [Header(title)]
     for one, event in ordered[:SHOWN]:
-        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, voice)), weight=6))
+        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, one, voice)), weight=6))
     if len(ordered) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(ordered) - SHOWN)),)))
     numbers = list(dict.fromkeys(one.number for one, _ in ordered))[:5]
@@ -191,14 +211,14 @@ def _gravity(one: tuple[Request, Event]) -> tuple[int, float, int]:
     return _GRAVITY["said"], 0.0, request.priority
 
 
-def told_line(event: Event, voice: Voice) -> Text:
+def told_line(event: Event, request: Request, voice: Voice) -> Text:
     """One thing that happened, as a line of a list."""
     if isinstance(event, ev.Reached):
         return _line(event, voice)
     sentence = _STAFF[type(event)][0]
     text = " ".join(str(getattr(event, "text", "")).split())
     quoted = Plain(" " + voice.words("“{word}”", word=text if len(text) <= LINE else text[:LINE].rstrip() + "…"))
-    return (*_fill(sentence, event, voice), *((quoted,) if text else ()))
+    return (*_fill(sentence, event, voice, request), *((quoted,) if text else ()))
 
 
 def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader: str = "") -> Message:

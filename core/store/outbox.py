@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,6 @@ _NOTICE = text("kind = 'notice'")
 _POSTED = text("receipt <> ''")
 #: The event of a delivery that tells several reached checkpoints together.
 GATHERED = "Gathered"
-#: What may be told to a colleague in one message with other things; the rest is a message of its own.
-TOLD_TOGETHER = (
-    "Reached", "ClientWrote", "Nudged", "Reopened", "Cancelled", "Assigned", "PriorityChanged", "ReturnedToQueue",
-    "Resumed", "Approved", "ApprovalRefused", "DateAgreed", "ReviewPassed", "ReviewFailed", "ForceMajeureDeclared",
-    "Absorbed", "Merged", "ApprovalAsked", "ReviewAsked", "ConfirmationAsked",
-)  # fmt: skip
 WAITING = (DeliveryState.QUEUED.value, DeliveryState.DOUBT.value)
 
 
@@ -151,24 +145,24 @@ def claim(
 
 
 def gather(
-    connection: Connection, one: Claimed, now: datetime, real: datetime, few: int, *, whole: bool = False
+    connection: Connection, one: Claimed, now: datetime, real: datetime, few: int, together: Sequence[str] = ()
 ) -> Claimed:
     """A message with those that wait for the same ears, as one delivery: no burst, and no two pings where one will do.
 
     Reached checkpoints of the same request always; those of others, too, when more than `few` wait, or if this is to be
-    all (`whole`): then whatever else happened is told with it. What was gathered is said as long as any of it is of use,
-    and is guaranteed if any of it is. Nothing joins a message that may have been sent.
+    all: then the other events that may be told `together` are told with it. What was gathered is said as long as any of
+    it is of use, and is guaranteed if any of it is. Nothing joins a message that may have been sent.
     """
-    joins = (*TOLD_TOGETHER, GATHERED) if whole else ("Reached", GATHERED)
-    if one.event not in joins or one.doubts or one.receipt:
+    joins = together or ("Reached",)
+    if one.event not in (*joins, GATHERED) or one.doubts or one.receipt:
         return one
     beside = _rows.c.address == str(one.destination.address), _rows.c.generation == one.destination.generation
     query = select(_rows).where(
-        waiting(now, real), *beside, _rows.c.event.in_(joins[:-1]), _rows.c.doubts == 0, _rows.c.receipt == "",
+        waiting(now, real), *beside, _rows.c.event.in_(joins), _rows.c.doubts == 0, _rows.c.receipt == "",
         _rows.c.loud, or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
     )  # fmt: skip
     found = list(connection.execute(query.order_by(_rows.c.rank, _rows.c.id)).mappings())
-    if not whole and len(found) + len(parts(one)) <= few:
+    if not together and len(found) + len(parts(one)) <= few:
         found = [row for row in found if row["request_id"] == one.request_id]
     joined = [row for row in found if _join(connection, row, one)]
     if not joined:
@@ -177,14 +171,14 @@ def gather(
     until = [one.valid_until, *(row["valid_until"] for row in joined)]
     if mixed := {part["request"] for part in told} != {one.request_id}:
         _leave_trace(connection, one)
-    whole_ = replace(
+    whole = replace(
         one, event=GATHERED, facts={"parts": told}, request_id=None if mixed else one.request_id,
         guaranteed=one.guaranteed or any(row["guaranteed"] for row in joined),
         valid_until=None if None in until else max(at for at in until if at is not None),
     )  # fmt: skip
-    kept = {name: getattr(whole_, name) for name in ("event", "facts", "request_id", "guaranteed", "valid_until")}
+    kept = {name: getattr(whole, name) for name in ("event", "facts", "request_id", "guaranteed", "valid_until")}
     connection.execute(update(_rows).where(_rows.c.id == one.id).values(kept))
-    return whole_
+    return whole
 
 
 def _part(request: int | None, event: str, facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:

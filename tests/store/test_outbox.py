@@ -351,7 +351,7 @@ def test_the_only_ping_for_a_while_tells_whatever_waits(engine: Engine) -> None:
     )  # fmt: skip
     with engine.begin() as connection:
         (first,) = outbox.claim(connection, NOW, NOW, (), "me", 1)
-        whole = outbox.gather(connection, first, NOW, NOW, 3, whole=True)
+        whole = outbox.gather(connection, first, NOW, NOW, 3, ("Reached", "ClientWrote"))
     assert [part["event"] for part in outbox.parts(whole)] == ["Reached", "ClientWrote"]
     assert (state(engine, "own")["state"], state(engine, "silent")["state"]) == ("queued", "queued")
     with engine.connect() as connection:
