@@ -69,6 +69,8 @@ class Reception(Struct):
                 raise
             answer = self._refused(error, envelope)
         self._name(envelope)
+        if self.asker.actor.is_staff:
+            known.at_hand(batch.connection, self.asker.actor.person)
         return self.stamped(self._quiet(answer, envelope))
 
     def _quiet(self, answer: Answer, envelope: Envelope) -> Answer:

@@ -1,8 +1,8 @@
 """Calm: whether a message may make a sound now, or waits, and why.
 
 Whoever is to be pinged is pinged: what waits has a time, a reason in its row, and is said with what else has come. Quiet
-hours let through what cannot wait (rulings.md 9); otherwise nobody is pinged twice within five minutes, and what cannot
-wait is paged three times within them before the rest becomes a list.
+hours let through what cannot wait (rulings.md 9); otherwise nobody is pinged twice within five minutes, unless they have
+spoken to the desk since, and what cannot wait is paged three times within them before the rest becomes a list.
 """
 
 from __future__ import annotations

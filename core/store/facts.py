@@ -74,6 +74,11 @@ def pinged(connection: Connection, person: str, at: Iterable[datetime]) -> None:
     connection.execute(insert(_ears).values(person=person, pings=[one.isoformat() for one in at]))
 
 
+def at_hand(connection: Connection, person: str) -> None:
+    """Whoever speaks to the desk is at hand: the next thing they hear answers them, and disturbs nobody."""
+    connection.execute(delete(_ears).where(_ears.c.person == person))
+
+
 def _identity(text: str) -> Identity:
     platform, workspace, user = text.split(":", 2)
     return Identity(platform, workspace, user)
