@@ -8,11 +8,11 @@ folded (NFKC) before they are read, and kept as typed in what is filed (chat.md 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from unicodedata import is_normalized, normalize
 
 from core.ask import commands as do
 from core.ask import queries as see
@@ -31,8 +31,10 @@ LEVELS: Mapping[str, str] = {
 _SPOILT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 _TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
-_DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "due")
-_LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
+_LABELS: Mapping[str, str] = {
+    "due": "due", "by": "due", "截止": "due", "期限": "due", "for": "requester", "替": "requester", "impact": "impact",
+    "影响": "impact",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
     command: {word: verb for verb in VERBS if verb.command == command for word in verb.words}
     for command in ("request", "desk")
 }
+_LONGEST_VERB = max(len(word) for words in _BY_WORD.values() for word in words) + 1  # and a slash
 
 
 #: The marks of nearly every Chinese line. Without them it mostly is normal already, which is asked in no time.
@@ -165,10 +168,11 @@ def fold(text: str) -> str:
     """The form in which marks, words and digits are compared: NFKC and lower case."""
     if text.isascii():
         return text.lower()
-    for wide, plain in _WIDE:
-        text = text.replace(wide, plain)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+    if not is_normalized("NFKC", text):
+        for wide, plain in _WIDE:
+            text = text.replace(wide, plain)
+        if not is_normalized("NFKC", text):
+            text = normalize("NFKC", text)
     return text.casefold()
 
 
@@ -178,6 +182,8 @@ fold_known = lru_cache(maxsize=4096)(fold)
 
 def clean(text: str) -> str:
     """What every database may store: no NUL, no lone surrogate, no control character but line breaks and tabs."""
+    if text.isprintable():
+        return text
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SPOILT.sub(lambda match: "" if match[0] <= "\x7f" else "\ufffd", kept)
 
@@ -190,7 +196,7 @@ def parse(command: str, text: str, here: str = "") -> Asked:
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
     word, rest = _split(text)
-    verb = _BY_WORD[command].get(fold(word).lstrip("/"))
+    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":
@@ -207,8 +213,8 @@ def _split(text: str) -> tuple[str, str]:
 
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     """`stauts 42` is asked about; other text files (rulings.md 22). `Gate 7 stands open` is no `rate 7 5`."""
-    argument = fold(_split(rest)[0]) if rest else ""
-    if not _NUMBER.fullmatch(argument):
+    argument = _split(rest)[0] if rest else ""
+    if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
         return None
     words = [w for w, verb in _BY_WORD["request"].items() if verb.shape[:1] == ("number",)]
     near = get_close_matches(fold(word), words, n=1, cutoff=0.7 if word.isascii() else 0.5)
@@ -279,9 +285,12 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
 
 @dataclass(slots=True)
 class _Reading:
-    """A request while it is read, word by word."""
+    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one."""
 
-    words: list[str] = field(default_factory=list)
+    words: list[str]
+    keys: list[str]
+    at: int = 0
+    text: list[str] = field(default_factory=list)
     found: dict[str, str] = field(default_factory=dict)
     private: bool = False
     bad: NotUnderstood | None = None
@@ -294,15 +303,18 @@ def parse_request(text: str) -> Asked:
     text.
     """
     first, _, more = text.strip().partition("\n")
-    reading = _Reading()
-    if _MARKED.search(fold(first)):
-        _read_marks(first, reading)
-    else:
-        reading.words = first.split()
+    folded = fold(first)
+    if not (_SIGN.search(folded) or "--" in folded or (folded[0:1] == "p" and _HEAD_BARE.match(folded))):
+        return _opened(" ".join(first.split()), more.strip(), text, {}, private=False)
+    reading = _read_marks(first, folded)
     if reading.bad is not None:
         lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
         return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
-    title, description = " ".join(reading.words).strip(), more.strip()
+    return _opened(" ".join(reading.text).strip(), more.strip(), text, reading.found, private=reading.private)
+
+
+def _opened(title: str, description: str, text: str, found: Mapping[str, str], *, private: bool) -> Asked:
+    """What was read, with a title that is short enough; what is cut off is kept in the description."""
     if not title:
         first, _, more = description.partition("\n")
         title, description = " ".join(first.split()), more.strip()
@@ -312,108 +324,129 @@ def parse_request(text: str) -> Asked:
         cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=reading.private, original=text, **reading.found)
+    return do.OpenRequest(title, description, private=private, original=text, **found)
 
 
-#: Something that every mark has; a folded line without it is all text.
-_MARKED = re.compile(r"[!#~:\\\[【]|--|^\s*p[1-4]\s")
+#: What nearly every mark has; a folded line without it is all text.
+_SIGN = re.compile(r"[!#~:\\\[【]")
+#: What a mark begins with, if it is not a label with a colon.
+_BEGINS = frozenset("\\!#~-")
 
 
-def _read_marks(line: str, reading: _Reading) -> None:
-    words = _head(line, reading)
-    if words and words[0] == "--":
-        reading.words, words = words[1:], []
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            reading.words += words
+def _read_marks(line: str, folded: str) -> _Reading:
+    level, line, folded = _head(line, folded)
+    words, keys = line.split(), folded.split()
+    if len(words) != len(keys):  # a sign that is folded to a space and an accent
+        keys = [fold(word) for word in words]
+    reading = _Reading(words, keys)
+    if level:
+        reading.found["level"] = level
+    while reading.at < len(words):
+        key = keys[reading.at]
+        reading.at += 1
+        if key == "--":
+            reading.text += words[reading.at :]
             break
-        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
-            reading.words.append(word)
+        if key[0] in _BEGINS or ":" in key:  # nearly every word is neither
+            _token(words[reading.at - 1], key, reading)
         else:
-            _token(word, words, reading)
+            reading.text.append(words[reading.at - 1])
+    return reading
 
 
-_HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
+_HEAD_BRACKET = re.compile(r"^\s*[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*")
 _HEAD_COLON = re.compile(r"^\s*([^\s\d]\S{0,7}?)\s*[:：]\s*")
 _HEAD_BARE = re.compile(r"^\s*([pPｐＰ][1-4１-４])(?=\s)")  # `p3 need a new badge`
 #: Where an item's name ends though no space follows: `#网络，三楼断网`.
 _ITEM = re.compile(r"[#＃]([^,，。;；、!！?？]+)(.*)", re.DOTALL)
 
 
-def _head(line: str, reading: _Reading) -> list[str]:
+def _head(line: str, folded: str) -> tuple[str, str, str]:
     """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    for pattern in (_HEAD_BRACKET, _HEAD_COLON, _HEAD_BARE):
-        match = pattern.match(line)
-        level = LEVELS.get(fold(match.group(1))) if match else None
-        if match and level:
-            reading.found["level"] = level
-            return line[match.end() :].split()
-    return line.split()
-
-
-def _token(word: str, following: list[str], reading: _Reading) -> None:
-    folded = fold(word)
-    if folded[0] not in "\\!#~" and ":" not in folded:  # what nearly every word is: no mark begins or labels it
-        reading.words.append(word)
-    elif len(word) > 1 and word[0] == "\\" and word[1] in "!#！＃\\":
-        reading.words.append(word[1:])
-    elif folded.startswith("!") and any(c.isalnum() for c in folded) and "level" not in reading.found:
-        _mark(word, folded, reading)
-    elif folded.startswith("#") and _names_item(folded[1:]) and "item" not in reading.found:
-        _item(word, reading)
-    elif folded in ("~private", "~私密", "~保密"):
-        reading.private = True
-    elif label := _label(folded, _LABELS, reading):
-        reading.found[_LABELS[label]] = unicodedata.normalize("NFKC", word)[len(label) :]
-    elif (due := _label(folded, _DUE, reading)) or (folded in _DUE and following and "due" not in reading.found):
-        _due(folded[len(due) :] if due else "", following, reading)
+    start = folded.lstrip()[:1]
+    if start in ("[", "【"):
+        pattern = _HEAD_BRACKET
+    elif ":" in folded[:12]:
+        pattern = _HEAD_COLON
+    elif start == "p":
+        pattern = _HEAD_BARE
     else:
-        reading.words.append(word)
+        return "", line, folded
+    match = pattern.match(line)
+    level = LEVELS.get(fold(match.group(1))) if match else None
+    if match is None or level is None:
+        return "", line, folded
+    rest = line[match.end() :]
+    return level, rest, fold(rest)
 
 
-def _label(folded: str, labels: Mapping[str, str], reading: _Reading) -> str:
-    """The label that the word begins with, if something follows it and it has not been said before."""
-    head, colon, rest = folded.partition(":")
-    label = head + colon
-    return label if rest and label in labels and labels[label] not in reading.found else ""
+def _token(word: str, key: str, reading: _Reading) -> None:
+    found = reading.found
+    if key[0] == "\\" and len(word) > 1 and word[1] in "!#！＃\\":
+        reading.text.append(word[1:])
+    elif key[0] == "!" and "level" not in found and _is_word(key[1:]):
+        _mark(word, key, reading)
+    elif key[0] == "#" and "item" not in found and _is_word(key[1:]) and not key[1:].isdigit():
+        _item(word, reading)
+    elif key in ("~private", "~私密", "~保密"):
+        reading.private = True
+    else:
+        _labelled(word, key, reading)
 
 
-def _names_item(name: str) -> bool:
-    return any(c.isalnum() for c in name) and not name.isdigit()
+def _labelled(word: str, key: str, reading: _Reading) -> None:
+    head, colon, value = key.partition(":")
+    name = _LABELS.get(head) if colon else None
+    if name is None or name in reading.found or not (value or (name == "due" and reading.at < len(reading.words))):
+        reading.text.append(word)
+    elif name == "due":
+        _due(value, reading)
+    else:
+        reading.found[name] = normalize("NFKC", word)[len(head) + 1 :]
+
+
+def _is_word(name: str) -> bool:
+    return name.isalnum() or any(c.isalnum() for c in name)
 
 
 def _item(word: str, reading: _Reading) -> None:
-    match = _ITEM.match(word)
+    match = None if word[1:].isalnum() else _ITEM.match(word)
     name, rest = match.groups() if match else (word[1:], "")
     reading.found["item"] = name
-    reading.words += [rest.lstrip(",，。;；、")] if any(c.isalnum() for c in rest) else []
+    if any(c.isalnum() for c in rest):
+        reading.text.append(rest.lstrip(",，。;；、"))
 
 
-def _mark(word: str, folded: str, reading: _Reading) -> None:
-    level = LEVELS.get(folded[1:])
+def _mark(word: str, key: str, reading: _Reading) -> None:
+    level = LEVELS.get(key[1:])
     if level is None:
-        near = get_close_matches(folded[1:], LEVELS, n=2, cutoff=0.5)
+        near = get_close_matches(key[1:], LEVELS, n=2, cutoff=0.5)
         reading.bad = reading.bad or NotUnderstood("level_unknown", "", {"word": word}, tuple(f"!{n}" for n in near))
     else:
         reading.found["level"] = level
 
 
-def _due(value: str, following: list[str], reading: _Reading) -> None:
-    phrase = value or fold(following.pop(0))
-    if phrase in ("next", "this") and following:
-        phrase = f"{phrase} {fold(following.pop(0))}"
-    if following and _TIME.fullmatch(fold(following[0])) and not _TIME.search(_without_dates(phrase)):
-        half = following[1:2] and fold(following[1]) in ("am", "pm")
+def _due(value: str, reading: _Reading) -> None:
+    keys = reading.keys
+    phrase = value or _taken(reading)
+    if phrase in ("next", "this") and reading.at < len(keys):
+        phrase = f"{phrase} {_taken(reading)}"
+    following = keys[reading.at : reading.at + 2]
+    if following and _TIME.fullmatch(following[0]) and not _TIME.search(_without_dates(phrase)):
+        half = following[1:] in (["am"], ["pm"])
         if half or not following[0].isdigit() or not following[1:] or _is_mark(following[1]):
-            phrase = " ".join([phrase, *(fold(following.pop(0)) for _ in range(2 if half else 1))])
+            phrase = " ".join([phrase, *(_taken(reading) for _ in range(2 if half else 1))])
     reading.found["due"] = phrase
 
 
-def _is_mark(word: str) -> bool:
+def _taken(reading: _Reading) -> str:
+    reading.at += 1
+    return reading.keys[reading.at - 1]
+
+
+def _is_mark(key: str) -> bool:
     """Whether a word is not text: what stands before it ends a phrase."""
-    folded = fold(word)
-    return folded.startswith(("!", "#", "~", "--", *_LABELS, *_DUE))
+    return key.startswith(("!", "#", "~", "--")) or key.partition(":")[0] in _LABELS
 
 
 def _without_dates(phrase: str) -> str:

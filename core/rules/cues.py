@@ -120,13 +120,14 @@ def read(heard: Heard) -> Said:
 class _Fitting(NamedTuple):
     """A rule that speaks, with its demands as plain integers: flags of an enum are slow to join."""
 
-    rule: Rule
+    level: int
+    id: str
     demands: tuple[int, ...]
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
     words = [word for senses in fitting.demands if (word := heard.word(senses))]
-    return Given(fitting.rule.level, fitting.rule.id, tuple(dict.fromkeys(words)))
+    return Given(fitting.level, fitting.id, tuple(words if len(words) < 2 else dict.fromkeys(words)))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again
@@ -137,4 +138,4 @@ def _rules(said: int) -> tuple[_Fitting | None, _Fitting | None]:
 def _first(rules: tuple[Rule, ...], said: int) -> _Fitting | None:
     fitting = (rule for rule in rules if not said & rule.unless and all(said & senses for senses in rule.all_of))
     rule = next(fitting, None)
-    return _Fitting(rule, tuple(int(senses) for senses in rule.all_of)) if rule else None
+    return _Fitting(rule.level, rule.id, tuple(int(senses) for senses in rule.all_of)) if rule else None

@@ -79,16 +79,37 @@ class Sense(IntFlag):
     NAME = auto()  # a false friend
 
 
+_NAME = int(Sense.NAME)  # an enum's flags are slow to join
+
 #: A word of the lexicon in a text: its senses, and the tokens that it spans, from and to.
 Spotted = tuple[int, int, int]
 
 
-_TOKEN = re.compile(r"\n|[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^\sa-z\d'-]")
+#: A Latin word, a number, or a run of other signs.
+_RUN = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^ \t\r\f\va-z\d'-]+")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 def tokens(folded: str) -> list[str]:
     """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
-    return _TOKEN.findall(folded)
+    said: list[str] = []
+    if folded.isascii():
+        for word in folded.split(" "):  # faster than the expression, and most words are plain
+            if word.isalpha():
+                said.append(word)
+            elif word:
+                _spell(word, said)
+    else:
+        _spell(folded, said)
+    return said
+
+
+def _spell(text: str, said: list[str]) -> None:
+    for run in _RUN.findall(text):
+        if run[0] in _LATIN:
+            said.append(run)
+        else:
+            said += run
 
 
 def _spellings(entry: str) -> Iterator[str]:
@@ -97,24 +118,33 @@ def _spellings(entry: str) -> Iterator[str]:
     return ("".join(chosen) for chosen in product(*choices))
 
 
-#: Token by token down to the end of a spelling, where its senses stand under the empty token.
-_Node = dict[str, Any]
+#: The tokens that may follow, each with what is said if the word ends there (0: it does not), and what goes on.
+_Node = dict[str, tuple[int, Any]]
 
 
 def _read(*tables: Mapping[str, str]) -> _Node:
     root: _Node = {}
     for table in tables:
         for name, entries in table.items():
-            sense = int(Sense[name])  # an enum's flags are slow to join
+            sense = int(Sense[name])
             for entry in " ".join(entries.split()).split(","):
                 for spelling in _spellings(entry):
-                    node = root
-                    for token in tokens(spelling):
-                        node = node.setdefault(token, {})
-                    node[""] = node.get("", 0) | sense
+                    _enter(root, tokens(spelling), sense)
     for mark in ",;.!?。\n":  # they cannot stand in the notation
-        root.setdefault(mark, {})[""] = int(Sense.BREAK)
+        _enter(root, [mark], int(Sense.BREAK))
     return root
+
+
+def _enter(node: _Node, spelling: list[str], sense: int) -> None:
+    for token in spelling[:-1]:
+        senses, after = node.get(token, (0, None))
+        if after is None:
+            after = {}
+            node[token] = (senses, after)
+        node = after
+    for token in spelling[-1:]:
+        senses, after = node.get(token, (0, None))
+        node[token] = (senses | sense, after)
 
 
 @cache  # on first use: a command line that files nothing starts without it
@@ -122,21 +152,27 @@ def _root() -> _Node:
     return _read(en.WORDS, zh.WORDS)
 
 
-def spot(text: list[str]) -> list[Spotted]:
-    """The words of the lexicon among these tokens, from left to right; none lies over another."""
-    begins = _root().get
+def spot(text: list[str]) -> tuple[int, list[Spotted]]:
+    """The words of the lexicon among these tokens, from left to right, none over another; and all that they say.
+
+    A false friend covers the alarm that is in it, and says nothing itself.
+    """
+    begins, size = _root(), len(text)
     found: list[Spotted] = []
-    free = 0
+    said = free = 0
     for start, token in enumerate(text):
-        node = begins(token)
-        if node is None or start < free:
+        if token not in begins or start < free:
             continue
-        at, senses = start + 1, 0
-        while node is not None:
-            if "" in node:
-                senses, free = node[""], at
-            node = node.get(text[at]) if at < len(text) else None
+        senses, after = begins[token]
+        end = at = start + 1
+        while after and at < size and (step := after.get(text[at])):
             at += 1
+            longer, after = step
+            if longer:
+                senses, end = longer, at
         if senses:
-            found.append((senses, start, free))
-    return found
+            free = end
+            if not senses & _NAME:
+                said |= senses
+                found.append((senses, start, end))
+    return said, found
