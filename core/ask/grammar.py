@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from unicodedata import is_normalized, normalize
+
+from msgspec import Struct, field
 
 from core.ask import commands as do
 from core.ask import queries as see
@@ -37,8 +38,7 @@ _LABELS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
 
     code: str
@@ -50,8 +50,7 @@ class NotUnderstood:
 Asked = Command | Query | NotUnderstood
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One word of the language: how it is said, what follows it, what it makes.
 
     `shape` names the arguments in order: `number`, `other` (a second number), `who` (one word), `person`, `team`,
@@ -283,8 +282,7 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
 }
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A request while it is read, word by word: `keys` are the folded words, `at` is the next one."""
 
     words: list[str]

@@ -7,9 +7,9 @@ are stable: the team's corrections are counted by them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from core.rules.hearing import Heard
 from core.rules.lexicon import Sense
@@ -17,7 +17,7 @@ from core.rules.lexicon import Sense
 NOTHING = Sense(0)
 
 
-class Given(NamedTuple):
+class Given(Struct, frozen=True):
     """A level with what gave it: the rule (or the desk's own cue) and the words in which it was heard."""
 
     level: int
@@ -25,8 +25,7 @@ class Given(NamedTuple):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Speaks when a sense of each of `all_of` is heard and none of `unless`; `level` is 1 (gravest) to 4."""
 
     id: str
@@ -104,7 +103,7 @@ URGENCY: tuple[Rule, ...] = (
 )
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """What was given for both factors, each None where no rule fits."""
 
     impact: Given | None
@@ -117,7 +116,7 @@ def read(heard: Heard) -> Said:
     return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
 
 
-class _Fitting(NamedTuple):
+class _Fitting(Struct, frozen=True):
     """A rule that speaks, with its demands as plain integers: flags of an enum are slow to join."""
 
     level: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from core.ask.grammar import fold
 from core.rules import figures
@@ -61,7 +62,7 @@ _NEEDS_THOUGHT = _bits(
 )  # fmt: skip
 
 
-class Heard(NamedTuple):
+class Heard(Struct, frozen=True):
     """All that a text says, and its words with what each of them says."""
 
     senses: int
