@@ -10,42 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
-from unicodedata import is_normalized, normalize
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from core.ask import commands as do
 from core.ask import queries as see
 from core.ask.commands import Command
+from core.ask.folding import clean, fold
+from core.ask.marks import LEVELS, NotUnderstood, parse_request
 from core.ask.queries import Query
 
-TITLE_LIMIT = 120
 TEXT_LIMIT = 8000
 
-LEVELS: Mapping[str, str] = {
-    "urgent": "urgent", "紧急": "urgent", "high": "high", "高": "high", "normal": "normal", "普通": "normal",
-    "low": "low", "低": "low", "p1": "p1", "p2": "p2", "p3": "p3", "p4": "p4",
-    "1": "p1", "2": "p2", "3": "p3", "4": "p4", "一般": "normal", "加急": "urgent",
-}  # fmt: skip
-
-_SPOILT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
-_TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
-_LABELS: Mapping[str, str] = {
-    "due": "due", "by": "due", "截止": "due", "期限": "due", "for": "requester", "替": "requester", "impact": "impact",
-    "影响": "impact",
-}  # fmt: skip
-
-
-class NotUnderstood(Struct, frozen=True):
-    """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
-
-    code: str
-    text: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    instead: tuple[str, ...] = ()
-
 
 Asked = Command | Query | NotUnderstood
 
@@ -159,34 +136,6 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
 _LONGEST_VERB = max(len(word) for words in _BY_WORD.values() for word in words) + 1  # and a slash
 
 
-#: The marks of nearly every Chinese line. Without them it mostly is normal already, which is asked in no time.
-_WIDE = tuple(zip("，：！？；（）＃", ",:!?;()#", strict=True))
-
-
-def fold(text: str) -> str:
-    """The form in which marks, words and digits are compared: NFKC and lower case."""
-    if text.isascii():
-        return text.lower()
-    if not is_normalized("NFKC", text):
-        for wide, plain in _WIDE:
-            text = text.replace(wide, plain)
-        if not is_normalized("NFKC", text):
-            text = normalize("NFKC", text)
-    return text.casefold()
-
-
-#: For the rulebook's own words: they are few, and compared with every line.
-fold_known = lru_cache(maxsize=4096)(fold)
-
-
-def clean(text: str) -> str:
-    """What every database may store: no NUL, no lone surrogate, no control character but line breaks and tabs."""
-    if text.isprintable():
-        return text
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SPOILT.sub(lambda match: "" if match[0] <= "\x7f" else "\ufffd", kept)
-
-
 def parse(command: str, text: str, here: str = "") -> Asked:
     """Read one line said with a command (`request` or `desk`). `here` is the request it was said under, if any."""
     text = clean(text).strip()
@@ -206,8 +155,8 @@ def parse(command: str, text: str, here: str = "") -> Asked:
 
 def _split(text: str) -> tuple[str, str]:
     """The first word and the rest; a full-width space parts words, too."""
-    head, *tail = text.split(None, 1)
-    return head, tail[0] if tail else ""
+    parts = text.split(None, 1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
@@ -280,172 +229,3 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "code": lambda word: word,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }
-
-
-class _Reading(Struct):
-    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one."""
-
-    words: list[str]
-    keys: list[str]
-    at: int = 0
-    text: list[str] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)
-    private: bool = False
-    bad: NotUnderstood | None = None
-
-
-def parse_request(text: str) -> Asked:
-    """Read a line into `OpenRequest`: `!level`, `#service`, `due:`, `for:`, `impact:`, `~private`; the rest is text.
-
-    `--` ends the reading of marks; a backslash keeps `!` and `#` literal. A mark counts once: the next of its kind is
-    text.
-    """
-    first, _, more = text.strip().partition("\n")
-    folded = fold(first)
-    if not (_SIGN.search(folded) or "--" in folded or (folded[0:1] == "p" and _HEAD_BARE.match(folded))):
-        return _opened(" ".join(first.split()), more.strip(), text, {}, private=False)
-    reading = _read_marks(first, folded)
-    if reading.bad is not None:
-        lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
-        return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
-    return _opened(" ".join(reading.text).strip(), more.strip(), text, reading.found, private=reading.private)
-
-
-def _opened(title: str, description: str, text: str, found: Mapping[str, str], *, private: bool) -> Asked:
-    """What was read, with a title that is short enough; what is cut off is kept in the description."""
-    if not title:
-        first, _, more = description.partition("\n")
-        title, description = " ".join(first.split()), more.strip()
-    if not title:
-        return NotUnderstood("empty", text)
-    if len(title) > TITLE_LIMIT:
-        cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
-        description = "\n".join(part for part in (title, description) if part)
-        title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=private, original=text, **found)
-
-
-#: What nearly every mark has; a folded line without it is all text.
-_SIGN = re.compile(r"[!#~:\\\[【]")
-#: What a mark begins with, if it is not a label with a colon.
-_BEGINS = frozenset("\\!#~-")
-
-
-def _read_marks(line: str, folded: str) -> _Reading:
-    level, line, folded = _head(line, folded)
-    words, keys = line.split(), folded.split()
-    if len(words) != len(keys):  # a sign that is folded to a space and an accent
-        keys = [fold(word) for word in words]
-    reading = _Reading(words, keys)
-    if level:
-        reading.found["level"] = level
-    while reading.at < len(words):
-        key = keys[reading.at]
-        reading.at += 1
-        if key == "--":
-            reading.text += words[reading.at :]
-            break
-        if key[0] in _BEGINS or ":" in key:  # nearly every word is neither
-            _token(words[reading.at - 1], key, reading)
-        else:
-            reading.text.append(words[reading.at - 1])
-    return reading
-
-
-_HEAD_BRACKET = re.compile(r"^\s*[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*")
-_HEAD_COLON = re.compile(r"^\s*([^\s\d]\S{0,7}?)\s*[:：]\s*")
-_HEAD_BARE = re.compile(r"^\s*([pPｐＰ][1-4１-４])(?=\s)")  # `p3 need a new badge`
-#: Where an item's name ends though no space follows: `#网络，三楼断网`.
-_ITEM = re.compile(r"[#＃]([^,，。;；、!！?？]+)(.*)", re.DOTALL)
-
-
-def _head(line: str, folded: str) -> tuple[str, str, str]:
-    """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    start = folded.lstrip()[:1]
-    if start in ("[", "【"):
-        pattern = _HEAD_BRACKET
-    elif ":" in folded[:12]:
-        pattern = _HEAD_COLON
-    elif start == "p":
-        pattern = _HEAD_BARE
-    else:
-        return "", line, folded
-    match = pattern.match(line)
-    level = LEVELS.get(fold(match.group(1))) if match else None
-    if match is None or level is None:
-        return "", line, folded
-    rest = line[match.end() :]
-    return level, rest, fold(rest)
-
-
-def _token(word: str, key: str, reading: _Reading) -> None:
-    found = reading.found
-    if key[0] == "\\" and len(word) > 1 and word[1] in "!#！＃\\":
-        reading.text.append(word[1:])
-    elif key[0] == "!" and "level" not in found and _is_word(key[1:]):
-        _mark(word, key, reading)
-    elif key[0] == "#" and "item" not in found and _is_word(key[1:]) and not key[1:].isdigit():
-        _item(word, reading)
-    elif key in ("~private", "~私密", "~保密"):
-        reading.private = True
-    else:
-        _labelled(word, key, reading)
-
-
-def _labelled(word: str, key: str, reading: _Reading) -> None:
-    head, colon, value = key.partition(":")
-    name = _LABELS.get(head) if colon else None
-    if name is None or name in reading.found or not (value or (name == "due" and reading.at < len(reading.words))):
-        reading.text.append(word)
-    elif name == "due":
-        _due(value, reading)
-    else:
-        reading.found[name] = normalize("NFKC", word)[len(head) + 1 :]
-
-
-def _is_word(name: str) -> bool:
-    return name.isalnum() or any(c.isalnum() for c in name)
-
-
-def _item(word: str, reading: _Reading) -> None:
-    match = None if word[1:].isalnum() else _ITEM.match(word)
-    name, rest = match.groups() if match else (word[1:], "")
-    reading.found["item"] = name
-    if any(c.isalnum() for c in rest):
-        reading.text.append(rest.lstrip(",，。;；、"))
-
-
-def _mark(word: str, key: str, reading: _Reading) -> None:
-    level = LEVELS.get(key[1:])
-    if level is None:
-        near = get_close_matches(key[1:], LEVELS, n=2, cutoff=0.5)
-        reading.bad = reading.bad or NotUnderstood("level_unknown", "", {"word": word}, tuple(f"!{n}" for n in near))
-    else:
-        reading.found["level"] = level
-
-
-def _due(value: str, reading: _Reading) -> None:
-    keys = reading.keys
-    phrase = value or _taken(reading)
-    if phrase in ("next", "this") and reading.at < len(keys):
-        phrase = f"{phrase} {_taken(reading)}"
-    following = keys[reading.at : reading.at + 2]
-    if following and _TIME.fullmatch(following[0]) and not _TIME.search(_without_dates(phrase)):
-        half = following[1:] in (["am"], ["pm"])
-        if half or not following[0].isdigit() or not following[1:] or _is_mark(following[1]):
-            phrase = " ".join([phrase, *(_taken(reading) for _ in range(2 if half else 1))])
-    reading.found["due"] = phrase
-
-
-def _taken(reading: _Reading) -> str:
-    reading.at += 1
-    return reading.keys[reading.at - 1]
-
-
-def _is_mark(key: str) -> bool:
-    """Whether a word is not text: what stands before it ends a phrase."""
-    return key.startswith(("!", "#", "~", "--")) or key.partition(":")[0] in _LABELS
-
-
-def _without_dates(phrase: str) -> str:
-    return re.sub(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]?|\+\d+\w", "", phrase)

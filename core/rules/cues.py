@@ -113,7 +113,12 @@ class Said(Struct, frozen=True):
 def read(heard: Heard) -> Said:
     """The impact and the urgency that the words propose."""
     impact, urgency = _rules(heard.senses)
+    if impact is urgency is None:
+        return _SILENT
     return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
+
+
+_SILENT = Said(None, None)
 
 
 class _Fitting(Struct, frozen=True):
@@ -125,8 +130,12 @@ class _Fitting(Struct, frozen=True):
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
-    words = [word for senses in fitting.demands if (word := heard.word(senses))]
-    return Given(fitting.level, fitting.id, tuple(words if len(words) < 2 else dict.fromkeys(words)))
+    said: list[str] = []
+    for demand in fitting.demands:
+        word = heard.word(demand)
+        if word and word not in said:
+            said.append(word)
+    return Given(fitting.level, fitting.id, tuple(said))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again

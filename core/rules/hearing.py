@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.rules import figures
 from core.rules.lexicon import Sense, Spotted, spot, tokens
 
@@ -20,6 +20,7 @@ from core.rules.lexicon import Sense, Spotted, spot, tokens
 LIMIT = 2000
 #: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
+_QUOTE = re.compile('["“「『《’]')
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
     "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
@@ -74,14 +75,14 @@ class Heard(Struct, frozen=True):
         for said, start, end in self.words:
             if said & senses:
                 first = self.text[start]
-                return first if end - start == 1 else (" " if first.isascii() else "").join(self.text[start:end])
+                return first if start + 1 == end else (" " if first.isascii() else "").join(self.text[start:end])
         return ""  # a figure, which no word alone gave
 
 
 def hear(text: str, today: date | None = None) -> Heard:
     """What a text says; with `today`, a weekday may turn out to be tomorrow. Never raises."""
     folded = fold(text if len(text) <= LIMIT else text[:LIMIT])
-    if not folded.isascii() or '"' in folded:
+    if _QUOTE.search(folded):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
     said = tokens(folded)
     senses, words = spot(said)

@@ -85,31 +85,22 @@ _NAME = int(Sense.NAME)  # an enum's flags are slow to join
 Spotted = tuple[int, int, int]
 
 
-#: A Latin word, a number, or a run of other signs.
-_RUN = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^ \t\r\f\va-z\d'-]+")
-_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_LATIN = r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*"
+_TOKEN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]")
+_RUN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]+")
 
 
 def tokens(folded: str) -> list[str]:
     """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
-    said: list[str] = []
     if folded.isascii():
-        for word in folded.split(" "):  # faster than the expression, and most words are plain
-            if word.isalpha():
-                said.append(word)
-            elif word:
-                _spell(word, said)
-    else:
-        _spell(folded, said)
-    return said
-
-
-def _spell(text: str, said: list[str]) -> None:
-    for run in _RUN.findall(text):
-        if run[0] in _LATIN:
+        return _TOKEN.findall(folded)
+    said: list[str] = []
+    for run in _RUN.findall(folded):  # Chinese stands in long runs: taken whole, and apart at once
+        if run[0].isascii() and run[0].isalnum():
             said.append(run)
         else:
             said += run
+    return said
 
 
 def _spellings(entry: str) -> Iterator[str]:
@@ -157,17 +148,19 @@ def spot(text: list[str]) -> tuple[int, list[Spotted]]:
 
     A false friend covers the alarm that is in it, and says nothing itself.
     """
-    begins, size = _root(), len(text)
-    found: list[Spotted] = []
+    size, found = len(text), []
     said = free = 0
-    for start, token in enumerate(text):
-        if token not in begins or start < free:
+    for start, node in enumerate(map(_root().get, text)):
+        if node is None or start < free:
             continue
-        senses, after = begins[token]
+        senses, after = node
         end = at = start + 1
-        while after and at < size and (step := after.get(text[at])):
+        while after is not None and at < size:
+            node = after.get(text[at])
+            if node is None:
+                break
             at += 1
-            longer, after = step
+            longer, after = node
             if longer:
                 senses, end = longer, at
         if senses:
