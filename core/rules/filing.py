@@ -46,7 +46,8 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=wished_at, version=1, follows=ctx.other.number if command.about and ctx.other else "", last_event="RequestOpened", last_event_at=ctx.now,
+        wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
+        last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers,
     )  # fmt: skip
     if item.prerequisites:

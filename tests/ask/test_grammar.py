@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
 from msgspec.structs import replace
 
 from core.ask import commands as do
