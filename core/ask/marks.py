@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.folding import fold
@@ -110,12 +111,11 @@ def written(asked: do.OpenRequest) -> str:
         *(f"{label}:{_value(value)}" for label, value in labelled if value),
         *(["~private"] if asked.private else ()),
     ]
-    line = f"{asked.title}\n{asked.description}".strip()
-    plain = parse_request(line)
-    literal = not isinstance(plain, do.OpenRequest) or plain.original != line or (plain.title, plain.description) != (
-        asked.title, asked.description,
-    )  # fmt: skip
-    return " ".join([*marks, *(["--"] if literal else ()), line])
+    text = f"{asked.title}\n{asked.description}".strip()
+    line = " ".join([*marks, text])
+    read = parse_request(line)
+    same = isinstance(read, do.OpenRequest) and replace(read, original=asked.original) == asked
+    return line if same else " ".join([*marks, "--", text])
 
 
 def _value(value: str) -> str:
