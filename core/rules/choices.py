@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from core.ask.grammar import CHOICES, fold
+from core.ask.folding import fold
+from core.ask.grammar import CHOICES
 from core.errors import Refused
 from core.model import Chosen, Quiet
 from core.rulebook.lines import Unfit
