@@ -15,13 +15,9 @@ from core.model import (
     Address,
     ClockState,
     Firing,
-    Pending,
-    Priority,
-    Reasons,
     Remark,
     Request,
     Segment,
-    Status,
     Timer,
     Verdict,
 )
@@ -57,11 +53,7 @@ def request_row(request: Request) -> Row:
 
 def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
-    plain["status"], plain["priority"] = Status(row["status"]), Priority(row["priority"])
-    plain["origin"], plain["missing"] = Address.parse(row["origin"]), tuple(row["missing"])
-    plain["reasons"] = thaw(Reasons, row["reasons"])
-    plain["pending"] = thaw(Pending, row["pending"]) if row["pending"] else None
-    return Request(**plain, timers=timers)
+    return convert({**plain, "origin": Address.parse(row["origin"]), "timers": timers}, Request)
 
 
 def timer_row(timer: Timer) -> Row:
