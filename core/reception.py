@@ -374,15 +374,13 @@ class Reception(Struct):
         """Buttons of a private answer become tokens that only this person can use."""
         if answer.message is None:
             return answer
-        tokens: dict[Action, str] = {}
-        for button in answer.message.buttons():
-            if not button.url and button.action not in tokens:
-                token = tokens[button.action] = new_token()
-                args = dict(button.action.args)
-                self.batch.changes.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
-        return (
-            Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors) if tokens else answer
-        )
+        actions = list(dict.fromkeys(b.action for b in answer.message.buttons() if not b.url))
+        if not actions:
+            return answer
+        token = new_token()
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "answer", {"actions": actions}))
+        tokens = {action: f"{token}.{n}" for n, action in enumerate(actions)}
+        return Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors)
 
     # ---- people and places
 
@@ -512,7 +510,7 @@ _FIELD_OF = {
 }  # fmt: skip
 
 #: What a token of ours looks like; anything else is not even looked up.
-TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+TOKEN = re.compile(r"[\w-]{1,60}(\.\d{1,2})?", re.ASCII)
 #: fields that hold words, in the order in which they are given back
 _WORDS = ("title", "description", "text", "reason", "due")
 #: choices that are the same everywhere: anything else was not chosen from our list
