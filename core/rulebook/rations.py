@@ -22,7 +22,7 @@ DAYS: Mapping[str, float] = {"day": 1, "week": 7, "month": 365.25 / 12, "quarter
 def read_allowance(table: Table, key: str, before: Allowance | None = None) -> Allowance | None:
     """The units under this key, or those of before where there is none."""
     units = table.table(key)
-    if not table.has(key):
+    if not isinstance(table.values.get(key), dict):
         return before
     example = "p1 = 3: so many P1 in each period"
     read = Allowance(
