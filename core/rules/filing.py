@@ -8,9 +8,12 @@ from difflib import SequenceMatcher
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from core import events as ev
 from core.ask import commands as do
-from core.ask.grammar import fold, fold_known
+from core.ask.folding import fold, fold_known
+from core.ask.marks import written
 from core.errors import Fix, Refused
 from core.model import Place, Priority, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
@@ -47,7 +50,8 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
+        last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers, ration=ration, charged_at=ctx.now if ration == "taken" else None,
     )  # fmt: skip
     if why:
@@ -130,11 +134,12 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, boo
     if other or not command.item:
         return next(item for item in rulebook.items.values() if item.default), other
     near = nearest_items(command.item, menu.on_offer(client, ctx.directory, ctx.now), ctx.actor.lang)
-    raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in near), word=command.item)
+    raise Refused("item_unknown", tuple(Fix(name, _line(command, item=name)) for name in near), word=command.item)
 
 
-def _swap(command: do.OpenRequest, service: str) -> str:
-    return f"/request {command.original.replace(f'#{command.item}', service).replace(f'＃{command.item}', service)}"
+def _line(command: do.OpenRequest, **changed: str) -> str:
+    """The line that would file the same with something in its place."""
+    return f"/request {written(replace(command, **changed))}"
 
 
 def find_item(word: str, rulebook: Rulebook) -> Item | None:
@@ -198,12 +203,7 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
 
 def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:
     """The same line with each of the instants in place of the phrase."""
-    marks = {
-        "!": command.level, "#": command.item, "for:": command.requester, "impact:": command.impact,
-        "~": "private" if command.private else "",
-    }  # fmt: skip
-    tail = "".join(f" {mark}{word}" for mark, word in marks.items() if word)
-    head, _, rest = "\n".join(part for part in (command.title, command.description) if part).partition("\n")
     zone = ZoneInfo(ctx.actor.zone)
-    lines = (f"{head}{tail} due:{at.astimezone(zone):%Y-%m-%dT%H:%M}\n{rest}".strip() for at in options)
-    return tuple(Fix(f"@{at.isoformat()}", f"/request {line}") for at, line in zip(options, lines, strict=True))
+    return tuple(
+        Fix(f"@{at.isoformat()}", _line(command, due=f"{at.astimezone(zone):%Y-%m-%dT%H:%M}")) for at in options
+    )

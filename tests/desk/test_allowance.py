@@ -66,7 +66,7 @@ def test_the_count_goes_by_its_index(engine: Engine) -> None:
         plan = connection.execute(
             text("EXPLAIN QUERY PLAN SELECT id FROM request WHERE client = 'hx' AND charged_at >= '2026'")
         )
-        assert "USING INDEX request_charged (client=? AND charged_at>?)" in str(plan.all())
+        assert "INDEX request_charged (client=? AND charged_at>?)" in str(plan.all())
 
 
 async def test_what_undo_takes_back_is_there_again(engine: Engine, clock: FrozenClock) -> None:
