@@ -25,8 +25,9 @@ from core.ask.marks import NotUnderstood, parse_request
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
+from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, find, listener, look, outdated, previewed
+from core.look import Asker, demotable, find, listener, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rules import choices, consent, lifecycle
@@ -204,6 +205,10 @@ class Reception(Struct):
             context = replace(context, other=self._named(command.about))
         decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
+        opened = decision.events[0]
+        if isinstance(opened, RequestOpened) and opened.ration == "spent":
+            lowerable = demotable(self.batch.connection, decision.request, self.asker)
+            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -213,7 +218,8 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        other = self._named(command.into) if isinstance(command, do.Merge) else None
+        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -246,6 +252,8 @@ class Reception(Struct):
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "demote" if "instead" not in args:
+                return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
@@ -488,6 +496,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "itake": lambda a: do.Take(a["number"]),
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
+    "demote": lambda a: do.Demote(a["number"], a["instead"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

@@ -223,6 +223,24 @@ class AddToCatalogue(OnRequest, frozen=True):
     text: str
 
 
+class Demote(OnRequest, frozen=True):
+    """Lower this P1 in favour of another request, for which no unit of the allowance was left."""
+
+    instead: str
+
+
+class AskException(OnRequest, frozen=True):
+    text: str
+
+
+class GrantException(OnRequest, frozen=True):
+    text: str
+
+
+class RefuseException(OnRequest, frozen=True):
+    text: str
+
+
 class Merge(OnRequest, frozen=True):
     """This request goes into another one of the same client."""
 

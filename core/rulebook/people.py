@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.model import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
+from core.rulebook.rations import read_allowance
 from core.rulebook.scalars import USERS, a_lang, a_prefix, a_quiet, a_time, a_user, a_week_time, a_zone, an_address
 from core.rulebook.values import ALWAYS, STANDARD, Agreement, Client, Person, Team
 
@@ -61,6 +62,7 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         table.take("monthly_at", a_time, None),
         table.take("manager_weekly_at", a_week_time, None),
         table.take("manager_monthly_at", a_time, None),
+        read_allowance(table, "capacity"),
     )
     table.done()
     return team

@@ -79,8 +79,16 @@ class Client(Struct, frozen=True):
     monthly_at: time | None = None
 
 
+class Allowance(Struct, frozen=True):
+    """So many P1 in each period: a day, a week (from Monday), a month or a quarter of the calendar."""
+
+    p1: int
+    per: str = "month"
+
+
 class Team(Struct, frozen=True):
-    """Who works. `duty` is asked in order: the first who is not away is on duty."""
+    """Who works. `duty` is asked in order: the first who is not away is on duty. `capacity` is how many P1 they can
+    carry, out of which clients have their allowances."""
 
     id: str
     name: Words
@@ -99,6 +107,7 @@ class Team(Struct, frozen=True):
     monthly_at: time | None = None
     manager_weekly_at: Weekly | None = None
     manager_monthly_at: time | None = None
+    capacity: Allowance | None = None
 
 
 class Item(Struct, frozen=True):
@@ -172,6 +181,7 @@ class Agreement(Struct, frozen=True):
     since: datetime | None = None
     includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
     excludes: tuple[str, ...] = ()
+    allowance: Allowance | None = None  # None: as many P1 as there are
 
     @property
     def key(self) -> str:
