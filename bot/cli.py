@@ -126,9 +126,24 @@ def check(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
-
+    _tell_skipped_times(book)
     if db:
         _tell_what_would_change(_rehearsed(book))
+
+
+def _tell_skipped_times(book: Rulebook) -> None:
+    """A digest's time that the clocks skip within a year: when it comes instead."""
+    from zoneinfo import ZoneInfo
+
+    from bot.clock import WallClock
+    from core.rules.schedule import gaps
+
+    for schedule, day, comes in gaps(book, WallClock().now().date()):
+        there = comes.astimezone(ZoneInfo(schedule.zone))
+        typer.echo(
+            f"digest {schedule.id}: on {day} the clocks of {schedule.zone} skip {schedule.at:%H:%M}; "
+            f"that day it comes at {there:%H:%M}, the first moment after the gap"
+        )
 
 
 def _rehearsed(book: Rulebook) -> Rehearsal:

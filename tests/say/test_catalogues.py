@@ -18,9 +18,9 @@ from core.say import (
     answers,
     cards,
     catalogue,
+    digests,
     forms,
     hush,
-    lists,
     notices,
     ration,
     replay,
@@ -75,7 +75,8 @@ def tables() -> Iterator[str]:
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
-    yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
+    yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
+    yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
