@@ -53,6 +53,44 @@ class Assigned(Event):
 @dataclass(frozen=True, slots=True)
 class ReturnedToQueue(Event):
     by: str
+    unanswered: str = ""  # who did not say whether they are still on it
+
+
+@dataclass(frozen=True, slots=True)
+class StillAsked(Event):
+    """The desk asks `to` whether they are still on it; an answer counts until then."""
+
+    to: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StillSaid(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnswered(Event):
+    """`to` did not answer a second time: it stays theirs, and the lead is told."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked(Event):
+    by: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WasSeen(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Event):
+    by: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +289,15 @@ class FollowedUp(Event):
 class Snoozed(Event):
     by: str
     until_at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Woken(Event):
+    """A snooze is over: what the assignee is told then."""
+
+    until_at: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +349,81 @@ class Undone(Event):
 class Edited(Event):
     by: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverAsked(Event):
+    """`by` asks `to` to be on duty for a team; of a swap, `back_*` is what they would be free of in return.
+
+    `pair` is what the answer names.
+    """
+
+    by: str
+    to: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+    pair: str
+    back_from_at: datetime | None = None
+    back_until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverTaken(Event):
+    """`to` is on duty in place of `instead`: `by` said so, be it they themselves or their manager."""
+
+    by: str
+    to: str
+    team: str
+    instead: str
+    from_at: datetime
+    until_at: datetime
+    pair: str
+    back_from_at: datetime | None = None
+    back_until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRefused(Event):
+    by: str
+    asked_by: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEnded(Event):
+    """The rota holds again."""
+
+    by: str
+    to: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WentAway(Event):
+    by: str
+    from_at: datetime
+    until_at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack(Event):
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarImported(Event):
+    """A calendar of covers and absences was read in: how many of each."""
+
+    by: str
+    team: str
+    covers: int
+    absences: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,30 @@ class Resume(OnRequest):
 
 @dataclass(frozen=True, slots=True)
 class Snooze(OnRequest):
+    """`until` is a phrase, and the reason may follow it: `2h the part comes at noon`."""
+
     until: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StillOnIt(OnRequest):
+    """The assignee's answer to the desk's question."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp(OnRequest):
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(OnRequest):
+    """Whoever was told of a checkpoint has taken notice: it is not repeated to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(OnRequest):
+    """The ladder waits half an hour, once, without a reason; due and verdict stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +326,34 @@ class Rebuild(Command):
     """The command line's own: the due times of this request are derived anew from its segments."""
 
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoAway(Command):
+    """Somebody is away: `when` is a phrase (`till 18:00`, `fri to mon`), and the reason may follow it."""
+
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskCover(Command):
+    """Somebody else is to be on duty then. They are asked, unless a manager or they themselves say it."""
+
+    person: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSwap(Command):
+    """My turn for theirs: `when` names both days, mine first (`fri mon`)."""
+
+    person: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)

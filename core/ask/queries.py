@@ -41,6 +41,18 @@ class OnDuty(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class Turns(Query):
+    """Who is on duty in the days to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead(Query):
+    """Who will hear of a request, when and why, if nothing happens."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class Find(Query):
     words: str
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from core.model import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
+from core.rulebook.rotas import read_follow_up, read_rotas
 from core.rulebook.scalars import USERS, a_lang, a_prefix, a_time, a_user, a_zone, an_address
-from core.rulebook.values import ALWAYS, STANDARD, Agreement, Client, Person, Team
-
-KINDS = ("vip", "external", "internal")
+from core.rulebook.values import ALWAYS, KINDS, STANDARD, Agreement, Client, Person, Team
 
 
 def read_client(id_: str, table: Table, names: Names) -> Client:
@@ -40,7 +39,9 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
     lead = table.need("lead", names.colleague, "", 'lead = "..."; the lead hears of a breach')
     backup = table.take("backup", names.colleague, "")
     members = table.each("members", names.colleague)
-    duty = table.each("duty", names.colleague, 'duty = ["..."]; the first who is not away is asked')
+    rota = read_rotas(table, names)
+    duty = () if rota else table.each("duty", names.colleague, 'duty = ["..."]; the first who is not away is asked')
+    turns = (person for one in rota for person in one.people)
     team = Team(
         id_,
         table.need("name", names.words, NAMELESS, NAME_EXAMPLE),
@@ -50,11 +51,13 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         lead,
         table.need("manager", names.colleague, "", 'manager = "..."; the manager hears an hour after a breach'),
         backup,
-        unique(filter(None, (*members, lead, backup, *duty))),
+        unique(filter(None, (*members, lead, backup, *duty, *turns))),
         duty,
         _chats(table, names, f"team-{id_}"),
         table.take("digest_at", a_time, None),
         table.take("manager_digest_at", a_time, None),
+        rota,
+        read_follow_up(table),
     )
     table.done()
     return team
@@ -90,9 +93,24 @@ def read_person(
         _identities(id_, table, names),
         client.id if client else "",
         table.take("admin", a_flag, False),
+        table.take("manager", names.colleague, ""),
     )
     table.done()
     return person
+
+
+def refuse_loops_of_managers(people: Mapping[str, Person], names: Names) -> None:
+    """Whoever reports to somebody who reports to them would be escalated to for ever."""
+    reported: set[str] = set()
+    for person in people:
+        line = [person]
+        while (above := people[line[-1]].manager if line[-1] in people else "") and above not in line:
+            line.append(above)
+        if above and not reported & set(line):
+            reported |= set(line)
+            loop = " -> ".join((*line[line.index(above) :], above))
+            hint = "one of them has nobody above: remove their manager"
+            names.sheet.mistake(("people", line[-1], "manager"), f"managers in a circle: {loop}", hint)
 
 
 def _identities(id_: str, table: Table, names: Names) -> tuple[Identity, ...]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from core.model import Address, Identity, Priority
@@ -22,6 +22,8 @@ Words = Mapping[str, str]
 GRACE = timedelta(minutes=30)
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
+#: The classes of clients.
+KINDS = ("vip", "external", "internal")
 
 
 def in_lang(words: Words, lang: str) -> str:
@@ -41,6 +43,7 @@ class Person:
     identities: tuple[Identity, ...]
     client: str = ""
     admin: bool = False
+    manager: str = ""  # whom they report to; else the manager of the team
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,33 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
+class Rota:
+    """Turns on duty of `days` days each, in order; the first person's begins at the handover of `begins`, local time.
+
+    With a calendar it only holds in those hours: several rotas of one team follow the sun.
+    """
+
+    people: tuple[str, ...]
+    days: int
+    begins: date
+    handover: time
+    zone: str
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When whoever took a request is asked whether they are still on it: once this share of what is left is gone, but
+    not before `least`. Without an answer within `answer` it goes back to the queue. All working time of the team."""
+
+    share: int = 50
+    least: timedelta = timedelta(minutes=30)
+    answer: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
-    """Who works. `duty` is asked in order: the first who is not away is on duty."""
+    """Who works. Of the rotas the first that holds says who is on duty, else the first of `duty` who is not away."""
 
     id: str
     name: Words
@@ -76,6 +104,8 @@ class Team:
     chats: tuple[Address, ...]
     digest_at: time | None
     manager_digest_at: time | None
+    rota: tuple[Rota, ...] = ()
+    follow_up: FollowUp | None = FollowUp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +209,10 @@ _NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at
 class Step:
     """A rung of a ladder: when on the ruler, who hears, how, how often again.
 
-    `percent` of the goal plus `after` working time. `who` names roles (assignee, duty, backup, lead, manager, client)
-    or people; `instead` is asked when nobody of `who` is there. No one at all means: the card only.
+    `percent` of the goal plus `after` working time, which is negative before it. `who` names roles, groups or people
+    (`core.rules.ladder` has the roles); `instead` is asked when the first of `who` is not there. No one at all means: the
+    card only. `working`: it is said in the recipient's next working time. `priorities`, `classes` and `only_new` (nobody
+    has taken it yet) are conditions; none of them: always. It repeats until `need` (any or each) of them acknowledged it.
     """
 
     id: str
@@ -191,6 +223,16 @@ class Step:
     important: bool = False
     every: timedelta | None = None
     times: int = 1
+    working: bool = False
+    priorities: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    only_new: bool = False
+    need: str = "any"
+
+    @property
+    def warns(self) -> bool:
+        """Whether it comes before the goal."""
+        return self.percent < 100 or self.after < timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +298,7 @@ class Rulebook:
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # people whom a ladder names together
     terms: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # agreement -> its versions, the later begins later

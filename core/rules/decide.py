@@ -14,10 +14,10 @@ from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import Event
 from core.model import FINAL, Remark, Request
-from core.rules import clocks, lifecycle, passing, rebuild, routing
+from core.rules import clocks, followup, lifecycle, passing, rebuild, routing
 from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
 from core.rules.filing import open_request
-from core.rules.handlers import HANDLERS, UNDOABLE
+from core.rules.handlers import HANDLERS, UNDOABLE, following
 
 
 def decide(request: Request, command: Command, ctx: Context) -> Decision:
@@ -31,6 +31,8 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
         return rebuild.mended(request, ctx)
     lifecycle.authorise(ctx.actor, command, request, ctx.place)
     after, happened, *others = HANDLERS[type(command)](request, command, ctx)
+    if type(command) not in _NO_NOTICE:
+        after = following.acknowledged(after, ctx.actor.person)
     decision = _finished(Decision(after, happened, before=request), ctx)
     undo = None
     if type(command) in UNDOABLE:
@@ -42,12 +44,17 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
     )  # fmt: skip
 
 
+#: After these the ladder shall go on to whoever gave them.
+_NO_NOTICE = frozenset({do.Hold, do.Extend, do.Undo})
+
+
 def _finished(decision: Decision, ctx: Context) -> Decision:
     """With the clocks settled, the version counted, and everybody told."""
     name = type(decision.events[0]).__name__ if decision.events else ""
     version = (decision.before.version if decision.before else 0) + 1
+    followed = followup.followed(decision.before, decision.request, ctx)
     after = replace(
-        clocks.settled(decision.request, ctx), version=version, last_event=name, last_event_at=ctx.now,
+        clocks.settled(followed, ctx), version=version, last_event=name, last_event_at=ctx.now,
         last_event_by=ctx.actor.person,
     )  # fmt: skip
     told = tuple(routing.told(after, decision.events, ctx.directory, ctx.now))

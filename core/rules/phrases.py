@@ -79,6 +79,16 @@ def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar) -> dateti
     return ahead[0] if len(ahead) == 1 else Unclear(options=tuple(ahead[:3]))
 
 
+def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[datetime | None, str]:
+    """The instant that a line begins with, as long as it can be read, and the words after it: `2h the part is late`."""
+    words = phrase.split()
+    for n in range(min(len(words), 5), 0, -1):
+        meant = resolve(" ".join(words[:n]), now, zone, calendar)
+        if isinstance(meant, datetime):
+            return meant, " ".join(words[n:])
+    return None, phrase
+
+
 def _span(text: str) -> timedelta | None:
     match = re.fullmatch(r"\+?(\d{1,4})\s*(m|min|h|d|w|分钟|小时|天|周)(后|内|之内)?", text)
     if match is None:

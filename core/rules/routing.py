@@ -5,14 +5,16 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from core import events as ev
 from core.events import Event, facts
 from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
+from core.rules import ladder
 
 #: Nothing is sent that is older than its usefulness.
 REMINDER_LIFE = timedelta(hours=4)
@@ -140,7 +142,7 @@ def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destin
         case ev.ApprovalAsked(to=person):
             pass
         case ev.ReviewAsked(level=level):
-            person = reviewer(request, level, directory)
+            person = ladder.reviewer(request, level, directory)
         case ev.ConfirmationAsked():
             person = ""
         case _:
@@ -169,47 +171,6 @@ def _staff(
             )  # fmt: skip
 
 
-def reviewer(request: Request, level: int, directory: Directory) -> str:
-    """Whose review this level is: any colleague's the first, then the lead's, then the service owner's."""
-    return {2: directory.rulebook.teams[request.team].lead, 3: request.owner}.get(level, "")
-
-
-def whose(request: Request, metric: str, directory: Directory) -> str:
-    """Whom a clock is up to: the client, the approver, the reviewer, else whoever has the request."""
-    match metric:
-        case "cwt":
-            return request.requester
-        case "apr":
-            return request.approver
-        case "rev":
-            return reviewer(request, request.review_level, directory)
-        case _:
-            return request.assignee
-
-
-def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
-    """The people of a ladder's step. Where the first of `who` is not there, `instead` is asked with the others.
-
-    So "assignee and backup" of a request that nobody has taken becomes "duty and backup" (rulings.md 9).
-    """
-    if who and not _people(request, who[:1], directory):
-        return _people(request, (*instead, *who[1:]), directory)
-    return _people(request, who, directory)
-
-
-def _people(request: Request, who: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
-    team = directory.rulebook.teams[request.team]
-    roles = {
-        "assignee": request.assignee,
-        "duty": next(iter(team.duty), ""),
-        "backup": team.backup,
-        "lead": team.lead,
-        "manager": team.manager,
-        "client": request.requester,
-    }
-    return tuple(dict.fromkeys(filter(None, (roles.get(role, role) for role in who))))
-
-
 def firings(
     request: Request,
     event: ev.Reached,
@@ -218,27 +179,29 @@ def firings(
     important: bool,
     directory: Directory,
     now: datetime,
+    opens: Mapping[str, datetime | None] = MappingProxyType({}),
 ) -> Iterator[Notice]:
     """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
 
-    A warning is of use until its goal is due (a snoozed one for a while after the snooze), the rest for a day from now,
-    however long the desk was away.
+    A nameless one of them is the team's chat. A warning is of use until its goal is due (a snoozed one for a while after
+    the snooze), the rest for a day from now, however long the desk was away. `opens` says who hears of it only later.
     """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
     warns = event.kind == "reminder"
     said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
-    places = [(person, directory.direct(person)) for person in people]
+    places = [(person, directory.direct(person)) for person in people if person]
     reached = [(person, place) for person, place in places if place is not None]
-    if people and not reached:
-        reached = [("", place) for place in team_places(request, directory)]
+    if people and ("" in people or not reached):
+        reached += [("", place) for place in team_places(request, directory)]
     if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
         reached = [(request.requester, place) for place in client_places(request, directory)]
     for person, place in reached:
-        snoozed = request.snoozed_until if person == request.assignee and warns else None
-        until = max(event.due_at, snoozed + REMINDER_LIFE if snoozed else event.due_at) if warns else now + NOTICE_LIFE
+        held = request.snoozed_until if person and person == request.assignee and warns else opens.get(person)
+        until = event.due_at if warns else now + NOTICE_LIFE
+        until = max(until, held + REMINDER_LIFE) if held else until
         yield Notice(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
-            guaranteed=not warns or important, not_before=snoozed,
+            guaranteed=not warns or important, not_before=held,
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from core.model import Address, Identity, Place
 from core.rulebook.directory import Directory
-from core.store import agreements
+from core.store import agreements, duty
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Row
@@ -48,7 +48,8 @@ def learnt(connection: Connection, base: Directory) -> Directory:
             names[row.id] = row.name
     return base.learn(
         links=links, bound=bound, moved=moved, suspended=frozenset(suspended), generations=generations,
-        languages=languages, names=names, accepted=agreements.accepted(connection),
+        languages=languages, names=names, accepted=agreements.accepted(connection), covers=duty.covers(connection),
+        absences=duty.absences(connection),
     )  # fmt: skip
 
 

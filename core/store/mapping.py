@@ -6,7 +6,7 @@ A test proves that the names of each value's fields and of its table's columns a
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
@@ -133,13 +133,18 @@ def timer_row(timer: Timer) -> Row:
     return row
 
 
-def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
+def timer_value(row: Kept, ended: tuple[Segment, ...], firings: Sequence[Kept]) -> Timer:
+    """`firings` are those of its cycle that were decided."""
     plain = {name: row[name] for name in _TIMER}
     for name in ("goal", "state", "verdict", "extended_by", "strict_goal", "strict_verdict"):
         plain[name] = _TIMER_THAW[name](row[name])
     running = plain["state"] is ClockState.RUNNING
     segments = (*ended, Segment(row["since"], None, running, row["reason"])) if row["since"] else ended
-    return Timer(**plain, segments=segments, fired=fired)
+    return Timer(
+        **plain, segments=segments, fired=frozenset((f["step"], f["repeat"]) for f in firings),
+        told=frozenset((f["step"], person) for f in firings for person in f["told"] or ()),
+        seen=frozenset((f["step"], person) for f in firings for person in f["seen"] or ()),
+    )  # fmt: skip
 
 
 def lasts(segments: tuple[Segment, ...]) -> Segment | None:
@@ -161,7 +166,7 @@ def segment_value(row: Kept) -> Segment:
 def firing_row(firing: Firing, request: int, decided_at: datetime) -> Row:
     return {
         "request_id": request, "timer_id": firing.timer, "cycle": firing.cycle, "step": firing.step,
-        "repeat": firing.repeat, "reached_at": firing.reached_at, "decided_at": decided_at,
+        "repeat": firing.repeat, "reached_at": firing.reached_at, "decided_at": decided_at, "told": list(firing.told),
     }  # fmt: skip
 
 
@@ -177,7 +182,7 @@ def remark_value(row: Kept) -> Remark:
 
 
 _REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
-_TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired"))
+_TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired", "told", "seen"))
 _request_parts, _timer_parts = attrgetter(*_REQUEST), attrgetter(*_TIMER)
 _REQUEST_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Request).items()}
 _TIMER_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Timer).items()}

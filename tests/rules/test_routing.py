@@ -173,29 +173,6 @@ def test_keys_are_unique_over_a_life_and_the_same_when_decided_again() -> None:
 # ---- ladders
 
 
-@pytest.mark.parametrize(
-    ("who", "instead", "assignee", "expected"),
-    [
-        (("assignee",), ("duty",), "", (DUTY,)),
-        (("assignee",), ("duty",), OWNER, (OWNER,)),
-        (("assignee", "backup"), ("duty", "backup"), "", (DUTY, BACKUP)),
-        (("assignee", "backup"), ("duty", "backup"), OWNER, (OWNER, BACKUP)),
-        (("assignee", "backup"), (), "", (BACKUP,)),
-        (("assignee", "backup"), (), BACKUP, (BACKUP,)),
-        (("lead",), (), "", (LEAD,)),
-        (("manager",), (), "", (MANAGER,)),
-        (("client",), (), "", (CONTACT,)),
-        ((DUTY,), (), "", (DUTY,)),
-        ((), (), OWNER, ()),
-        ((), ("duty",), OWNER, ()),
-    ],
-)
-def test_the_people_of_a_step(
-    who: tuple[str, ...], instead: tuple[str, ...], assignee: str, expected: tuple[str, ...]
-) -> None:
-    assert routing.audience(a_request(assignee=assignee), who, instead, DESK) == expected
-
-
 def reached(kind: str = "reminder") -> ev.Reached:
     return ev.Reached(kind, "frt", "answer", "risk", 0, 75, NOW + hours(1), NOW)
 

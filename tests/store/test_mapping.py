@@ -104,9 +104,9 @@ def _columns(row: type) -> set[str]:
     ("value", "row", "apart", "added"),
     [
         (Request, t.RequestRow, {"timers"}, {"filed_at"}),
-        (Timer, t.TimerRow, {"segments", "fired"}, {"request_id", "since", "reason"}),
+        (Timer, t.TimerRow, {"segments", "fired", "told", "seen"}, {"request_id", "since", "reason"}),
         (Segment, t.SegmentRow, set(), {"request_id", "timer_id", "n"}),
-        (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at"}),
+        (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at", "seen"}),
         (Remark, t.RemarkRow, set(), {"id", "request_id"}),
     ],
 )

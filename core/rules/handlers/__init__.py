@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, joins, pauses, review, talk, terms, undoing
+from core.rules.handlers import approval, ends, following, hands, joins, pauses, review, talk, terms, undoing
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -23,6 +23,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.StartWork: hands.start_work,
     do.SetPriority: hands.set_priority,
     do.Snooze: hands.snooze,
+    do.StillOnIt: following.still_on_it,
+    do.AskHelp: following.ask_help,
+    do.Seen: following.seen,
+    do.Hold: following.hold,
     do.Extend: hands.extend,
     do.EditRequest: hands.edit,
     do.AddInformation: talk.add_information,
