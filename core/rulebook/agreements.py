@@ -75,8 +75,20 @@ def _version(id_: str, table: Table, names: Names, before: Agreement | None) -> 
         kind=table.take("kind", one_of("kind of agreement", KINDS, "kinds"), base.kind),
         valid_from=table.take("valid_from", an_instant(names.zone), None),
         valid_to=table.take("valid_to", an_end(names.zone), None),
+        includes=_items(table, "includes", base.includes, names), excludes=_items(table, "excludes", base.excludes, names),
         proposed=proposed, accepted_by=accepted_by, accepted_at=accepted_at, **waiting,
     )  # fmt: skip
+
+
+def _items(table: Table, key: str, before: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """The items of the catalogue that it includes, or excludes; a version that does not say keeps those of before."""
+    read = table.each(key, names.item)
+    if table.values.get(key) == []:
+        table.mistake(f"`{key}` names nothing", "leave the line out: then all items are included", key)
+    both = set(read) & set(table.values.get("includes") or ()) if key == "excludes" else set()
+    for item in sorted(both):
+        table.mistake(f'"{item}" is included and excluded', "an item is one of both: remove it here", key)
+    return tuple(sorted(set(read))) if table.has(key) else before
 
 
 def _waits(base: Agreement) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from core.rulebook.lines import Table, a_flag, a_number, a_text
+from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
 from core.rulebook.scalars import a_row
 from core.rulebook.values import DEFAULT_MATRIX, Cue, Item, Team
 
+AUDIENCES = ("clients", "departments", "everyone")
 _LEVEL = a_number(1, 4, "1 is the gravest, 4 the least")
 
 
@@ -30,6 +31,7 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         table.take("default", a_flag, False),
         table.each("prerequisites", a_text),
         table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
+        table.take("audience", one_of("audience", AUDIENCES), "everyone"),
     )
     table.done()
     called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}
@@ -48,6 +50,10 @@ def refuse_other_than_one_default(top: Table, names: Names) -> None:
         top.mistake("no item is the default", hint, "items")
     for other in defaults[1:]:
         top.mistake(f'"{defaults[0]}" is the default already', hint, "items", other, "default")
+    for id_ in defaults[:1]:
+        if items[id_].values.get("audience", "everyone") in AUDIENCES[:2]:
+            hint = "remove `audience` here: whoever names no item orders the default"
+            top.mistake("the default item is not for everyone", hint, "items", id_, "audience")
 
 
 def read_cue(table: Table) -> Cue:

@@ -35,6 +35,7 @@ class Names:
         self.person = one_of("person", self.people, "people")
         self.client = one_of("client", self.clients)
         self.team = one_of("team", self.teams)
+        self.item = one_of("item", self.items)
         self.calendar = one_of("calendar", {**self.calendars, ALWAYS: None})
         built_in = dict.fromkeys((DEFAULT_LADDER.id, WAITING_LADDER.id))
         self.ladder = one_of("ladder", {**self.ladders, **built_in})

@@ -7,11 +7,13 @@ Goals and offsets are working time of the named calendar. Words in several langu
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
@@ -31,8 +33,7 @@ def in_lang(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en") or next(iter(words.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody with a part in the desk. `calendar` is theirs for repeats and digests."""
 
     id: str
@@ -46,8 +47,7 @@ class Person:
     manager: str = ""  # whom they report to; else the manager of the team
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """A client organisation. `kind` (vip, external, internal) moves targets, never priority."""
 
     id: str
@@ -62,8 +62,7 @@ class Client:
     digest_at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rota:
+class Rota(Struct, frozen=True):
     """Turns on duty of `days` days each, in order; the first person's begins at the handover of `begins`, local time.
 
     With a calendar it only holds in those hours: several rotas of one team follow the sun.
@@ -77,8 +76,7 @@ class Rota:
     calendar: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """When whoever took a request is asked whether they are still on it: once this share of what is left is gone, but
     not before `least`. Without an answer within `answer` it goes back to the queue. All working time of the team."""
 
@@ -87,8 +85,7 @@ class FollowUp:
     answer: timedelta = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """Who works. Of the rotas the first that holds says who is on duty, else the first of `duty` who is not away."""
 
     id: str
@@ -108,12 +105,12 @@ class Team:
     follow_up: FollowUp | None = FollowUp()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
-    a deliverable passes before it is delivered.
+    a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`).
     """
 
     id: str
@@ -127,10 +124,10 @@ class Item:
     default: bool = False
     prerequisites: tuple[str, ...] = ()
     review_levels: int = 0
+    audience: str = "everyone"  # clients | departments | everyone
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A goal on a metric, by priority. The id is stable: firings are keyed by it.
 
     `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
@@ -142,7 +139,7 @@ class Target:
     goals: Mapping[Priority, timedelta]
     calendar: str
     ladder: str
-    calendars: Mapping[Priority, str] = field(default_factory=dict)
+    calendars: Mapping[Priority, str] = {}
     grace: timedelta = GRACE
     floor: timedelta = GRACE
 
@@ -151,8 +148,7 @@ class Target:
         return self.calendars.get(rank, self.calendar)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
 
     `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
@@ -176,6 +172,8 @@ class Agreement:
     accepted_by: str = ""
     accepted_at: datetime | None = None
     since: datetime | None = None
+    includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
+    excludes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -188,11 +186,13 @@ class Agreement:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
-        document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
-        return hashlib.sha256(
-            json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()
-        ).hexdigest()
+        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it.
+
+        What is empty is not in it: a document outlives what the desk learns to promise later.
+        """
+        document = msgspec.to_builtins(self, str_keys=True, order="sorted")
+        named = {name: part for name, part in document.items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(msgspec.json.encode(_spoken(named))).hexdigest()
 
     def holds(self, at: datetime) -> bool:
         """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
@@ -205,8 +205,14 @@ class Agreement:
 _NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+def _spoken(document: Any) -> Any:
+    """Without what is empty, at any depth."""
+    if isinstance(document, list):
+        return [_spoken(part) for part in document]
+    return {k: _spoken(v) for k, v in document.items() if v} if isinstance(document, dict) else document
+
+
+class Step(Struct, frozen=True):
     """A rung of a ladder: when on the ruler, who hears, how, how often again.
 
     `percent` of the goal plus `after` working time, which is negative before it. `who` names roles, groups or people
@@ -235,14 +241,12 @@ class Step:
         return self.percent < 100 or self.after < timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     id: str
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Words in a text that propose impact or urgency (never set them)."""
 
     words: tuple[str, ...]
@@ -280,8 +284,7 @@ STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Su
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, dict=True):
     """All of it, checked. `digest` is a hash of the file it was read from."""
 
     name: Words
@@ -298,14 +301,15 @@ class Rulebook:
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # people whom a ladder names together
-    terms: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # agreement -> its versions, the later begins later
+    groups: Mapping[str, tuple[str, ...]] = {}  # people whom a ladder names together
+    terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
-    source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    #: What the rules work out from all this, once: it is the same for every request.
-    derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    source: Mapping[str, Any] = {}
+
+    @cached_property
+    def derived(self) -> dict[tuple[object, ...], Any]:
+        """What the rules work out from all this, once: it is the same for every request."""
+        return {}
 
     def in_force(self, agreement: str, at: datetime, accepted: Container[str] = ()) -> Agreement:
         """The version that rules at this instant: the last that is valid and, where it was proposed, accepted.

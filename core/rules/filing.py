@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import SequenceMatcher
 from operator import attrgetter
@@ -13,7 +14,7 @@ from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
-from core.rules import clocks, phrases, priority, routing
+from core.rules import clocks, menu, phrases, priority, routing
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -26,7 +27,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """
     rulebook, actor = ctx.rulebook, ctx.actor
     client = _client_of(ctx)
-    item = _item(command, ctx)
+    item = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
     wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
@@ -104,14 +105,16 @@ def _client_of(ctx: Context) -> str:
     raise Refused("client_needed")
 
 
-def _item(command: do.OpenRequest, ctx: Context) -> Item:
-    items = ctx.rulebook.items
+def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
+    """What is asked for. An item that is for others does not exist for this client; whether their agreement covers it
+    is asked afterwards (`menu.within`)."""
+    rulebook = ctx.rulebook
     if not command.item:
-        return next(item for item in items.values() if item.default)
-    found = find_item(command.item, ctx.rulebook)
-    if found is not None:
+        return next(item for item in rulebook.items.values() if item.default)
+    found = find_item(command.item, rulebook)
+    if found is not None and menu.meant_for(found, rulebook.clients[client]):
         return found
-    near = nearest_items(command.item, ctx.rulebook, ctx.actor.lang)
+    near = nearest_items(command.item, menu.on_offer(client, ctx.directory, ctx.now), ctx.actor.lang)
     raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in near), word=command.item)
 
 
@@ -137,7 +140,7 @@ def find_team(word: str, rulebook: Rulebook) -> Team | None:
     return None
 
 
-def nearest_items(word: str, rulebook: Rulebook, lang: str, limit: int = 3) -> list[str]:
+def nearest_items(word: str, items: Iterable[Item], lang: str, limit: int = 3) -> list[str]:
     """The names that come nearest: by spelling, or by sharing a character where a word is Chinese."""
 
     def likeness(item: Item) -> float:
@@ -145,7 +148,7 @@ def nearest_items(word: str, rulebook: Rulebook, lang: str, limit: int = 3) -> l
             SequenceMatcher(None, fold(word), fold(w)).ratio() for w in (item.id, *item.name.values(), *item.aliases)
         )
 
-    ranked = sorted(rulebook.items.values(), key=likeness, reverse=True)
+    ranked = sorted(items, key=likeness, reverse=True)
     return [_tag(item, lang) for item in ranked[:limit]]
 
 

@@ -7,8 +7,9 @@ the queue, once; the next time the lead is told.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from core import events as ev
 from core.events import Event

@@ -7,8 +7,9 @@ there always is somebody on duty, be it the lead or the manager (`core.rules.dut
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from core.model import ClockState, Expected, Hearer, Request, Status, Timer
 from core.rulebook.directory import Directory
@@ -46,8 +47,7 @@ def hearers(request: Request, step: Step, metric: str, directory: Directory, at:
     return tuple(once.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """Who is behind a role, for one request at one instant."""
 
     request: Request

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core import events as ev
 from core.events import Event
@@ -108,8 +110,7 @@ def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Struct, frozen=True):
     """The rungs of one clock that were reached, and for each person those that name them."""
 
     timer: Timer

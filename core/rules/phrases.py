@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from core.ask.grammar import fold
 from core.rules.calendar import Calendar
@@ -50,8 +51,7 @@ _CLOSING = ("下班", "eod", "end of day")
 _HORIZON = timedelta(days=5 * 366)
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """The phrase means several instants (`options`), one that is past (`past`), or nothing that is known."""
 
     options: tuple[datetime, ...] = ()
@@ -87,6 +87,34 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
         if isinstance(meant, datetime):
             return meant, " ".join(words[n:])
     return None, phrase
+
+
+_JOINS = re.compile(r"\s*(?:-|–|—|~|till|until|to|到|至)\s*")  # noqa: RUF001 - as people type it
+
+
+def days(phrase: str, today: date) -> tuple[date, date, str] | None:
+    """The days that a line begins with, `fri` or `fri to mon`, and the words after them; today's weekday is today."""
+    found = _day_of(fold(phrase).strip(), today)
+    if found is None:
+        return None
+    first, rest = found
+    last, joined = first, _JOINS.match(rest)
+    if joined and (second := _day_of(rest[joined.end() :], first)):
+        last, rest = second
+    left = len(rest.strip())
+    return (first, last, phrase.strip()[-left:] if left else "") if last >= first else None
+
+
+def _day_of(text: str, today: date) -> tuple[date, str] | None:
+    for reader in _READERS:
+        if found := reader(text, today):
+            return found[0][0], found[1]
+    return None
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line begins with a time of day."""
+    return bool(text.split() and _clock(fold(text.split()[0])))
 
 
 def _span(text: str) -> timedelta | None:

@@ -7,28 +7,27 @@ decides it; nobody takes a turn by being named.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from core.ask import commands as do
-from core.ask.grammar import fold
 from core.errors import Refused
 from core.model import Absence, Cover
-from core.rulebook.values import ALWAYS, Team
+from core.rulebook.values import Team
 from core.rules import duty, phrases
+from core.rules.calendar import Calendar
 from core.rules.context import Context
 
-#: Nobody arranges further ahead than this.
+#: Nobody arranges further ahead than this, nor a longer turn.
 HORIZON = timedelta(days=366)
+LONGEST = timedelta(days=31)
 
 _UNTIL = re.compile(r"(?:till|until|to|到|至)\s*(.+)", re.IGNORECASE)
-_FROM_TO = re.compile(r"(.+?)(?:\s+(?:till|until|to)\s+|\s*(?:到|至|–|—|~|\s-\s)\s*)(.+)", re.IGNORECASE)  # noqa: RUF001
-_ENDS = ("前", "为止", "止")
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """What somebody wants: covers that belong together, of whom it is asked; `taken`: nobody has to be asked."""
 
     covers: tuple[Cover, ...]
@@ -107,55 +106,25 @@ def _cover(team: Team, person: str, since: datetime, until: datetime, ctx: Conte
 def _days(phrase: str, team: Team, ctx: Context) -> tuple[tuple[datetime, datetime], str]:
     """The days of duty that a phrase begins with, and what follows it."""
     zone = team.rota[0].zone if team.rota else team.zone
-    today = ctx.now.astimezone(ZoneInfo(zone)).date()
-    first, rest = _day(phrase, today)
-    if first is None:
+    found = phrases.days(phrase, ctx.now.astimezone(ZoneInfo(zone)).date())
+    if found is None or found[1] - found[0] > LONGEST:
         raise Refused("day_unclear", phrase=phrase)
-    last, following = first, rest
-    if joined := _UNTIL.fullmatch(rest.strip().removeprefix("-").strip() if rest.strip().startswith("-") else rest.strip()):
-        last, following = _day(joined[1], first)
-    elif rest.strip().startswith("-"):
-        last, following = _day(rest.strip()[1:].strip(), first)
-    if last is None or last < first or last - first > timedelta(days=31):
-        raise Refused("day_unclear", phrase=phrase)
+    first, last, rest = found
     begins, ends = duty.duty_day(team, first)[0], duty.duty_day(team, last)[1]
     if ends <= ctx.now or begins > ctx.now + HORIZON:
         raise Refused("past_already", phrase=phrase)
-    return (begins, ends), following
-
-
-def _day(phrase: str, today: date) -> tuple[date | None, str]:
-    """The date that a phrase begins with, today's weekday meaning today."""
-    words = fold(phrase).strip()
-    found = phrases.day_of(words, today)
-    return found if found else (None, phrase)
+    return (begins, ends), rest
 
 
 def _away(phrase: str, now: datetime, zone: str) -> tuple[datetime, datetime | None, str]:
-    """`till 18:00`, `2h`, `fri`, `fri to mon`, each with a reason after it."""
-    always, words = phrases.ANY_TIME, phrase.strip()
-    today = now.astimezone(ZoneInfo(zone)).date()
-    if until := _UNTIL.fullmatch(words):
-        meant, rest = phrases.leading(until[1], now, zone, always)
-        return now, meant, rest
-    head = words.split(None, 1)
-    if head and (span := phrases.span_of(head[0])):
-        return now, now + span, head[1] if len(head) > 1 else ""
-    first, rest = _day(words, today)
-    if first is None:
-        meant, rest = phrases.leading(words.removesuffix("前"), now, zone, always)
-        return now, meant, rest
-    last, after = first, rest
-    tail = rest.strip()
-    if joined := _UNTIL.fullmatch(tail[1:].strip() if tail.startswith("-") else tail):
-        last, after = _day(joined[1], first)
-    elif tail.startswith("-"):
-        last, after = _day(tail[1:].strip(), first)
-    elif tail and (clock := phrases.leading(words, now, zone, always)) and clock[0] is not None and clock[1] != tail:
-        return now, clock[0], clock[1]  # a day with a time of day is an end
-    if last is None or last < first:
-        return now, None, ""
-    return max(_midnight(first, zone), now), _midnight(last + timedelta(days=1), zone), after.strip()
+    """`till 18:00`, `2h`, `fri`, `fri to mon`, each with a reason after it: from when until when, and the reason."""
+    until = _UNTIL.fullmatch(phrase.strip())
+    found = None if until else phrases.days(phrase, now.astimezone(ZoneInfo(zone)).date())
+    if found is None or (found[0] == found[1] and phrases.is_clock(found[2])):
+        ends, rest = phrases.leading(until[1] if until else phrase, now, zone, Calendar.around_the_clock())
+        return now, ends, rest
+    first, last, rest = found
+    return max(_midnight(first, zone), now), _midnight(last + timedelta(days=1), zone), rest
 
 
 def _midnight(day: date, zone: str) -> datetime:

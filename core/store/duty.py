@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from core.model import Absence, Cover
@@ -46,8 +46,7 @@ def _cover(row: RowMapping) -> Cover:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked of somebody: one cover, or the two of a swap; whether it was taken or ended already."""
 
     pair: int

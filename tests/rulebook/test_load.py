@@ -870,3 +870,47 @@ def test_what_a_service_needs_first_and_how_often_it_is_reviewed() -> None:
 )
 def test_a_mistake_in_what_waits_is_told_where_it_stands(old: str, new: str, where: str) -> None:
     assert [mistake.where for mistake in mistakes(edited(old, new))] == [where]
+
+
+FIX = 'aliases = ["fix it", "mend"]'
+GOLD = '[agreements.gold]\ncalendar = "office"\n'
+
+
+def test_who_an_item_is_for_and_what_an_agreement_covers() -> None:
+    text = edited(FIX, f'{FIX}\naudience = "departments"').replace(GOLD, f'{GOLD}excludes = ["fix"]\n')
+    read = book(text)
+    assert [item.audience for item in read.items.values()] == ["everyone", "departments"]
+    gold = read.agreements["gold@1"]
+    assert (gold.includes, gold.excludes) == ((), ("fix",))
+
+
+def test_a_version_keeps_what_it_does_not_speak_of() -> None:
+    version = '\n[[agreements.gold.versions]]\nvalid_from = 2027-01-01\nincludes = ["general", "fix"]\n'
+    text = edited("[ladders.calm]", f"{version}\n[ladders.calm]").replace(GOLD, f'{GOLD}includes = ["general"]\n')
+    read = book(text)
+    assert read.agreements["gold@1"].includes == ("general",)
+    assert read.agreements["gold@2"].includes == ("fix", "general")
+
+
+def test_an_agreement_that_speaks_of_no_item_is_the_document_that_it_was() -> None:
+    """Desks that run have its hash stored: an update is no new version of every agreement."""
+    before = book(SMALL).agreements["gold@1"]
+    named = book(SMALL.replace(GOLD, f'{GOLD}includes = ["fix", "general"]\n')).agreements["gold@1"]
+    assert before.hash == "c24849c849a31c0ec3783e7dee683a12276adc3d065f197693f1bbe6882a64eb"
+    assert named.hash != before.hash
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "hint"),
+    [
+        (FIX, f'{FIX}\naudience = "client"', "items.fix.audience", 'did you mean "clients"?'),
+        ("default = true", 'default = true\naudience = "clients"', "items.general.audience", "remove `audience`"),
+        (GOLD, f'{GOLD}excludes = ["fixx"]\n', "agreements.gold.excludes[1]", 'did you mean "fix"?'),
+        (GOLD, f"{GOLD}includes = []\n", "agreements.gold.includes", "leave the line out"),
+        (GOLD, f'{GOLD}includes = ["fix"]\nexcludes = ["fix"]\n', "agreements.gold.excludes", "remove it here"),
+    ],
+)
+def test_a_mistake_in_who_may_order_what_is_told(old: str, new: str, where: str, hint: str) -> None:
+    (mistake,) = mistakes(edited(old, new))
+    assert mistake.where == where
+    assert hint in mistake.hint

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do
@@ -14,6 +15,7 @@ from core.rules import phrases, priority, sla
 from core.rules.context import Context
 from core.rules.filing import find_item, find_team
 from core.rules.handlers.base import Simple, team_calendar
+from core.rules.menu import meant_for
 from core.rules.metrics import EFFECTS
 from core.rules.transitions import move
 
@@ -133,7 +135,7 @@ def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
 def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
     """Other words, or another line of the catalogue: then the clocks are those that it should have had."""
     item = find_item(command.item, ctx.rulebook) if command.item else None
-    if command.item and item is None:
+    if command.item and (item is None or not meant_for(item, ctx.rulebook.clients[request.client])):
         raise Refused("item_unknown", word=command.item)
     changed = replace(
         request, title=command.title or request.title, description=command.description or request.description
