@@ -26,10 +26,11 @@ from core.model import (
 from core.ports import Reckoning
 from core.rulebook.values import Agreement
 from core.rules import digest as rules
-from core.rules import lifecycle, preview
+from core.rules import ladder, lifecycle, preview
 from core.rules.context import Context
-from core.say import agreed, answers, cards, lists, why
-from core.say.message import Answer, Paragraph, Plain
+from core.say import agreed, answers, cards, lists, rota, why
+from core.say import ladder as told
+from core.say.message import Answer
 from core.say.voice import Voice
 from core.store import requests as rows
 
@@ -143,20 +144,19 @@ def _staff(asker: Asker) -> None:
 
 def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     _staff(asker)
-    voice = asker.voice
-    teams = voice.directory.rulebook.teams
-    lines = [
-        voice.words(
-            "{team}: {person}, then {backup}",
-            team=voice.team(t),
-            person=voice.name(next(iter(teams[t].duty), "")),
-            backup=voice.name(teams[t].backup or teams[t].lead),
-        )
-        for t in _teams(asker)
-    ]  # fmt: skip
-    from core.say.message import Message
+    return rota.now(_teams(asker), asker.voice)
 
-    return Answer(Message(lines[0] if lines else "", tuple(Paragraph((Plain(line),)) for line in lines)))
+
+def _turns(connection: Connection, query: see.Turns, asker: Asker) -> Answer:
+    _staff(asker)
+    return rota.turns(_teams(asker), asker.voice)
+
+
+def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
+    """Whom the ladders will tell is the team's matter."""
+    _staff(asker)
+    request = _one(connection, query.request, asker)
+    return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
 
 
 def _find(connection: Connection, query: see.Find, asker: Asker) -> Answer:
@@ -246,6 +246,8 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,
     see.OnDuty: _on_duty,
+    see.Turns: _turns,
+    see.Ahead: _ahead,
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,

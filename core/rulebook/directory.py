@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.model import Absence, Actor, Address, Cover, Destination, Identity, Place, Role
 from core.rulebook.values import Agreement, Person, Rulebook

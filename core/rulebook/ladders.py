@@ -17,7 +17,9 @@ _STEPS_EXAMPLE = 'steps = [{ id = "risk", at = "75%", tell = ["assignee"] }, ...
 def read_ladder(id_: str, table: Table, names: Names) -> Ladder:
     rungs = [(row, _step(row, id_, names)) for row in table.rows("steps", _STEPS_EXAMPLE)]
     for (_, before), (row, step) in pairwise(rungs):
-        mixed = before.percent < 100 and step.percent == 100 and step.after < timedelta(0)  # which is first, the goal decides
+        mixed = (
+            before.percent < 100 and step.percent == 100 and step.after < timedelta(0)
+        )  # which is first, the goal decides
         if step.percent and not mixed and (step.percent, step.after) <= (before.percent, before.after):
             what = f'step "{step.id}" does not come after step "{before.id}"'
             row.mistake(what, "list the steps in order of `at`, each at a point of its own", "at")
@@ -42,7 +44,9 @@ def _step(table: Table, ladder: str, names: Names) -> Step:
     working = table.take("when", one_of("time to tell", ("now", "working"), "times"), "now") == "working"
     need = table.take("need", one_of("need", ("any", "each")), "any")
     if table.has("need") and not table.has("every"):
-        table.mistake("`need` without a repeat", 'what is said once waits for nobody: add every = "60m" and times = 3', "need")
+        table.mistake(
+            "`need` without a repeat", 'what is said once waits for nobody: add every = "60m" and times = 3', "need"
+        )
     priorities, classes, only_new = _only(table)
     table.done()
     return Step(
@@ -57,6 +61,8 @@ def _only(table: Table) -> tuple[tuple[int, ...], tuple[str, ...], bool]:
     only = table.table("only")
     ranks = only.each("priority", one_of("priority", tuple(PRIORITIES), "priorities"))
     classes = only.each("class", one_of("class of client", KINDS, "classes"))
-    state = only.take("state", one_of("state", ("new", "unresolved")), "unresolved")  # a clock that has ended says nothing
+    state = only.take(
+        "state", one_of("state", ("new", "unresolved")), "unresolved"
+    )  # a clock that has ended says nothing
     only.done()
     return tuple(PRIORITIES[rank] for rank in ranks), classes, state == "new"

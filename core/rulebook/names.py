@@ -41,7 +41,9 @@ class Names:
         self.ladder = one_of("ladder", {**self.ladders, **built_in})
         self.agreement = one_of("agreement", {**self.agreements, STANDARD.id: None})
         self.groups = self._groups(top)
-        self.recipient = one_of("role, group or person", (*ROLES, *self.groups, *self.people), "roles, groups and people")
+        self.recipient = one_of(
+            "role, group or person", (*ROLES, *self.groups, *self.people), "roles, groups and people"
+        )
         desk = top.table("desk", 'a [desk] table with name, lang and zone: zone = "Asia/Shanghai"')
         self.lang = desk.need("lang", a_lang, "en", 'lang = "zh-CN" or lang = "en"')
         self.zone = desk.need("zone", a_zone, "UTC", 'zone = "Asia/Shanghai"')

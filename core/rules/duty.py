@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from core.model import OnDuty, Stint
@@ -70,7 +70,7 @@ def duty_day(team: Team, day: date) -> tuple[datetime, datetime]:
 def stints(team: str, since: datetime, until: datetime, directory: Directory) -> tuple[Stint, ...]:
     """Who is on duty from `since` until `until`, without a hole: each change begins another."""
     edges = sorted({since, until, *(at for at in _changes(team, since, until, directory) if since < at < until)})
-    spans = [(a, b, on_duty(team, a, directory)) for a, b in zip(edges, edges[1:], strict=False)]
+    spans = [(a, b, on_duty(team, a, directory)) for a, b in pairwise(edges)]
     found = []
     for duty, same in groupby(spans, key=lambda span: span[2]):
         parts = list(same)

@@ -76,7 +76,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Snooze: ("work", OPEN),
     do.StillOnIt: ("work", OPEN),
     do.AskHelp: ("work", OPEN),
-    do.Seen: ("work", frozenset(Status)),
+    do.Seen: ("work", OPEN),
     do.Hold: ("extend", OPEN),
     do.Extend: ("extend", OPEN),
     do.Resolve: ("work", _DELIVERABLE),

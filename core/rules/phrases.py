@@ -89,7 +89,7 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
     return None, phrase
 
 
-_JOINS = re.compile(r"\s*(?:-|–|—|~|till|until|to|到|至)\s*")  # noqa: RUF001 - as people type it
+_JOINS = re.compile(r"\s*(?:-|–|—|~|till|until|to|到|至)\s*")
 
 
 def days(phrase: str, today: date) -> tuple[date, date, str] | None:

@@ -15,7 +15,7 @@ from core import events as ev
 from core.events import Event, facts
 from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
-from core.rules import ladder
+from core.rules import duty, ladder
 
 #: Nothing is sent that is older than its usefulness.
 REMINDER_LIFE = timedelta(hours=4)
@@ -48,6 +48,7 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Paused: Told(Lane.REPLY, loud=False),
     ev.ForceMajeureDeclared: Told(Lane.REPLY, loud=True),
     ev.Resumed: Told(Lane.CARD, loud=False),
+    ev.Extended: Told(Lane.REPLY, loud=False, guaranteed=True),
     ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.Merged: Told(Lane.REPLY, loud=True),
     ev.SplitOff: Told(Lane.REPLY, loud=False),
@@ -125,6 +126,7 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
                 f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=request.requester,
                 valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
             )  # fmt: skip
+    yield from _following(request, event, seq, said, directory, now)
     asked = _asked(request, event, directory)
     if asked:
         for place in asked:
@@ -134,6 +136,39 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
             )  # fmt: skip
         return
     yield from _staff(request, event, seq, by, said, directory, now)
+
+
+def _following(
+    request: Request, event: Event, seq: int, said: dict[str, object], directory: Directory, now: datetime
+) -> Iterator[Notice]:
+    """What the desk asks of whoever has it, and whom it tells of that; alone, where they can be reached."""
+    name, at, until, lane = type(event).__name__, None, now + NOTICE_LIFE, Lane.REMINDER
+    people: tuple[str, ...]
+    match event:
+        case ev.StillAsked(to=to, until_at=limit):
+            people, until = (to,), limit
+        case ev.ReturnedToQueue(unanswered=to) if to:
+            people = (to,)
+        case ev.NotAnswered():
+            people, lane = (directory.rulebook.teams[request.team].lead,), Lane.ESCALATION
+        case ev.HelpAsked(by=by):
+            team = directory.rulebook.teams[request.team]
+            duty_now = duty.on_duty(request.team, now, directory).person
+            beside = dict.fromkeys(p for p in (team.backup or duty_now, team.lead) if p not in ("", by))
+            people, lane = tuple(p for p in beside if not directory.away(p, now)) or (team.manager,), Lane.ESCALATION
+        case ev.Snoozed(until_at=wakes, text=text):
+            name, at, until = "Woken", wakes, wakes + NOTICE_LIFE
+            said = {**facts(ev.Woken(wakes, text)), "number": request.number, "title": request.title}
+            people = (request.assignee,)
+        case _:
+            return
+    places = [(person, directory.direct(person)) for person in people if person]
+    found = [(person, place) for person, place in places if place is not None]
+    for person, place in found or [("", place) for place in team_places(request, directory)]:
+        yield Notice(
+            f"{request.id}:{seq}:{name}:{person or place.address}", place, name, said, lane, person=person,
+            valid_until=until, not_before=at, guaranteed=isinstance(event, ev.StillAsked | ev.HelpAsked),
+        )  # fmt: skip
 
 
 def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destination, ...]:
@@ -216,3 +251,30 @@ def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[No
     for place in dict.fromkeys(places):
         key = f"{name}:{client}:{said['agreement']}:{place.address}"
         yield Notice(key, place, name, said, Lane.REPLY, guaranteed=True)
+
+
+def of_duty(event: Event, directory: Directory, now: datetime) -> Iterator[Notice]:
+    """Whoever is asked, or stands in, or is stood in for, is told alone; that the rota does not hold, the team's chat."""
+    said, name = facts(event), type(event).__name__
+    match event:
+        case ev.CoverAsked(to=to, until_at=until):
+            people: tuple[str, ...] = (to,)
+        case ev.CoverTaken(by=by, to=to, instead=instead, until_at=until):
+            people = tuple(dict.fromkeys(p for p in (to, instead) if p not in ("", by)))
+        case ev.CoverRefused(asked_by=asker, until_at=until):
+            people = (asker,)
+        case ev.CoverEnded(by=by, to=to, until_at=until):
+            people = (to,) if to != by else ()
+        case _:
+            return
+    team = str(said["team"])
+    told = [(person, directory.direct(person)) for person in people]
+    places = [(person, place) for person, place in told if place is not None]
+    if isinstance(event, ev.CoverTaken) or len(places) < len(people):
+        places += [("", place) for place in directory.shared(Place.TEAM, team)]
+    for person, place in places:
+        key = f"{name}:{team}:{said.get('pair', said['from_at'])}:{now.isoformat()}:{place.address}"
+        yield Notice(
+            key, place, name, said, Lane.REPLY, person=person, valid_until=max(until, now + NOTICE_LIFE),
+            loud=bool(person), guaranteed=True,
+        )  # fmt: skip

@@ -37,7 +37,9 @@ class Ruler(Struct, frozen=True):
     @classmethod
     def of(cls, timer: Timer, ladders: Mapping[str, Ladder], calendars: Mapping[str, Calendar], repeats: str) -> Ruler:
         steps = ladders[timer.ladder].steps if timer.ladder else ()
-        steps = tuple(step for step in steps if step.after >= ZERO or position(timer, step) > ZERO)  # not before it begins
+        steps = tuple(
+            step for step in steps if step.after >= ZERO or position(timer, step) > ZERO
+        )  # not before it begins
         if timer.extended_by or not any(step.percent == 100 and not step.after for step in steps):
             steps = (*steps, DUE)
         return cls(calendars[timer.calendar], steps, calendars[repeats])

@@ -23,6 +23,10 @@ _tokens = table(t.TokenRow)
 _memory, _shelf, _undo, _journal = table(t.MemoryRow), table(t.ShelfRow), table(t.UndoRow), table(t.JournalRow)
 
 
+#: Under this name the desk's own journal is kept: what concerns no client, such as who is on duty.
+DESK = ""
+
+
 def learnt(connection: Connection, base: Directory) -> Directory:
     """The directory with everything that was learnt at run time."""
     links = {_identity(row.identity): row.person for row in connection.execute(select(_links))}

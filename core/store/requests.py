@@ -131,6 +131,17 @@ def remarks(connection: Connection, request: int) -> tuple[Remark, ...]:
     return tuple(remark_value(row) for row in connection.execute(query).mappings())
 
 
+def tried(connection: Connection, request: int) -> tuple[tuple[str, datetime], ...]:
+    """Who was told of a checkpoint of this request, and when last, in the order of that."""
+    query = (
+        select(_firings.c.told, _firings.c.decided_at)
+        .where(_firings.c.request_id == request, _firings.c.decided_at.is_not(None))
+        .order_by(_firings.c.decided_at)
+    )
+    last = {person: row.decided_at for row in connection.execute(query) for person in row.told or ()}
+    return tuple(sorted(last.items(), key=lambda one: (one[1], one[0])))
+
+
 def due(connection: Connection, now: datetime, limit: int, aside: Collection[int] = ()) -> list[int]:
     """Requests that have an undecided firing, the oldest first, without those that stand aside."""
     query = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do
@@ -207,7 +207,9 @@ def test_a_repeat_stops_once_enough_have_acknowledged_it(need: str, seen: tuple[
     request, heard = passed(filed(desk), NOW + hours(8), desk)
     assert set(heard) == {LEAD, BACKUP}
     for person in seen:
-        request = decide(request, do.Seen("HX-0"), a_context(person, "team-supervision", NOW + hours(8), desk=desk)).request
+        request = decide(
+            request, do.Seen("HX-0"), a_context(person, "team-supervision", NOW + hours(8), desk=desk)
+        ).request
     _, heard = passed(request, NOW + hours(25), desk)  # the next working day
     assert set(heard) == again
 
@@ -220,7 +222,9 @@ def test_whoever_was_told_and_acts_has_acknowledged_it_but_a_hold_has_not() -> N
     assert not the_timer(held, "ttr").seen
     noted = decide(request, do.Note("HX-0", "I ring them"), ctx).request
     assert the_timer(noted, "ttr").seen == {("late", LEAD)}
-    other = decide(request, do.Note("HX-0", "x"), a_context(DUTY, "team-supervision", NOW + hours(8), desk=desk)).request
+    other = decide(
+        request, do.Note("HX-0", "x"), a_context(DUTY, "team-supervision", NOW + hours(8), desk=desk)
+    ).request
     assert not the_timer(other, "ttr").seen, "who was not told has nothing to acknowledge"
 
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, states, voice
+from core.say import agreed, answers, cards, catalogue, forms, ladder, lists, notices, replay, rota, states, voice
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,8 @@ def tables() -> Iterator[str]:
     yield from (label for label, _ in cards.LABELS.values())
     yield from cards._LAST.values()
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())
-    yield from notices._KINDS.values()
+    yield from (*notices._KINDS.values(), notices._NO_ANSWER, notices._LET_GO)
+    yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
