@@ -28,7 +28,7 @@ from core.rulebook.values import Agreement
 from core.rules import digest as rules
 from core.rules import ladder, lifecycle, preview
 from core.rules.context import Context
-from core.say import agreed, answers, cards, lists, rota, why
+from core.say import agreed, answers, cards, lists, rota, scope, why
 from core.say import ladder as told
 from core.say.message import Answer
 from core.say.voice import Voice
@@ -159,6 +159,17 @@ def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
     return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
 
 
+def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
+    _staff(asker)
+    return scope.register(registered(connection, asker), asker.voice)
+
+
+def registered(connection: Connection, asker: Asker) -> list[Request]:
+    """What was outside the agreements, as far as a colleague may see it, the youngest first."""
+    found = rows.outside(connection, teams=_teams(asker))
+    return [r for r in found if lifecycle.visible(asker.actor, asker.place, r)]
+
+
 def _find(connection: Connection, query: see.Find, asker: Asker) -> Answer:
     _staff(asker)
     found = rows.where(connection, teams=_teams(asker), like=query.words, statuses=Status, limit=50)
@@ -248,6 +259,7 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.OnDuty: _on_duty,
     see.Turns: _turns,
     see.Ahead: _ahead,
+    see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,

@@ -32,6 +32,7 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         table.each("prerequisites", a_text),
         table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
         table.take("audience", one_of("audience", AUDIENCES), "everyone"),
+        table.take("catch_all", a_flag, False),
     )
     table.done()
     called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}

@@ -110,7 +110,8 @@ class Item(Struct, frozen=True):
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
     a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
-    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`).
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `catch_all` is no
+    service: what is filed under it, no item covers.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Item(Struct, frozen=True):
     prerequisites: tuple[str, ...] = ()
     review_levels: int = 0
     audience: str = "everyone"  # clients | departments | everyone
+    catch_all: bool = False
 
 
 class Target(Struct, frozen=True):

@@ -14,7 +14,7 @@ from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
-from core.rules import clocks, menu, phrases, priority, routing
+from core.rules import clocks, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -27,8 +27,9 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """
     rulebook, actor = ctx.rulebook, ctx.actor
     client = _client_of(ctx)
-    item = _item(command, client, ctx)
+    item, other = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
+    why = scope.outside(item, agreement, other=other)
     wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
@@ -37,7 +38,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     )  # fmt: skip
     by = actor.person
     # Where something has to be there first, it waits at intake, and no clock runs yet.
-    timers = () if item.prerequisites else clocks.begun(agreement, rank, item.team, ctx)
+    timers = () if item.prerequisites and not why else clocks.begun(agreement, rank, item.team, ctx)
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
@@ -46,10 +47,20 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers,
     )  # fmt: skip
+    if why:
+        return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, ctx)
     if item.prerequisites:
         request = clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
+
+
+def _outside(request: Request, why: str, ctx: Context) -> Decision:
+    """Filed and not yet taken on: its service owner is asked whether it shall be."""
+    by = ctx.actor.person
+    happened = (opened(request, ctx), ev.ScopeAsked(by, why))
+    told = tuple(routing.told(request, happened, ctx.directory, ctx.now))
+    return Decision(request, happened, told, undoable=Undoable.filing(by, ctx.real))
 
 
 def opened(request: Request, ctx: Context) -> ev.RequestOpened:
@@ -105,15 +116,16 @@ def _client_of(ctx: Context) -> str:
     raise Refused("client_needed")
 
 
-def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
-    """What is asked for. An item that is for others does not exist for this client; whether their agreement covers it
-    is asked afterwards (`menu.within`)."""
+def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, bool]:
+    """What is asked for, and whether the client says that it is something else. An item that is for others does not
+    exist for this client; whether their agreement covers it is asked afterwards (`scope.outside`)."""
     rulebook = ctx.rulebook
-    if not command.item:
-        return next(item for item in rulebook.items.values() if item.default)
-    found = find_item(command.item, rulebook)
+    found = find_item(command.item, rulebook) if command.item else None
     if found is not None and menu.meant_for(found, rulebook.clients[client]):
-        return found
+        return found, False
+    other = fold(command.item) in scope.OTHER
+    if other or not command.item:
+        return next(item for item in rulebook.items.values() if item.default), other
     near = nearest_items(command.item, menu.on_offer(client, ctx.directory, ctx.now), ctx.actor.lang)
     raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in near), word=command.item)
 

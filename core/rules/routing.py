@@ -50,6 +50,10 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Resumed: Told(Lane.CARD, loud=False),
     ev.Extended: Told(Lane.REPLY, loud=False, guaranteed=True),
     ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeAsked: Told(Lane.REPLY, loud=False),
+    ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeAccepted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeCovered: Told(Lane.REPLY, loud=False),
     ev.Merged: Told(Lane.REPLY, loud=True),
     ev.SplitOff: Told(Lane.REPLY, loud=False),
 }
@@ -72,10 +76,13 @@ ASSIGNEE_HEARS = (
     ev.ForceMajeureDeclared,
     ev.Absorbed,
     ev.Merged,
+    ev.QuoteAccepted,
+    ev.ScopeAccepted,
+    ev.ScopeCovered,
 )
 
 #: What the team's chat hears of when nobody is assigned.
-TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned)
+TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned, ev.QuoteAccepted)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
@@ -178,6 +185,9 @@ def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destin
             pass
         case ev.ReviewAsked(level=level):
             person = ladder.reviewer(request, level, directory)
+        case ev.ScopeAsked() | ev.QuoteRefused():
+            manager = directory.rulebook.teams[request.team].manager
+            person = next((one for one in (request.owner, manager) if one and directory.direct(one)), "")
         case ev.ConfirmationAsked():
             person = ""
         case _:

@@ -28,7 +28,7 @@ from core.rulebook.load import load
 from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
-from core.say import agreed, answers, cards, forms, lists, notices, why
+from core.say import agreed, answers, cards, forms, lists, notices, scope, why
 from core.say.message import (
     Actions,
     Answer,
@@ -150,6 +150,8 @@ class Cast:
     drawing: str
     due: str
     reason: str
+    other_thing: str
+    price: str
 
 
 CASTS = {
@@ -159,6 +161,7 @@ CASTS = {
         "Which revision do you build from?", "Revision C, received on 18 November.",
         "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
         "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
+        "Film the site from the air #other", "Two flights, 12 pictures: 3,200 pounds.",
     ),
     "zh-CN": Cast(
         "consultancy.zh.toml", "Asia/Shanghai", "hx", "wang-jianguo", "chen-jing", "zhou-peng", "zheng-hao",
@@ -166,6 +169,7 @@ CASTS = {
         "现场按哪一版施工？", "按 C 版施工，11月18日收到。",
         "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
         "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
+        "航拍一次现场进度 #其他", "航拍两次，交付照片 12 张，共 3200 元。",
     ),
 }  # fmt: skip
 
@@ -372,6 +376,30 @@ def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "71-complete", desk.step(desk.staff(do.AcceptPrerequisites))
 
 
+def outside(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Something else than the catalogue has: asked for, quoted, declined by the client, done once, wished for."""
+    cast = desk.cast
+    desk.at("2026-11-23T09:00")
+    yield "80-outside", desk.step(desk.file(cast.other_thing))
+    owner = desk.request.owner
+    yield "81-quoted", desk.step(desk.staff(do.Quote, cast.price, by=owner))
+    desk.at("2026-11-26T15:00")
+    yield "82-quote-reminded", desk.step(desk.tick())
+    yield "83-quote-declined", desk.step(desk.contact(do.RefuseQuote, cast.reason))
+    desk.staff(do.Quote, cast.price, by=owner)
+    yield "84-quote-accepted", desk.step(desk.contact(do.Accept))
+    desk.file(cast.other_thing)
+    yield "85-wished", desk.step(desk.staff(do.AddToCatalogue, cast.drawing, by=owner))
+    wished = desk.request
+    desk.file(cast.line)
+    desk.staff(do.AskScope, cast.reason)
+    yield "86-asked-by-the-team", desk.step(desk.staff(do.AcceptOnce, cast.reply, by=desk.request.owner))
+    listed = [scope.register((desk.request, wished), desk.voice()), scope.register((), desk.voice())]
+    told_ = scope.told((wished, desk.request), desk.voice())
+    table_ = [" | ".join(cells) for cells in (told_.columns, *(line.cells for line in told_.lines))]
+    yield "87-register", "\n".join([line for a in listed for line in answer(a)] + table_) + "\n"
+
+
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Forms, refusals, help, lists and digests."""
     cast = desk.cast
@@ -483,7 +511,9 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 
 def told(lang: str) -> dict[str, str]:
     return {
-        name: content for story in (life, late, looks, waits, intake, agreements) for name, content in story(Desk(lang))
+        name: content
+        for story in (life, late, looks, waits, intake, agreements, outside)
+        for name, content in story(Desk(lang))
     }
 
 
