@@ -89,7 +89,7 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
     return None, phrase
 
 
-_JOINS = re.compile(r"\s*(?:-|–|—|~|till|until|to|到|至)\s*")
+_JOINS = re.compile(r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*")
 
 
 def days(phrase: str, today: date) -> tuple[date, date, str] | None:
@@ -114,7 +114,7 @@ def _day_of(text: str, today: date) -> tuple[date, str] | None:
 
 def is_clock(text: str) -> bool:
     """Whether a line begins with a time of day."""
-    return bool(text.split() and _clock(fold(text.split()[0])))
+    return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
 
 
 def _span(text: str) -> timedelta | None:

@@ -24,7 +24,7 @@ from core.rules.context import Context
 HORIZON = timedelta(days=366)
 LONGEST = timedelta(days=31)
 
-_UNTIL = re.compile(r"(?:till|until|to|到|至)\s*(.+)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:(?:till|until|to)\s|到|至)\s*(.+)", re.IGNORECASE)
 
 
 class Arranged(Struct, frozen=True):

@@ -24,16 +24,16 @@ _UNLESS = {
 }  # fmt: skip
 
 
-def ahead(request: Request, expected: Sequence[Expected], voice: Voice) -> Answer:
+def ahead(request: Request, expected: Sequence[Expected], voice: Voice, shown: int = SHOWN) -> Answer:
     """One line a step: when, at which point of which clock, who, why; under which condition nobody."""
     w = voice.words
     title = w("Who hears of {number}, if nothing happens", number=request.number)
     blocks: list[Block] = [Header(title)]
     if not expected:
         blocks.append(Paragraph(w.text("Nobody any more: no clock of it has a step ahead.")))
-    blocks += [Paragraph(_line(one, voice), weight=6) for one in expected[:SHOWN]]
-    if len(expected) > SHOWN:
-        blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(expected) - SHOWN)),)))
+    blocks += [Paragraph(_line(one, voice), weight=6) for one in expected[:shown]]
+    if len(expected) > shown:
+        blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(expected) - shown)),)))
     blocks.append(Context(w.text("As it stands now: whoever acts, covers or is away changes it."), 3))
     return Answer(Message(title, tuple(blocks)))
 
