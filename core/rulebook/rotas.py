@@ -37,8 +37,6 @@ def read_rotas(table: Table, names: Names) -> tuple[Rota, ...]:
 
 def _rota(table: Table, names: Names, zone: str) -> Rota:
     people = table.each("people", names.colleague, 'people = ["..."] in the order of their turns')
-    if table.has("people") and not people:
-        table.mistake("a rota of nobody", 'name them in the order of their turns: people = ["..."]', "people")
     rota = Rota(
         people or ("",),
         table.take("turn", a_turn, _TURNS["weekly"]),
