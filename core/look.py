@@ -25,10 +25,10 @@ from core.model import (
 )
 from core.ports import Reckoning
 from core.rulebook.values import Agreement
+from core.rules import allowance, ladder, lifecycle, preview
 from core.rules import digest as rules
-from core.rules import ladder, lifecycle, preview
 from core.rules.context import Context
-from core.say import agreed, answers, cards, lists, rota, scope, why
+from core.say import agreed, answers, cards, lists, ration, rota, scope, why
 from core.say import ladder as told
 from core.say.message import Answer
 from core.say.voice import Voice
@@ -159,6 +159,23 @@ def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
     return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
 
 
+def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
+    request = _one(connection, query.request, asker)
+    return ration.which(request, demotable(connection, request, asker), asker.voice)
+
+
+def demotable(connection: Connection, request: Request, asker: Asker) -> list[Request]:
+    """The P1 that this person may lower in favour of a request, what has most time left first."""
+    voice = asker.voice
+    ctx = Context(voice.directory, voice.now, voice.now, asker.actor, asker.place, count(1).__next__)
+    agreement = voice.directory.rulebook.agreements[request.agreement]
+    if agreement.allowance is None:
+        return []
+    ids = rows.charged(connection, request.client, allowance.since(request.client, agreement.allowance, ctx))
+    found = _visible(list(rows.by_ids(connection, ids).values()), asker)
+    return [r for r in reversed(found) if allowance.lowerable(r, ctx) and r.id != request.id]
+
+
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
     return scope.register(registered(connection, asker), asker.voice)
@@ -259,6 +276,7 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.OnDuty: _on_duty,
     see.Turns: _turns,
     see.Ahead: _ahead,
+    see.Demotable: _demotable,
     see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,

@@ -251,7 +251,8 @@ class Pending(Struct, frozen=True):
 class ScopeStep(Struct, frozen=True):
     """An entry of the scope register: who did what about a request that is outside what was agreed, when and why.
 
-    `what` is asked, quoted, agreed and refused (the client's answers to a quote), accepted, added, declined or covered.
+    `what` is asked, quoted, agreed and refused (the client's answers to a quote; lapsed: none), accepted, added, declined or
+    covered.
     """
 
     at: datetime
@@ -317,6 +318,10 @@ class Request(Struct, frozen=True):
     pending: Pending | None = None
     scope: str = ""  # what was last decided of it as outside what was agreed; empty: nobody had to
     scope_steps: tuple[ScopeStep, ...] = ()
+    ration: str = (
+        ""  # of a P1 under an allowance: taken | safety | spent | asked | granted | refused | demoted | returned
+    )
+    charged_at: datetime | None = None  # when it took a unit of its client's allowance, as long as it has it
     merged_into: str = ""  # the number of the request that it went into
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""

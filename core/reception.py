@@ -20,12 +20,15 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
 from core.ask.commands import OnRequest
-from core.ask.grammar import Asked, NotUnderstood
+from core.ask.folding import clean
+from core.ask.grammar import Asked
+from core.ask.marks import NotUnderstood, parse_request
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
+from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, find, look, outdated, previewed
+from core.look import Asker, demotable, find, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rules import consent, lifecycle
@@ -86,7 +89,7 @@ class Reception(Struct):
         """A guest's name, as their platform gives it, is kept the first time."""
         directory, actor = self.batch.directory, self.asker.actor
         if envelope.name and actor.role is Role.REQUESTER and directory.names.get(actor.person) != envelope.name:
-            known.know_person(self.batch.connection, actor.person, name=grammar.clean(envelope.name)[:80])
+            known.know_person(self.batch.connection, actor.person, name=clean(envelope.name)[:80])
             self.batch.learn()
 
     def _refused(self, error: Refused, envelope: Envelope) -> Answer:
@@ -94,7 +97,7 @@ class Reception(Struct):
         field_ = _FIELD_OF.get(error.code, "") if isinstance(content, Filled) else ""
         stands = isinstance(content, Filled) and field_ in content.values
         kept, files = ("", False) if stands else self._typed(content)
-        kept = grammar.clean(kept)
+        kept = clean(kept)
         if len(kept) > SHOWN:
             self._keep("text", {"text": kept})
         answer = answers.refused(error, self.asker.voice, kept[:SHOWN], refile=files)
@@ -143,7 +146,7 @@ class Reception(Struct):
 
     def _plain(self, text: str, here: str) -> Answer:
         """Plain words: under a card they belong to its request; else they may become one, if the person says so."""
-        text = grammar.clean(text).strip()
+        text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
             return self._asked(grammar.parse(command, rest, here), text)
@@ -200,8 +203,15 @@ class Reception(Struct):
     # ---- requests
 
     def _open(self, command: do.OpenRequest) -> Answer:
-        decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
+        context = self.batch.context(self.asker.actor, self.asker.place)
+        if command.about:
+            context = replace(context, other=self._named(command.about))
+        decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
+        opened = decision.events[0]
+        if isinstance(opened, RequestOpened) and opened.ration == "spent":
+            lowerable = demotable(self.batch.connection, decision.request, self.asker)
+            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -211,7 +221,8 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        other = self._named(command.into) if isinstance(command, do.Merge) else None
+        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -248,6 +259,8 @@ class Reception(Struct):
                 return rota.answer(args["pair"], yes=verb == "cover_yes", batch=self.batch, asker=self.asker)
             case "cover_end":
                 return rota.end(args["pair"], self.batch, self.asker)
+            case "demote" if "instead" not in args:
+                return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
@@ -290,7 +303,7 @@ class Reception(Struct):
             raise Refused("draft_gone")
         if verb == "drop":
             return answers.plain(self.asker.voice, "All right, nothing was filed.")
-        answer = self._asked(grammar.parse_request(row["content"]["text"]), "")
+        answer = self._asked(parse_request(row["content"]["text"]), "")
         # Only now: what is refused stays kept.
         self.batch.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
         return answer
@@ -330,7 +343,7 @@ class Reception(Struct):
         args = row["args"]
         request = self._named(args["number"]) if args["number"] else None
         form = forms.form(args["verb"], request, filled.token, self.asker.voice, args["text"])
-        values = {k: grammar.clean(v).strip() for k, v in filled.values.items()}
+        values = {k: clean(v).strip() for k, v in filled.values.items()}
         for one in form.fields:
             if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
                 values.pop(one.name, None)
@@ -347,7 +360,7 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._asked(grammar.parse_request(values["title"]), "")
+            return self._asked(parse_request(values["title"]), "")
         command = forms.command(args["verb"], args["number"], values)
         return self._asked(command, "")
 
@@ -376,15 +389,13 @@ class Reception(Struct):
         """Buttons of a private answer become tokens that only this person can use."""
         if answer.message is None:
             return answer
-        tokens: dict[Action, str] = {}
-        for button in answer.message.buttons():
-            if not button.url and button.action not in tokens:
-                token = tokens[button.action] = new_token()
-                args = dict(button.action.args)
-                self.batch.changes.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
-        return (
-            Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors) if tokens else answer
-        )
+        actions = list(dict.fromkeys(b.action for b in answer.message.buttons() if not b.url))
+        if not actions:
+            return answer
+        token = new_token()
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "answer", {"actions": actions}))
+        tokens = {action: f"{token}.{n}" for n, action in enumerate(actions)}
+        return Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors)
 
     # ---- people and places
 
@@ -477,6 +488,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "itake": lambda a: do.Take(a["number"]),
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
+    "demote": lambda a: do.Demote(a["number"], a["instead"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),
@@ -503,7 +515,7 @@ _FIELD_OF = {
 }  # fmt: skip
 
 #: What a token of ours looks like; anything else is not even looked up.
-TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+TOKEN = re.compile(r"[\w-]{1,60}(\.\d{1,2})?", re.ASCII)
 #: fields that hold words, in the order in which they are given back
 _WORDS = ("title", "description", "text", "reason", "due")
 #: choices that are the same everywhere: anything else was not chosen from our list

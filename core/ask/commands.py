@@ -27,6 +27,7 @@ class OpenRequest(Command, frozen=True):
     due: str = ""  # a phrase
     requester: str = ""  # a mention or a name, when filed for somebody
     impact: str = ""
+    about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
 
@@ -238,6 +239,24 @@ class AcceptOnce(OnRequest, frozen=True):
 class AddToCatalogue(OnRequest, frozen=True):
     """Done now, and wished for the catalogue under the name `text`."""
 
+    text: str
+
+
+class Demote(OnRequest, frozen=True):
+    """Lower this P1 in favour of another request, for which no unit of the allowance was left."""
+
+    instead: str
+
+
+class AskException(OnRequest, frozen=True):
+    text: str
+
+
+class GrantException(OnRequest, frozen=True):
+    text: str
+
+
+class RefuseException(OnRequest, frozen=True):
     text: str
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.model import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
+from core.rulebook.rations import read_allowance
 from core.rulebook.rotas import read_follow_up, read_rotas
 from core.rulebook.scalars import USERS, a_lang, a_prefix, a_time, a_user, a_zone, an_address
 from core.rulebook.values import ALWAYS, KINDS, STANDARD, Agreement, Client, Person, Team
@@ -56,6 +57,7 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         _chats(table, names, f"team-{id_}"),
         table.take("digest_at", a_time, None),
         table.take("manager_digest_at", a_time, None),
+        read_allowance(table, "capacity"),
         rota,
         read_follow_up(table),
     )

@@ -85,8 +85,16 @@ class FollowUp(Struct, frozen=True):
     answer: timedelta = timedelta(minutes=30)
 
 
+class Allowance(Struct, frozen=True):
+    """So many P1 in each period: a day, a week (from Monday), a month or a quarter of the calendar."""
+
+    p1: int
+    per: str = "month"
+
+
 class Team(Struct, frozen=True):
-    """Who works. Of the rotas the first that holds says who is on duty, else the first of `duty` who is not away."""
+    """Who works. Of the rotas the first that holds says who is on duty, else the first of `duty` who is not away.
+    `capacity` is how many P1 they can carry, out of which clients have their allowances."""
 
     id: str
     name: Words
@@ -101,6 +109,7 @@ class Team(Struct, frozen=True):
     chats: tuple[Address, ...]
     digest_at: time | None
     manager_digest_at: time | None
+    capacity: Allowance | None = None
     rota: tuple[Rota, ...] = ()
     follow_up: FollowUp | None = FollowUp()
 
@@ -176,6 +185,7 @@ class Agreement(Struct, frozen=True):
     since: datetime | None = None
     includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
     excludes: tuple[str, ...] = ()
+    allowance: Allowance | None = None  # None: as many P1 as there are
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.events import Event
 from core.model import ClockState, Delivery, Firing, Remark, Request, Status, Timer
-from core.rules import clocks, followup, ladder, routing, sla
+from core.rules import clocks, followup, ladder, routing, scope, sla
 from core.rules.context import Context, Decision
 from core.rules.metrics import WINDOWS
 from core.rules.transitions import move
@@ -82,6 +82,10 @@ def _unanswered(request: Request, ctx: Context) -> tuple[Request, Event]:
     agreement = ctx.rulebook.agreements[request.agreement]
     if request.missing or agreement.after_wait == "cancel":
         return move(request, "withdraw", ctx, waiting_for=""), ev.Cancelled(by="", unanswered=True)
+    if request.scope == "quoted":
+        status = Status.IN_PROGRESS if request.assignee else Status.NEW
+        after = scope.noted(move(request, "stop_waiting", ctx, status=status), "lapsed", "", ctx)
+        return after, ev.QuoteRefused(by="", text="")
     return move(request, "stop_waiting", ctx), ev.Resumed(by="", was=Status.WAITING_CUSTOMER.value)
 
 

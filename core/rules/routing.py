@@ -54,6 +54,9 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeAccepted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeCovered: Told(Lane.REPLY, loud=False),
+    ev.Demoted: Told(Lane.REPLY, loud=False),
+    ev.ExceptionGranted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ExceptionRefused: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.Merged: Told(Lane.REPLY, loud=True),
     ev.SplitOff: Told(Lane.REPLY, loud=False),
 }
@@ -76,13 +79,24 @@ ASSIGNEE_HEARS = (
     ev.ForceMajeureDeclared,
     ev.Absorbed,
     ev.Merged,
+    ev.Demoted,
+    ev.Promoted,
+    ev.ExceptionGranted,
     ev.QuoteAccepted,
     ev.ScopeAccepted,
     ev.ScopeCovered,
 )
 
 #: What the team's chat hears of when nobody is assigned.
-TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned, ev.QuoteAccepted)
+TEAM_HEARS = (
+    ev.ClientWrote,
+    ev.Nudged,
+    ev.Reopened,
+    ev.ReturnedToQueue,
+    ev.GroupAssigned,
+    ev.QuoteAccepted,
+    ev.Promoted,
+)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
@@ -188,6 +202,9 @@ def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destin
         case ev.ScopeAsked() | ev.QuoteRefused():
             manager = directory.rulebook.teams[request.team].manager
             person = next((one for one in (request.owner, manager) if one and directory.direct(one)), "")
+        case ev.ExceptionAsked():
+            team = directory.rulebook.teams[request.team]
+            person = next((one for one in (team.lead, team.manager) if one and directory.direct(one)), "")
         case ev.ConfirmationAsked():
             person = ""
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.errors import Refused
 from core.model import SCOPE_OPEN, Request, ScopeStep
 from core.rulebook.values import Agreement, Item, Rulebook, in_lang
@@ -32,7 +32,7 @@ def outside(item: Item, agreement: Agreement, *, other: bool = False) -> str:
 
 def noted(request: Request, what: str, text: str, ctx: Context) -> Request:
     """With one more entry of the register. Its state follows from the last one."""
-    state = {"agreed": "accepted", "refused": "asked"}.get(what, what)
+    state = {"agreed": "accepted", "refused": "asked", "lapsed": "asked"}.get(what, what)
     step = ScopeStep(ctx.now, ctx.actor.person, what, text)
     return replace(request, scope=state, scope_steps=(*request.scope_steps, step))
 

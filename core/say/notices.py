@@ -53,6 +53,9 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Extended: ("{name} needs longer for it; the promised time stays as it is. The reason:", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
     ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
+    ev.Demoted: ("It stands at P2 now; {other} is P1 in its place.", ()),
+    ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ()),
+    ev.ExceptionRefused: ("{name} makes no exception; it stays at P2. The reason:", ("demote",)),
     ev.Quoted: (
         "This is outside your agreement. {name} quotes for it; the solution clock waits until you accept.",
         ("accept_quote", "refuse_quote", "add"),
@@ -92,6 +95,10 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
     ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.Demoted: ("{name} lowered it to P2 in favour of {other}.", ("reply",)),
+    ev.Promoted: ("It is P1 now: {name} lowered {other} for it.", ("reply", "take")),
+    ev.ExceptionAsked: ("{name} asks for P1 beyond the allowance:", ("grant", "deny", "show")),
+    ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ("reply",)),
     ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
     ev.QuoteAccepted: ("{name} accepted the quote; the solution clock runs now.", ("take", "reply")),
     ev.QuoteRefused: ("{name} declined the quote. You decide.", ("quote", "once", "decline", "show")),
@@ -138,6 +145,8 @@ def notice(
     if isinstance(event, ev.ReturnedToQueue) and event.unanswered:
         mine = event.unanswered == reader
         sentence, verbs = (_LET_GO, ("take",)) if mine else (_NO_ANSWER, verbs)
+    if isinstance(event, ev.QuoteRefused) and not event.by:
+        sentence = "No answer to the quote came in time. You decide."
     body = _fill(sentence, event, voice, request)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))

@@ -19,6 +19,7 @@ from core.rules import sla
 from core.rules.clocks import ruler
 from core.rules.metrics import AFRESH, WINDOWS
 from core.rules.why import accounts
+from core.say import ration
 from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
 
@@ -70,7 +71,7 @@ def reckoning(request: Request, voice: Voice, *, internal: bool, whole: bool = T
         request.title,
         w("Why {number} is due when it is", number=request.number),
         voice.priority(request.priority),
-        voice.reason(request),
+        ration.reason(request, voice),
         w(
             "By agreement “{name}”, version {version}. Times of day are those of {zone}.",
             name=name, version=version, zone=w.zone(voice.zone),

@@ -50,6 +50,7 @@ class RequestRow(Row, table=True):
     __table_args__ = (
         Index("request_standing", "status", "team"),  # the open ones are few, whoever asks for them
         _partial("request_scope", "opened_at", where="scope <> ''"),
+        _partial("request_charged", "client", "charged_at", where="charged_at IS NOT NULL"),
     )
     id: int = _id()
     number: str = Field(unique=True)
@@ -92,6 +93,8 @@ class RequestRow(Row, table=True):
     pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     scope: str
     scope_steps: list[dict[str, Any]] = Field(sa_type=JSON)
+    ration: str
+    charged_at: datetime | None = _at()
     merged_into: str
     follows: str
     last_event: str

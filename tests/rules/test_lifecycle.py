@@ -104,6 +104,10 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "add to the catalogue": (do.AddToCatalogue("42", "x"), STAFF),
     "quote": (do.Quote("42", "x"), STAFF),
     "refuse a quote": (do.RefuseQuote("42", "x"), CLIENTS),
+    "demote": (do.Demote("42", "17"), CLIENTS),
+    "ask an exception": (do.AskException("42", "x"), CLIENTS),
+    "grant an exception": (do.GrantException("42", "x"), STAFF),
+    "refuse an exception": (do.RefuseException("42", "x"), STAFF),
     "merge": (do.Merge("42", "17"), STAFF),
     "split": (do.Split("42", "x"), STAFF),
     "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
@@ -219,7 +223,9 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
 def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> None:
     command, _ = TABLE[verb]
     actor = (
-        an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote) else an_actor(GUEST)
+        an_actor(MANAGER)
+        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.AskException)
+        else an_actor(GUEST)
     )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
     fits = status in lifecycle.RULES[type(command)][1]
@@ -265,7 +271,7 @@ def test_who_may_file_where(who: str, place: str, code: str) -> None:
 def test_what_is_filed_is_refused_with_what_would_work() -> None:
     with pytest.raises(Refused, match="item_unknown") as refused:
         open_request(do.OpenRequest("x", item="drawngs", original="x #drawngs"), a_context(CONTACT))
-    assert refused.value.fixes[0].text == "/request x #drawing"
+    assert refused.value.fixes[0].text == "/request #drawing x"
     for due, code in (("tomorrow 9", "due_ambiguous"), ("2025-01-01", "due_past"), ("soon", "due_unclear")):
         with pytest.raises(Refused, match=code):
             open_request(do.OpenRequest("x", due=due), a_context(CONTACT))

@@ -22,6 +22,7 @@ from core.say import (
     ladder,
     lists,
     notices,
+    ration,
     replay,
     rota,
     scope,
@@ -79,6 +80,7 @@ def tables() -> Iterator[str]:
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
+    yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)
 
