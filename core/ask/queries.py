@@ -51,6 +51,10 @@ class DigestNow(Query, frozen=True):
     pass
 
 
+class Settings(Query, frozen=True):
+    """What the asker hears, and when."""
+
+
 class Why(Query, frozen=True):
     request: str
 

@@ -119,4 +119,13 @@ def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx
         if people:
             said = _said(timer, max((heard[person] for person in people), key=len))
             key = f"{request.id}:{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
-            yield from routing.firings(request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now)
+            urgent = checkpoint.step.important or _never_rests(timer, ctx)
+            yield from routing.firings(
+                request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now, urgent=urgent
+            )
+
+
+def _never_rests(timer: Timer, ctx: Context) -> bool:
+    """Whether its hours are the wall's: what is promised for the night is said in the night (rulings.md 9)."""
+    version = ctx.rulebook.calendars[timer.calendar].version(ctx.now)
+    return version is not None and version.never_closes()
