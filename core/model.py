@@ -7,7 +7,7 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct, field
@@ -466,9 +466,44 @@ class Notice(Struct, frozen=True):
     not_before: datetime | None = None
     loud: bool = True
     guaranteed: bool = False
+    urgent: bool = False  # passes quiet hours, and does not wait for the last ping to be five minutes old
+    hushed: str = ""  # why it is not said at all: kept so that whoever asks is told
 
 
 Delivery = Card | Notice
+
+
+class Quiet(Struct, frozen=True):
+    """Hours in which a person is not disturbed, by their own clock; `until` before `since` is the next day's."""
+
+    since: time
+    until: time
+
+    def __str__(self) -> str:
+        return f"{self.since:%H:%M}-{self.until:%H:%M}"
+
+
+class Chosen(Struct, frozen=True):
+    """What somebody chose about what they hear; `until` bounds it, None while it holds until changed."""
+
+    value: str
+    until: datetime | None = None
+
+
+class Hushed(Struct, frozen=True):
+    """A message about a request that was held, joined to others or not said at all: to whom, what, and why.
+
+    `held_until` is when it will be said, None where it will not, or was said already at `sent_at`.
+    """
+
+    person: str
+    place: Destination
+    event: str
+    facts: Mapping[str, object]
+    why: str
+    made_at: datetime
+    held_until: datetime | None = None
+    sent_at: datetime | None = None
 
 
 class Promise(Struct, frozen=True):

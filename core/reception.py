@@ -28,12 +28,12 @@ from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, demotable, find, look, outdated, previewed
+from core.look import Asker, demotable, find, listener, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rules import consent, lifecycle
+from core.rules import choices, consent, lifecycle
 from core.rules.decide import open_request
-from core.say import agreed, answers, forms
+from core.say import agreed, answers, forms, settings
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -73,6 +73,8 @@ class Reception(Struct):
                 raise
             answer = self._refused(error, envelope)
         self._name(envelope)
+        if self.asker.actor.is_staff:
+            known.at_hand(batch.connection, self.asker.actor.person)
         return self.stamped(self._quiet(answer, envelope))
 
     def _quiet(self, answer: Answer, envelope: Envelope) -> Answer:
@@ -187,6 +189,8 @@ class Reception(Struct):
                 return self._on_request(asked, line)
             case do.SetLanguage():
                 return self._language(asked)
+            case do.Choose():
+                return self._choose(asked.text)
             case do.Bind():
                 return self._bind(asked)
             case do.Agree():
@@ -247,6 +251,8 @@ class Reception(Struct):
                 return self._form("form", None, args.get("text", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
+            case "choose":
+                return self._choose(args["text"])
             case "keep":
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
             case "show" | "thread":
@@ -409,6 +415,21 @@ class Reception(Struct):
         self.batch.learn()
         voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
         return answers.plain(voice, "I speak English with you from now on.")
+
+    def _choose(self, text: str) -> Answer:
+        """What somebody wants to hear; in a shared chat it is the chat's digest that is chosen."""
+        name, chosen = choices.chosen(text, self.batch.now)
+        place = self.asker.place.place
+        if place is Place.UNBOUND or self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        if place is not Place.DIRECT and name != "digest":
+            raise Refused("choice_is_yours", word=text)
+        who = listener(self.asker)
+        known.choose(self.batch.connection, who, name, chosen, self.asker.actor.person, self.batch.now)
+        self.batch.learn()
+        voice = replace(self.asker.voice, directory=self.batch.newest)
+        said = voice.words("All right, that is how it is from now on.")
+        return settings.settings(who, place, voice, staff=self.asker.actor.is_staff, said=said)
 
     def _bind(self, command: do.Bind) -> Answer:
         """Redeem a code printed by the command line: it binds this chat, or links this identity (rulings.md 7, 15)."""

@@ -352,6 +352,12 @@ class SetLanguage(Command, frozen=True):
     lang: str
 
 
+class Choose(Command, frozen=True):
+    """What somebody wants to hear, as they said it: `quiet 22:00-08:00`, `digest off`, `reminders mention`."""
+
+    text: str
+
+
 class Bind(Command, frozen=True):
     """Redeem a code printed by the command line: this chat, or this person, is who the code says (rulings.md 7, 15)."""
 
@@ -359,7 +365,8 @@ class Bind(Command, frozen=True):
 
 
 class DigestDue(Command, frozen=True):
-    """The schedule's own command: this destination's digest is due."""
+    """The schedule's own command: this destination's digest is due; `period` is daily, weekly or monthly."""
 
     kind: str
     subject: str
+    period: str = "daily"

@@ -22,6 +22,12 @@ from core.ask.queries import Query
 
 TEXT_LIMIT = 8000
 
+#: What may be chosen in `settings`: how it is said -> what it is.
+CHOICES: Mapping[str, str] = {
+    "quiet": "quiet", "静默": "quiet", "免打扰": "quiet", "勿扰": "quiet", "digest": "digest", "digests": "digest",
+    "简报": "digest", "reminders": "reminders", "reminder": "reminders", "提醒": "reminders",
+}  # fmt: skip
+
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 
 Asked = Command | Query | NotUnderstood
@@ -45,6 +51,10 @@ class Verb(Struct, frozen=True):
     @property
     def usage(self) -> str:
         return f"/{self.command} {self.example or self.words[0]}"
+
+
+def _settings(text: str = "") -> Command | Query:
+    return do.Choose(text) if text else see.Settings()
 
 
 def _verbs(command: str, *rows: tuple[str, str, str, Callable[..., Command | Query], str]) -> tuple[Verb, ...]:
@@ -73,6 +83,7 @@ VERBS: tuple[Verb, ...] = (
         ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
+        ("settings", "settings 设置", "choice?", _settings, ""),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
@@ -145,6 +156,7 @@ VERBS: tuple[Verb, ...] = (
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
+        ("settings", "settings 设置", "choice?", _settings, "settings quiet 22:00-08:00"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
@@ -199,7 +211,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     for shape in verb.shape:
         head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name in ("text", "person", "team", "when", "lang"):
+        if name in ("text", "person", "team", "when", "lang", "choice"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -247,5 +259,6 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "when": lambda text: text,
     "lang": lambda text: text if len(text.split()) == 1 else None,
     "code": lambda word: word,
+    "choice": lambda text: text if fold(text).split()[0] in CHOICES else None,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }

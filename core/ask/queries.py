@@ -61,6 +61,10 @@ class DigestNow(Query, frozen=True):
     pass
 
 
+class Settings(Query, frozen=True):
+    """What the asker hears, and when."""
+
+
 class Why(Query, frozen=True):
     request: str
 

@@ -153,6 +153,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
         ladders=ladders,
         cues=cues,
         matrix=matrix,
+        storm=names.storm,
         terms={id_: tuple(version.key for version in versions) for id_, versions in agreements.items()},
         groups=names.groups,
     )

@@ -15,13 +15,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from core.model import Address, Identity, Priority
+from core.model import Address, Identity, Priority, Quiet
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
 
 #: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
 GRACE = timedelta(minutes=30)
+#: When people who work here are not disturbed, if nothing else is said.
+NIGHT = Quiet(time(22), time(8))
+#: So many urgent messages may reach one person within five minutes; more become one list (chat.md 1.8).
+STORM = 3
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
 #: The classes of clients.
@@ -33,8 +37,18 @@ def in_lang(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en") or next(iter(words.values()))
 
 
+class Weekly(Struct, frozen=True):
+    """A time of the week: the day (0 is Monday) and the local time."""
+
+    day: int
+    at: time
+
+
 class Person(Struct, frozen=True):
-    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests."""
+    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests.
+
+    `quiet` is when they are not disturbed; they may choose otherwise in chat, and that wins.
+    """
 
     id: str
     name: str
@@ -44,6 +58,10 @@ class Person(Struct, frozen=True):
     identities: tuple[Identity, ...]
     client: str = ""
     admin: bool = False
+    quiet: Quiet | None = None
+    reminders: str = "dm"  # dm | mention: where they are reminded, unless it is urgent
+    digest_at: time | None = None
+    weekly_at: Weekly | None = None
     manager: str = ""  # whom they report to; else the manager of the team
 
 
@@ -60,6 +78,8 @@ class Client(Struct, frozen=True):
     contacts: tuple[str, ...]
     chats: tuple[Address, ...]
     digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
 
 
 class Rota(Struct, frozen=True):
@@ -109,6 +129,10 @@ class Team(Struct, frozen=True):
     chats: tuple[Address, ...]
     digest_at: time | None
     manager_digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
+    manager_weekly_at: Weekly | None = None
+    manager_monthly_at: time | None = None
     capacity: Allowance | None = None
     rota: tuple[Rota, ...] = ()
     follow_up: FollowUp | None = FollowUp()
@@ -314,6 +338,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     digest: str = ""
     warnings: tuple[str, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = {}  # people whom a ladder names together
+    storm: int = STORM
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = {}

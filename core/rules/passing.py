@@ -146,6 +146,13 @@ def _notices(request: Request, spoken: _Spoken, ctx: Context) -> Iterable[Delive
             said = _said(timer, max((spoken.heard[person] for person in people), key=len))
             key = f"{request.id}:{timer.id}:{timer.cycle}:{one.step.id}:{one.repeat}"
             opens = {p: ladder.opens(one.step, p, request, ctx.directory, ctx.now) for p in people}
+            urgent = one.step.important or _never_rests(timer, ctx)
             yield from routing.firings(
-                request, said, key, people, one.step.important, ctx.directory, ctx.now, opens
-            )  # fmt: skip
+                request, said, key, people, one.step.important, ctx.directory, ctx.now, urgent=urgent, opens=opens
+            )
+
+
+def _never_rests(timer: Timer, ctx: Context) -> bool:
+    """Whether its hours are the wall's: what is promised for the night is said in the night (rulings.md 9)."""
+    version = ctx.rulebook.calendars[timer.calendar].version(ctx.now)
+    return version is not None and version.never_closes()

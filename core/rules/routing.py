@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from core import events as ev
 from core.events import Event, facts
-from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
+from core.model import Address, Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
 from core.rules import duty, ladder
 
+#: Where nobody is: the place of what is kept only so that its reason can be read.
+NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 #: Nothing is sent that is older than its usefulness.
 REMINDER_LIFE = timedelta(hours=4)
 NOTICE_LIFE = timedelta(hours=24)
@@ -241,18 +243,26 @@ def firings(
     important: bool,
     directory: Directory,
     now: datetime,
+    *,
+    urgent: bool = False,
     opens: Mapping[str, datetime | None] = MappingProxyType({}),
 ) -> Iterator[Notice]:
     """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
 
     A nameless one of them is the team's chat. A warning is of use until its goal is due (a snoozed one for a while after
     the snooze), the rest for a day from now, however long the desk was away. `opens` says who hears of it only later.
+    Who chose to be reminded by a mention is mentioned in the team's chat, unless it is urgent or private; who cannot be
+    reached, though others can, has a row that says so.
     """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
     warns = event.kind == "reminder"
     said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
-    places = [(person, directory.direct(person)) for person in people if person]
+    named = tuple(person for person in people if person)
+    places = [(person, place) for person in named for place in _reminded(request, person, warns, urgent, directory)]
     reached = [(person, place) for person, place in places if place is not None]
+    for person, place in places:
+        if place is None and (reached or "" in people):
+            yield Notice(f"{key}:{person}", NOWHERE, "Reached", said, lane, person=person, hushed="unreachable")
     if people and ("" in people or not reached):
         reached += [("", place) for place in team_places(request, directory)]
     if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
@@ -263,8 +273,17 @@ def firings(
         until = max(until, held + REMINDER_LIFE) if held else until
         yield Notice(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
-            guaranteed=not warns or important, not_before=held,
+            guaranteed=not warns or important, not_before=held, urgent=urgent,
         )  # fmt: skip
+
+
+def _reminded(
+    request: Request, person: str, warns: bool, urgent: bool, directory: Directory
+) -> tuple[Destination | None, ...]:
+    """Where a person is told of a checkpoint: alone, or by a mention among their team."""
+    mentioned = warns and not urgent and not request.private and directory.reminded_by(person) == "mention"
+    shared = team_places(request, directory) if mentioned else ()
+    return shared[:1] or (directory.direct(person),)
 
 
 def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[Notice]:

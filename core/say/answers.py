@@ -155,6 +155,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nudged_already": ("The team was asked about {number} within the last 4 hours.", "E-RATE"),
     "team_unknown": ("I don't know the team “{word}”.", "E-WHO"),
     "already_there": ("{number} is with this team already.", "E-STALE"),
+    "choice_unclear": (
+        "I can't read “{word}”. Write for example: settings quiet 22:00-08:00, settings digest mute, settings reminders mention.",
+        "E-SET",
+    ),
+    "quiet_unclear": ("I can't read the hours “{word}”. Write for example: settings quiet 22:00-08:00.", "E-SET"),
+    "quiet_all_day": ("“{word}” is the whole day: nothing could ever reach you. Write for example 22:00-08:00.", "E-SET"),
+    "choice_is_yours": ("That is for you alone: say it in your direct message with me.", "E-WHERE"),
     "reason_needed": (
         "A promise on {number} is at risk: to lower its priority write the reason, too. A colleague then confirms it.",
         "E-2P",

@@ -111,6 +111,9 @@ _NO_ANSWER = "{to} did not say whether they are still on it, so it is back in th
 _LET_GO = "You did not answer, so it is back in the queue. Take it again if you are on it."
 #: These say whose it is and how grave, too.
 _ABOUT = (ev.Assigned, ev.NotAnswered, ev.HelpAsked)
+#: What may be told to a colleague in one message with other things; what asks for an answer is a message of its own.
+_ALONE = (ev.StillAsked, ev.Woken, ev.HelpAsked, ev.NotAnswered)
+TOGETHER = ("Reached", *(event.__name__ for event in _STAFF if event not in _ALONE))
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
@@ -118,7 +121,9 @@ _KINDS = {
 }
 #: Lines of a list of reached checkpoints; the team's queue has them all.
 SHOWN = 10
-_GRAVITY = {"escalation": 0, "breach": 1, "reminder": 2}
+_GRAVITY = {"escalation": 0, "breach": 1, "said": 2, "reminder": 3}
+#: Characters of what somebody wrote that a line of a list has room for.
+LINE = 80
 #: clock of somebody whose word is asked for -> what they can say
 _ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
@@ -211,37 +216,58 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
 
 
 def gathered(
-    told: Sequence[tuple[Request, ev.Reached]],
+    told: Sequence[tuple[Request, Event]],
     voice: Voice,
     reader: str = "",
     before: Mapping[int, Before] = MappingProxyType({}),
 ) -> Message | None:
-    """What was reached, for one reader: one clock, the clocks of one request, or a list; None if nothing is left.
+    """What happened, for one reader: one thing, the clocks of one request, or a list; None if nothing is left.
 
     `before` is what an escalation tells besides, by request.
     """
-    ordered = sorted(told, key=lambda one: (_GRAVITY[one[1].kind], one[1].due_at))
+    ordered = sorted(told, key=_gravity)
     if not ordered:
         return None
-    request = ordered[0][0]
-    if all(other.id == request.id for other, _ in ordered):
-        events = tuple(event for _, event in ordered)
-        theirs = all(event.metric == "cwt" for event in events)
-        return (
-            awaited(events[0], request, voice)
-            if theirs
-            else reached(events, request, voice, reader, before.get(request.id))
-        )
+    request, gravest = ordered[0]
+    clocks = tuple(event for _, event in ordered if isinstance(event, ev.Reached))
+    if len(clocks) == len(ordered) and all(other.id == request.id for other, _ in ordered):
+        if all(event.metric == "cwt" for event in clocks):
+            return awaited(clocks[0], request, voice)
+        return reached(clocks, request, voice, reader, before.get(request.id))
+    if len(ordered) == 1:
+        return notice(gravest, request, voice, "team", reader=reader)
     w = voice.words
-    title = w("{n} clocks at once, the gravest first", n=len(ordered))
+    all_clocks = len(clocks) == len(ordered)
+    title = w(
+        "{n} clocks at once, the gravest first" if all_clocks else "{n} messages at once, the gravest first",
+        n=len(ordered),
+    )  # fmt: skip
     blocks: list[Block] = [Header(title)]
     for one, event in ordered[:SHOWN]:
-        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *_line(event, voice)), weight=6))
+        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, one, voice)), weight=6))
     if len(ordered) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(ordered) - SHOWN)),)))
     numbers = list(dict.fromkeys(one.number for one, _ in ordered))[:5]
     blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in numbers)))
     return Message(w("{title}: {numbers}", title=title, numbers=w(", ").join(numbers)), tuple(blocks))
+
+
+def _gravity(one: tuple[Request, Event]) -> tuple[int, float, int]:
+    """What is over its time first, then what somebody says, then warnings; among equals, the first due or the gravest."""
+    request, event = one
+    if isinstance(event, ev.Reached):
+        return _GRAVITY[event.kind], event.due_at.timestamp(), request.priority
+    return _GRAVITY["said"], 0.0, request.priority
+
+
+def told_line(event: Event, request: Request, voice: Voice) -> Text:
+    """One thing that happened, as a line of a list."""
+    if isinstance(event, ev.Reached):
+        return _line(event, voice)
+    sentence = _STAFF[type(event)][0]
+    text = " ".join(str(getattr(event, "text", "")).split())
+    quoted = Plain(" " + voice.words("“{word}”", word=text if len(text) <= LINE else text[:LINE].rstrip() + "…"))
+    return (*_fill(sentence, event, voice, request), *((quoted,) if text else ()))
 
 
 def reached(
@@ -251,6 +277,8 @@ def reached(
     w, gravest = voice.words, events[0]
     lines = [_line(event, voice) for event in events]
     blocks: list[Block] = [Header(voice.title(request)), *(Paragraph(line, weight=9) for line in lines)]
+    if reader and voice.address is not None and not voice.address.is_direct:
+        blocks.insert(1, Paragraph((voice.mention(reader),), weight=9))
     blocks += _about(request, voice)
     blocks += _tried(before, reader, voice) if before is not None else []
     if gravest.repeat:

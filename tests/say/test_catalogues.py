@@ -19,6 +19,7 @@ from core.say import (
     cards,
     catalogue,
     forms,
+    hush,
     ladder,
     lists,
     notices,
@@ -80,6 +81,7 @@ def tables() -> Iterator[str]:
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
+    yield from (*hush.REASONS.values(), *hush.KINDS.values())
     yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)
