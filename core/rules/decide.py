@@ -34,6 +34,8 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
     after, happened, *others = HANDLERS[type(command)](request, command, ctx)
     if type(command) not in _NO_NOTICE:
         after = following.acknowledged(after, ctx.actor.person)
+    if not isinstance(command, do.Undo):  # it has put back whatever clock there was
+        after = followup.followed(request, after, ctx)
     decision = _finished(Decision(after, happened, before=request), ctx)
     undo = None
     if type(command) in UNDOABLE:
@@ -53,9 +55,8 @@ def _finished(decision: Decision, ctx: Context) -> Decision:
     """With the clocks settled, the version counted, and everybody told."""
     name = type(decision.events[0]).__name__ if decision.events else ""
     version = (decision.before.version if decision.before else 0) + 1
-    followed = followup.followed(decision.before, decision.request, ctx)
     after = replace(
-        clocks.settled(followed, ctx), version=version, last_event=name, last_event_at=ctx.now,
+        clocks.settled(decision.request, ctx), version=version, last_event=name, last_event_at=ctx.now,
         last_event_by=ctx.actor.person,
     )  # fmt: skip
     told = tuple(routing.told(after, decision.events, ctx.directory, ctx.now))
