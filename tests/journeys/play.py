@@ -471,10 +471,10 @@ class Play:
         await self.settle()
 
 
-def rewritten(play: Play, *changes: tuple[str, str]) -> Rulebook:
-    """The rulebook of the tests with some passages of its file written otherwise."""
+def rewritten(play: Play, *passages: str) -> Rulebook:
+    """The rulebook of the tests with some passages of its file written otherwise: was, now, was, now ..."""
     text = DESK.read_text("utf-8")
-    for was, now in changes:
+    for was, now in zip(passages[::2], passages[1::2], strict=True):
         assert text.count(was) == 1, was
         text = text.replace(was, now)
     return parse(text, str(DESK), date(2026, 11, 23), chats_on_page=play.stand.name == "web")

@@ -26,7 +26,7 @@ goals = { p1 = "4h", p2 = "6h", p3 = "9h", p4 = "40h" }
 async def test_a_client_accepts_a_version_and_the_manager_applies_it_after_a_preview(play: Play) -> None:
     await play.says("emma", "client", "/request Pump is noisy")  # P3: 16 h, due Wednesday 10:00
     await play.sees("client", "HX-1", "Wed 25 Nov 10:00")
-    await play.restart(rewritten(play, (SOLUTION, SHORTER)))
+    await play.restart(rewritten(play, SOLUTION, SHORTER))
     await play.sees("client", "new version of your agreement", "version 2", "P3 9 h", "so far", "P3 16 h")
     await play.says("emma", "client", "/request Before anybody agreed")
     card = await play.sees("client", "HX-2")
@@ -56,7 +56,7 @@ async def test_a_client_accepts_a_version_and_the_manager_applies_it_after_a_pre
 
 async def test_only_a_contact_accepts_and_only_a_manager_applies(play: Play) -> None:
     await play.says("emma", "client", "/request Pump is noisy")
-    await play.restart(rewritten(play, (SOLUTION, SHORTER)))
+    await play.restart(rewritten(play, SOLUTION, SHORTER))
     by_member = await play.says("li", "team", "/desk apply standard-hx")
     assert "for a manager" in by_member.words
     mine = await play.says("olga", "other", "/request agreement")
@@ -68,7 +68,7 @@ async def test_only_a_contact_accepts_and_only_a_manager_applies(play: Play) -> 
 
 async def test_a_preview_that_is_no_longer_true_is_shown_again(play: Play) -> None:
     await play.says("emma", "client", "/request Pump is noisy")
-    await play.restart(rewritten(play, (SOLUTION, SHORTER)))
+    await play.restart(rewritten(play, SOLUTION, SHORTER))
     await play.says("emma", "client", "/request agree")
     await play.says("zhao", "@zhao", "/desk apply standard-hx")
     await play.says("li", "team", "/desk prio 1 high it floods")
@@ -81,7 +81,7 @@ async def test_a_changed_calendar_moves_what_lies_ahead_and_nothing_behind(play:
     await play.says("emma", "client", "/request Pump is noisy")
     await play.advance(timedelta(hours=2))  # 11:00: two of sixteen hours are used
     mornings = CALENDAR.replace('"09:00-12:00", "13:30-18:00"', '"09:00-12:00"')
-    await play.restart(rewritten(play, (CALENDAR, mornings)))
+    await play.restart(rewritten(play, CALENDAR, mornings))
     # 1 h today, then 3 h a day: 4 on Tuesday ... 14 h are used up on Monday at 10:00.
     await play.sees("client", "HX-1", "Mon 30 Nov 10:00")
     why = await play.says("emma", "client", "/request why 1")

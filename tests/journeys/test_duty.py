@@ -30,7 +30,7 @@ handover = "09:00"
 async def a_desk(play: Play, more: str = "") -> None:
     """Li and Wang take weekly turns, Li from Monday 23 November on; Wang stands behind."""
     digest = 'manager_digest_at = "09:00"\n'
-    await play.restart(rewritten(play, ('duty = ["li"]\n', ""), (digest, digest + ROTA + more)))
+    await play.restart(rewritten(play, 'duty = ["li"]\n', "", digest, digest + ROTA + more))
 
 
 async def test_a_ladder_tells_backup_and_group_until_each_has_acknowledged_it(play: Play) -> None:

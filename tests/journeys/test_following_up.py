@@ -10,7 +10,7 @@ OFF = "follow_up = false            # whoever took a request is asked only where
 
 
 async def a_desk(play: Play) -> None:
-    await play.restart(rewritten(play, (OFF, "")))
+    await play.restart(rewritten(play, OFF, ""))
 
 
 async def test_who_is_still_on_it_says_so_and_is_asked_later_again(play: Play) -> None:
@@ -102,7 +102,7 @@ async def test_a_manager_reads_all_that_it_takes_to_decide_and_decides_there(pla
 async def test_the_client_is_told_something_before_they_have_to_ask(play: Play) -> None:
     update = '[agreements.standard-hx.targets.put]\nmetric = "put"\ngoals = { p1 = "1h", p2 = "2h", p3 = "8h", p4 = "16h" }\n\n'
     first = "[agreements.standard-hx.targets.frt]\n"
-    await play.restart(rewritten(play, (first, update + first)))
+    await play.restart(rewritten(play, first, update + first))
     await play.says("emma", "client", "/request Site office is flooded !urgent #it")
     await play.presses("li", "team", "HX-1", "Take")
     await play.says("li", "team", "/desk reply HX-1 We are on our way")

@@ -63,7 +63,7 @@ async def test_a_quote_that_is_declined_goes_back_to_who_decides(play: Play) -> 
 
 async def test_what_the_agreement_excludes_is_declined_with_a_reason(play: Play) -> None:
     """A member cannot decide it; the client reads why, and the register keeps who said so."""
-    await play.restart(rewritten(play, (ACCEPTANCE, f'{ACCEPTANCE}excludes = ["it"]\n')))
+    await play.restart(rewritten(play, ACCEPTANCE, f'{ACCEPTANCE}excludes = ["it"]\n'))
     await play.says("bao", "client", "/request 会议室没网 #网络")
     await play.sees("@wang", "HX-1", "the agreement excludes this service")
     by_member = await play.says("li", "team", "/desk decline 1 Not ours")
