@@ -99,6 +99,7 @@ class Item:
     prerequisites: tuple[str, ...] = ()
     review_levels: int = 0
     audience: str = "everyone"  # clients | departments | everyone
+    about: Words = field(default_factory=dict)  # what one gets, in a sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from difflib import SequenceMatcher
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -13,7 +11,8 @@ from core.ask import commands as do
 from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
-from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
+from core.rulebook import finding
+from core.rulebook.values import Agreement, Item, Rulebook, Team
 from core.rules import clocks, menu, phrases, priority, routing
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
@@ -114,8 +113,9 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
     found = find_item(command.item, rulebook)
     if found is not None and menu.meant_for(found, rulebook.clients[client]):
         return found
-    near = nearest_items(command.item, menu.on_offer(client, ctx.directory, ctx.now), ctx.actor.lang)
-    raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in near), word=command.item)
+    near = finding.nearest(command.item, menu.on_offer(client, ctx.directory, ctx.now))
+    tags = [finding.tag(item, ctx.actor.lang) for item in near]
+    raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in tags), word=command.item)
 
 
 def _swap(command: do.OpenRequest, service: str) -> str:
@@ -124,11 +124,7 @@ def _swap(command: do.OpenRequest, service: str) -> str:
 
 def find_item(word: str, rulebook: Rulebook) -> Item | None:
     """The line of the catalogue that a word names, by id, name or alias."""
-    folded = fold(word)
-    for item in rulebook.items.values():
-        if any(folded == fold_known(w) for w in (item.id, *item.name.values(), *item.aliases)):
-            return item
-    return None
+    return finding.named(word, rulebook.items.values())
 
 
 def find_team(word: str, rulebook: Rulebook) -> Team | None:
@@ -138,24 +134,6 @@ def find_team(word: str, rulebook: Rulebook) -> Team | None:
         if any(folded == fold_known(w) for w in (team.id, *team.name.values())):
             return team
     return None
-
-
-def nearest_items(word: str, items: Iterable[Item], lang: str, limit: int = 3) -> list[str]:
-    """The names that come nearest: by spelling, or by sharing a character where a word is Chinese."""
-
-    def likeness(item: Item) -> float:
-        return max(
-            SequenceMatcher(None, fold(word), fold(w)).ratio() for w in (item.id, *item.name.values(), *item.aliases)
-        )
-
-    ranked = sorted(items, key=likeness, reverse=True)
-    return [_tag(item, lang) for item in ranked[:limit]]
-
-
-def _tag(item: Item, lang: str) -> str:
-    """A word for the item that can follow `#`: a name without spaces, else an alias, else the id."""
-    name = in_lang(item.name, lang)
-    return name if " " not in name else next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
 
 
 def _requester(command: do.OpenRequest, ctx: Context) -> str:

@@ -12,6 +12,7 @@ from core.ask.grammar import NotUnderstood
 from core.errors import Refused
 from core.events import Event
 from core.model import Request, Status
+from core.rulebook.finding import tag
 from core.rulebook.values import Item, in_lang
 from core.rules.lifecycle import RULES
 from core.say import cards
@@ -350,10 +351,8 @@ def draft(text: str, token: str, voice: Voice) -> Answer:
 def _service(item: Item, voice: Voice) -> str:
     """A service by the word that can be typed after `#`: its name, or a short word beside it."""
     name = in_lang(item.name, voice.lang)
-    if " " not in name:
-        return f"#{name}"
-    word = next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
-    return f"{name} (#{word})"
+    word = tag(item, voice.lang)
+    return f"#{name}" if word == name else f"{name} (#{word})"
 
 
 def help_text(topic: str, voice: Voice) -> Answer:
