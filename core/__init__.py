@@ -6,7 +6,7 @@ show) and know nothing of what lies between; `bot` wires and runs. Who knows the
 `model`, `events`, `errors` are values: a Request with its timers, what happened to it, why something is refused.
 `ports` is what crosses the border to an adapter: an Envelope comes in, an Answer goes back, Messages go out.
 
-**ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are dataclasses; `grammar` turns a
+**ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are values; `grammar` turns a
 typed line into one of them, and usage and hints come from the same table. It knows no calendar and no database:
 "due:fri" is a phrase here, and becomes an instant later.
 

@@ -7,10 +7,11 @@ so that a batch gives each client's numbers without gaps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete
 
 from core.ask import commands as do
@@ -36,8 +37,7 @@ DIGEST_LIFE = timedelta(hours=8)
 _NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """One transaction's worth of units. `base` is the directory of the rulebook, `directory` with what is learnt."""
 
     connection: Connection

@@ -11,12 +11,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import structlog
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -52,8 +53,7 @@ LOOK = timedelta(seconds=10)  # how often it is looked whether somebody died whi
 SWEEP = timedelta(minutes=15)  # how long after a doubtful delivery late copies are looked for (faults.md 2.2)
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """Waiting times, in real seconds. `quiet` is Q: how long after a doubtful attempt its outcome may be looked for."""
 
     first: float = 1.0
@@ -61,8 +61,7 @@ class Pace:
     quiet: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A claimed delivery with its words: what is to be posted, as what, in place of which receipt."""
 
     claimed: Claimed
@@ -72,8 +71,7 @@ class _Ready:
     repeat: str  # what a copy says that may be the second one
 
 
-@dataclass(frozen=True, slots=True)
-class _Skip:
+class _Skip(Struct, frozen=True):
     claimed: Claimed
     reason: str
 

@@ -8,9 +8,9 @@ statement a table, and one commit answers them all. Nothing here awaits the netw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 
 from core.ask.commands import Command
@@ -35,27 +35,23 @@ from core.store.mapping import Kept
 from core.store.writer import Later, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     envelope: Envelope
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A command of the clock itself."""
 
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """A small piece of work inside the writer's transaction, for the courier, the ticker or an adapter."""
 
     run: Callable[[Connection], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A query from the page, answered as in the person's direct message."""
 
     query: Query

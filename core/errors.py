@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from core.model import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A one-tap way out of a refusal: the button's word and what it would ask."""
 
     label: str
@@ -67,8 +67,7 @@ class Unverifiable(Exception):
     """A platform that cannot tell whether a message in doubt arrived."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One mistake in a file: where, what, and what to write instead."""
 
     line: int

@@ -6,20 +6,20 @@ An event turns into plain JSON facts and back (`facts`, `from_facts`); fields wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from core.model import Move, Promise
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Base of all events. `by` is the person who did it; empty for the desk itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestOpened(Event):
+class RequestOpened(Event, frozen=True):
     by: str
     requester: str
     title: str
@@ -39,153 +39,128 @@ class RequestOpened(Event):
     urgency_cue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged(Event):
+class Acknowledged(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned(Event):
+class Assigned(Event, frozen=True):
     by: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedToQueue(Event):
+class ReturnedToQueue(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityChanged(Event):
+class PriorityChanged(Event, frozen=True):
     by: str
     was: int
     now: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientWrote(Event):
+class ClientWrote(Event, frozen=True):
     by: str
     text: str
     answered: bool = False  # it answered a question that the clocks waited for
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged(Event):
+class Nudged(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replied(Event):
+class Replied(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noted(Event):
+class Noted(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientAsked(Event):
+class ClientAsked(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed(Event):
+class Resumed(Event, frozen=True):
     by: str
     was: str = ""  # what it waited for: a state, `paused` or `force_majeure`
 
 
-@dataclass(frozen=True, slots=True)
-class WorkStarted(Event):
+class WorkStarted(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyWaived(Event):
+class ReplyWaived(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupAssigned(Event):
+class GroupAssigned(Event, frozen=True):
     by: str
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrerequisitesAccepted(Event):
+class PrerequisitesAccepted(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalAsked(Event):
+class ApprovalAsked(Event, frozen=True):
     by: str
     to: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Approved(Event):
+class Approved(Event, frozen=True):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalRefused(Event):
+class ApprovalRefused(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedToSupplier(Event):
+class HandedToSupplier(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateOffered(Event):
+class DateOffered(Event, frozen=True):
     by: str
     until_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DateAgreed(Event):
+class DateAgreed(Event, frozen=True):
     """The client's consent: `by` gave it."""
 
     by: str
     until_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewAsked(Event):
+class ReviewAsked(Event, frozen=True):
     by: str
     level: int
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPassed(Event):
+class ReviewPassed(Event, frozen=True):
     by: str
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewFailed(Event):
+class ReviewFailed(Event, frozen=True):
     by: str
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paused(Event):
+class Paused(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForceMajeureDeclared(Event):
+class ForceMajeureDeclared(Event, frozen=True):
     """Two persons said so: `asked_by` first, `by` second."""
 
     by: str
@@ -193,15 +168,13 @@ class ForceMajeureDeclared(Event):
     asked_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementWithdrawn(Event):
+class AgreementWithdrawn(Event, frozen=True):
     by: str
     text: str
     asked_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmationAsked(Event):
+class ConfirmationAsked(Event, frozen=True):
     """Something that needs a second person: `verb` is priority, force_majeure or agreement_withdrawn."""
 
     by: str
@@ -209,20 +182,17 @@ class ConfirmationAsked(Event):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declined(Event):
+class Declined(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged(Event):
+class Merged(Event, frozen=True):
     by: str
     into: str
 
 
-@dataclass(frozen=True, slots=True)
-class Absorbed(Event):
+class Absorbed(Event, frozen=True):
     """Another request was merged into this one."""
 
     by: str
@@ -230,8 +200,7 @@ class Absorbed(Event):
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class SplitOff(Event):
+class SplitOff(Event, frozen=True):
     """A part of this request became a request of its own."""
 
     by: str
@@ -239,73 +208,62 @@ class SplitOff(Event):
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedUp(Event):
+class FollowedUp(Event, frozen=True):
     """It was reopened after its window: a new request goes on from it."""
 
     by: str
     other: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snoozed(Event):
+class Snoozed(Event, frozen=True):
     by: str
     until_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Extended(Event):
+class Extended(Event, frozen=True):
     by: str
     seconds: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved(Event):
+class Resolved(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened(Event):
+class Reopened(Event, frozen=True):
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closed(Event):
+class Closed(Event, frozen=True):
     by: str
     how: str  # accepted | window
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled(Event):
+class Cancelled(Event, frozen=True):
     by: str
     undone: bool = False
     unanswered: bool = False  # nobody gave what was asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Rated(Event):
+class Rated(Event, frozen=True):
     by: str
     stars: int
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone(Event):
+class Undone(Event, frozen=True):
     by: str
     verb: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edited(Event):
+class Edited(Event, frozen=True):
     by: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementProposed(Event):
+class AgreementProposed(Event, frozen=True):
     """A version waits for the client's acceptance; `agreement` is its key, `hash` that of the document."""
 
     by: str
@@ -313,15 +271,13 @@ class AgreementProposed(Event):
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementAccepted(Event):
+class AgreementAccepted(Event, frozen=True):
     by: str
     agreement: str
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementApplied(Event):
+class AgreementApplied(Event, frozen=True):
     """Another version was applied to an open request, with all others of its `batch` (rulings.md 20)."""
 
     by: str
@@ -331,8 +287,7 @@ class AgreementApplied(Event):
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remeasured(Event):
+class Remeasured(Event, frozen=True):
     """A calendar has a new version: the deadlines of an open request follow it."""
 
     by: str
@@ -340,8 +295,7 @@ class Remeasured(Event):
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached(Event):
+class Reached(Event, frozen=True):
     """A checkpoint of a running timer: `kind` is reminder (before the goal), breach (at it) or escalation (after)."""
 
     kind: str
@@ -355,8 +309,7 @@ class Reached(Event):
     missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt(Event):
+class Rebuilt(Event, frozen=True):
     """Stored due times that were not what the segments give were set right; `drifts` tells each."""
 
     by: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from core.ask import queries as see
@@ -34,8 +34,7 @@ from core.say.voice import Voice
 from core.store import requests as rows
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """Who looks, from where, and in which words they are answered."""
 
     actor: Actor

@@ -7,9 +7,10 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+
+from msgspec import Struct, field
 
 
 class Status(StrEnum):
@@ -65,8 +66,7 @@ class Place(StrEnum):
     UNBOUND = "unbound"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Somebody as a platform names them; never a display name, never an e-mail address."""
 
     platform: str
@@ -77,8 +77,7 @@ class Identity:
         return f"{self.platform}:{self.workspace}:{self.user}"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A place that can be posted to. A chat that begins with `@` is the direct message to that user."""
 
     platform: str
@@ -107,8 +106,7 @@ class Address:
         return f"{self.platform}:{self.workspace}:{self.chat}"
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """An address with what is needed to speak there.
 
     `subject` is the client, team or person that the place belongs to; `generation` is that of its binding: a message
@@ -123,8 +121,7 @@ class Destination:
     generation: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who acts: the person behind an identity and what they are, or the desk itself."""
 
     person: str
@@ -162,8 +159,7 @@ class Verdict(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A span of a timer's life, running or paused with a reason. `to_at` is None while it lasts."""
 
     from_at: datetime
@@ -172,8 +168,7 @@ class Segment:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """One run of one target on one request, unique on it by `id`. Segments are the truth; `due_at` and `next_*` are
     derived by `sla.settle`.
 
@@ -213,8 +208,7 @@ class Timer:
         return self.state in (ClockState.ARMED, ClockState.RUNNING, ClockState.PAUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Struct, frozen=True):
     """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat)."""
 
     timer: int
@@ -224,8 +218,7 @@ class Firing:
     reached_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """Why a priority is what it is: the two factors, each with the words or facts that gave it."""
 
     impact: int
@@ -238,8 +231,7 @@ class Reasons:
     urgency_cue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What somebody asked for and a second person has to confirm (faults.md section 4: 2P)."""
 
     verb: str  # priority | force_majeure | agreement_withdrawn
@@ -248,8 +240,7 @@ class Pending:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something a person wrote on a request. `internal` never reaches a client place."""
 
     at: datetime
@@ -262,8 +253,7 @@ class Remark:
         return self.kind == "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The one aggregate: a service request with its timers."""
 
     id: int
@@ -346,16 +336,14 @@ class DeliveryState(StrEnum):
     SUPERSEDED = "superseded"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Wanted: one living message per request and destination, edited to the present state."""
 
     destination: Destination
     audience: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Wanted: one message, once. `key` is unique for ever; `facts` is the event's JSON, words are found when it is sent."""
 
     key: str
@@ -373,8 +361,7 @@ class Notice:
 Delivery = Card | Notice
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A target as told to the client: by when; filed outside hours, its clock counts from `opens_at`.
 
     `provisional` is the year of `due_at` if its holidays are not announced yet, else 0.
@@ -387,8 +374,7 @@ class Promise:
     provisional: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A deadline that moves: of which clock, from when to when; None where it has or had none.
 
     Of a clock that is paused: when it would be due if it went on now.
@@ -401,8 +387,7 @@ class Move:
     paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a clock's life: *counted* is one opening of the calendar, *closed* lies between two, *paused* has a reason.
 
     `span` is the working time that counted; `to_at` is None where nobody knows the end yet.
@@ -415,8 +400,7 @@ class Stretch:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """How one clock comes to its due time, from its segments.
 
     `promised` is what the agreement names for the priority; the timer's own goal differs from it after a grace, after a
@@ -447,8 +431,7 @@ class Account:
         return self.rival_at is None or (self.due_at is not None and self.due_at <= self.rival_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A clock whose stored fields are not what its segments give: which of them, as stored and as derived."""
 
     number: str
@@ -469,8 +452,7 @@ def _plain(timer: Timer, name: str) -> str:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value or "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Fared:
+class Fared(Struct, frozen=True):
     """One promise on one request: as it was judged, and as a draft would judge it. None: not judged, or not promised."""
 
     number: str
@@ -488,8 +470,7 @@ class Fared:
         return self.before is not self.after and None not in (self.before, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Attainment:
+class Attainment(Struct, frozen=True):
     """How often a target was met, of how often it was judged: as it was, and under a draft."""
 
     metric: str
@@ -500,8 +481,7 @@ class Attainment:
     draft_judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """A period's requests under a draft. `clients` are those whom the draft concerns; `unknown` could not be measured."""
 
     since: datetime
@@ -513,8 +493,7 @@ class Replay:
     unknown: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
+class DigestLine(Struct, frozen=True):
     """One request in a digest, with the reason it stands there."""
 
     number: str
@@ -529,8 +508,7 @@ class DigestLine:
     request: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What one destination is told in the morning: sections of lines, and figures with their period."""
 
     kind: str

@@ -3,61 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from core.model import Address, Identity
 from core.say.message import Answer, Gauge, Message, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A line. `command` is `request`, `desk` or empty for plain words (a direct message, a mention, a reply)."""
 
     command: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A button; `token` is what the button carried, untrusted."""
 
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A form, whole or field by field."""
 
     token: str
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMoved:
+class ChatMoved(Struct, frozen=True):
     """The platform itself says that this chat has a new address."""
 
     to: Address
 
 
-@dataclass(frozen=True, slots=True)
-class ChatGone:
+class ChatGone(Struct, frozen=True):
     """The platform says that the desk was removed, blocked, or the chat archived."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChatBack:
+class ChatBack(Struct, frozen=True):
     """The desk was added or unblocked again."""
 
 
 Content = Said | Pressed | Filled | ChatMoved | ChatGone | ChatBack
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """One thing heard. `key` is unique per platform delivery (faults.md 2.4): the same key has one effect and one answer.
 
     `reply_to` is the receipt of the message that was answered, where the platform tells (a thread, a reply).
@@ -90,8 +84,7 @@ class Desk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Can:
+class Can(Struct, frozen=True):
     """What a platform can do. Where it cannot, the desk chooses another way (chat.md 1.6)."""
 
     edit: bool = True
@@ -160,8 +153,7 @@ class Memory(Protocol):
     async def remember(self, name: str, value: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
+class QueueLine(Struct, frozen=True):
     """One open request in a list by time to breach, as its reader may see it. `share` of the governing goal is spent."""
 
     number: str
@@ -176,8 +168,7 @@ class QueueLine:
     state: str  # ok | risk | breached | paused
 
 
-@dataclass(frozen=True, slots=True)
-class ReckoningRow:
+class ReckoningRow(Struct, frozen=True):
     """A line of a clock's account: counted, closed or paused."""
 
     kind: str
@@ -186,8 +177,7 @@ class ReckoningRow:
     span: str  # the working time that it adds; empty where it adds none
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReckoning:
+class ClockReckoning(Struct, frozen=True):
     """One clock's account in words. `band` is its life on a line of time: (kind, from, width), shares of the whole."""
 
     name: str
@@ -202,8 +192,7 @@ class ClockReckoning:
     ends: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """Why a request is due when it is: its promise, and one account for each clock that the reader may see."""
 
     number: str
@@ -216,8 +205,7 @@ class Reckoning:
     clocks: tuple[ClockReckoning, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayLine:
+class ReplayLine(Struct, frozen=True):
     """Attainment of one target: as it was, under the draft, and the way it goes (1 better, -1 worse)."""
 
     name: str
@@ -227,8 +215,7 @@ class ReplayLine:
     way: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayChange:
+class ReplayChange(Struct, frozen=True):
     """One verdict that turns."""
 
     number: str
@@ -240,8 +227,7 @@ class ReplayChange:
     way: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayTold:
+class ReplayTold(Struct, frozen=True):
     """How a period would have gone under a draft, in words. `mistakes` are those of a draft that cannot be read."""
 
     title: str
@@ -290,8 +276,7 @@ class Reader(Protocol):
     async def whose(self, session: str) -> Identity | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A part that the demo lets one play: a person, and the chats they see."""
 
     person: str

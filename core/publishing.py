@@ -7,10 +7,10 @@ tells beforehand what a start would do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from core.ask import commands as do
@@ -41,8 +41,7 @@ async def publish(desk: ServiceDesk) -> None:
     await desk.run(lambda c: calendars.applied(c, desk.clock.now()))
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """What a start with a rulebook would do: versions that would be new, and open requests whose deadlines would move."""
 
     directory: Directory

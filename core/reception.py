@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import delete
 
 from core.ask import commands as do
@@ -47,8 +48,7 @@ SESSION_LIFE = timedelta(hours=12)
 SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 
-@dataclass(slots=True)
-class Reception:
+class Reception(Struct):
     """One envelope's way through. `tokens` are those that the batch has loaded."""
 
     batch: Batch

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from adapters.slack.blocks import FIELD, SECTION, draw, ids
 from adapters.slack.payload import Json, dumps
@@ -46,8 +48,7 @@ def total(value: object) -> int:
     return 0
 
 
-@dataclass(slots=True)
-class _Drawn:
+class _Drawn(Struct):
     """A block as it is drawn now."""
 
     block: Block

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
 
 import aiohttp
+from msgspec import Struct
+from msgspec.structs import replace
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import render
@@ -24,8 +25,7 @@ from core.say.words import words
 log = logging.getLogger("deskbell.slack")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Where an answer goes back to: the asker's place, and what Slack gave us to answer with."""
 
     address: Address

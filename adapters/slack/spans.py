@@ -9,8 +9,9 @@ text.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from adapters.slack.payload import Json
 from adapters.slack.text import ELLIPSIS, HIDDEN, clean, cut, escape, size

@@ -13,12 +13,12 @@ import logging
 import random
 from collections import OrderedDict
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -59,8 +59,7 @@ _LOUD_LIBRARIES = ("telegram", "httpx", "httpcore")  # they log URLs with tokens
 log = structlog.get_logger("adapters.telegram")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Who waits for an answer, and where it goes."""
 
     chat: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from core.model import Address, Identity
@@ -24,8 +25,7 @@ _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.IGNORECAS
 _PRIVATE, _GROUP = "private", "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A word after the slash: what it asks the desk, and in which menus it stands with which description."""
 
     name: str
@@ -75,16 +75,14 @@ COMMANDS = (
 _BY_NAME = {command.name: command for command in COMMANDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
+class Me(Struct, frozen=True):
     """The bot's own account, as getMe tells it."""
 
     id: int
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """A question put to one person: whose reply to it fills which field of what."""
 
     token: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.say.message import (
     Actions,
@@ -52,8 +54,7 @@ _ELLIPSIS = "…"
 _STATE_MARK = {"risk": "🟠 ", "breached": "🔴 ", "paused": "⏸ ", "met": "✅ ", "missed": "❌ "}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One button: what it says, and the data it sends or the page it opens."""
 
     label: str
@@ -65,8 +66,7 @@ class Key:
 Keyboard = tuple[tuple[Key, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """`plain` is the same text without markup: what is sent when Telegram refuses the markup."""
 
     html: str
@@ -74,8 +74,7 @@ class Rendered:
     keyboard: Keyboard
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Words in one style. `kind` says whether they may be shortened, and when."""
 
     text: str
@@ -88,8 +87,7 @@ class _Run:
         return f"{self.before}{escape(self.text, quote=False)}{self.after}" if self.text else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A block's runs. A line with a weight may be dropped."""
 
     runs: tuple[_Run, ...]

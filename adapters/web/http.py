@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from msgspec import Struct
 from starlette.requests import Request
 
 from adapters.web import envelope as hear
@@ -42,8 +42,7 @@ class HttpError(Exception):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Who looks, and the chats they are in: (chat, title)."""
 
     identity: Identity

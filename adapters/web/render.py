@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 from zlib import crc32
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from adapters.web.messenger import message_of
 from core.say.message import (
@@ -53,8 +53,7 @@ _HUES = 6
 WIDE = 56
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Who looks: the language of our words, and the zone of chat stamps (empty: the browser's own)."""
 
     lang: str

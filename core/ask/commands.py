@@ -6,23 +6,20 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Base of all commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnRequest(Command):
+class OnRequest(Command, frozen=True):
     """A command that changes one request."""
 
     request: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRequest(Command):
+class OpenRequest(Command, frozen=True):
     title: str
     description: str = ""
     item: str = ""  # a word for a line of the catalogue
@@ -34,291 +31,242 @@ class OpenRequest(Command):
     original: str = ""  # all that was typed
 
 
-@dataclass(frozen=True, slots=True)
-class EditRequest(OnRequest):
+class EditRequest(OnRequest, frozen=True):
     title: str = ""
     description: str = ""
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledge(OnRequest):
+class Acknowledge(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Take(OnRequest):
+class Take(OnRequest, frozen=True):
     """Acknowledge and assign to oneself (rulings.md 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assign(OnRequest):
+class Assign(OnRequest, frozen=True):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnToQueue(OnRequest):
+class ReturnToQueue(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SetPriority(OnRequest):
+class SetPriority(OnRequest, frozen=True):
     level: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddInformation(OnRequest):
+class AddInformation(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nudge(OnRequest):
+class Nudge(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Reply(OnRequest):
+class Reply(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note(OnRequest):
+class Note(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskClient(OnRequest):
+class AskClient(OnRequest, frozen=True):
     """Wait for the client, with the question that is waited for."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoReplyNeeded(OnRequest):
+class NoReplyNeeded(OnRequest, frozen=True):
     """The client's last words ask for no answer: the next-response clock is cancelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartWork(OnRequest):
+class StartWork(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class AssignGroup(OnRequest):
+class AssignGroup(OnRequest, frozen=True):
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptPrerequisites(OnRequest):
+class AcceptPrerequisites(OnRequest, frozen=True):
     """What was missing at intake is there: the solution clock starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskApproval(OnRequest):
+class AskApproval(OnRequest, frozen=True):
     person: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Approve(OnRequest):
+class Approve(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class RefuseApproval(OnRequest):
+class RefuseApproval(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandToSupplier(OnRequest):
+class HandToSupplier(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferDate(OnRequest):
+class OfferDate(OnRequest, frozen=True):
     """Propose a later date; it governs only once the client has agreed."""
 
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreeDate(OnRequest):
+class AgreeDate(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SubmitReview(OnRequest):
+class SubmitReview(OnRequest, frozen=True):
     """Hand in what is to be delivered; `text` is what the client reads once it has passed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PassReview(OnRequest):
+class PassReview(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class FailReview(OnRequest):
+class FailReview(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pause(OnRequest):
+class Pause(OnRequest, frozen=True):
     """Pause the clocks by hand, with a reason that the client reads; capped (rulings.md 5)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeclareForceMajeure(OnRequest):
+class DeclareForceMajeure(OnRequest, frozen=True):
     """Every clock waits, once a second person has confirmed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawAgreement(OnRequest):
+class WithdrawAgreement(OnRequest, frozen=True):
     """The agreement no longer holds for this request: its clocks are cancelled, once a second person has confirmed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm(OnRequest):
+class Confirm(OnRequest, frozen=True):
     """The second person's word for what a colleague asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume(OnRequest):
+class Resume(OnRequest, frozen=True):
     """Go on, whatever it waited for: the client, a supplier, a date, a pause by hand, force majeure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze(OnRequest):
+class Snooze(OnRequest, frozen=True):
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extend(OnRequest):
+class Extend(OnRequest, frozen=True):
     """Move the ladder's goal, never due or verdict (rulings.md 5)."""
 
     span: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolve(OnRequest):
+class Resolve(OnRequest, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accept(OnRequest):
+class Accept(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Reopen(OnRequest):
+class Reopen(OnRequest, frozen=True):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decline(OnRequest):
+class Decline(OnRequest, frozen=True):
     """Out of scope; the client reads the reason."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merge(OnRequest):
+class Merge(OnRequest, frozen=True):
     """This request goes into another one of the same client."""
 
     into: str
 
 
-@dataclass(frozen=True, slots=True)
-class Split(OnRequest):
+class Split(OnRequest, frozen=True):
     """A part of this request becomes a request of its own, with this title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cancel(OnRequest):
+class Cancel(OnRequest, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Rate(OnRequest):
+class Rate(OnRequest, frozen=True):
     stars: str
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo(OnRequest):
+class Undo(OnRequest, frozen=True):
     """Take back one's own last command, within 60 seconds of the real clock (rulings.md 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyAgreement(OnRequest):
+class ApplyAgreement(OnRequest, frozen=True):
     """Pin another version, named by its key; `batch` is that of all requests that this was done to (rulings.md 20)."""
 
     agreement: str
     batch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remeasure(Command):
+class Remeasure(Command, frozen=True):
     """The desk's own command: a calendar has a new version, so this request's deadlines are worked out anew."""
 
     id: int
     batch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agree(Command):
+class Agree(Command, frozen=True):
     """Accept, for the client, the version that is proposed; `agreement` is its key, empty where there is only one."""
 
     agreement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Propose(Command):
+class Propose(Command, frozen=True):
     """The desk's own command: tell a client that a version (by its key) waits for their acceptance."""
 
     client: str
     agreement: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeReached(Command):
+class TimeReached(Command, frozen=True):
     """The clock's own command: a checkpoint of this request may have been reached."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuild(Command):
+class Rebuild(Command, frozen=True):
     """The command line's own: the due times of this request are derived anew from its segments."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetLanguage(Command):
+class SetLanguage(Command, frozen=True):
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bind(Command):
+class Bind(Command, frozen=True):
     """Redeem a code printed by the command line: this chat, or this person, is who the code says (rulings.md 7, 15)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class DigestDue(Command):
+class DigestDue(Command, frozen=True):
     """The schedule's own command: this destination's digest is due."""
 
     kind: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from core.ask import commands as do
 from core.ask import queries as see
@@ -35,8 +36,7 @@ _DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "
 _LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
 
     code: str
@@ -48,8 +48,7 @@ class NotUnderstood:
 Asked = Command | Query | NotUnderstood
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """One word of the language: how it is said, what follows it, what it makes.
 
     `shape` names the arguments in order: `number`, `other` (a second number), `who` (one word), `person`, `team`,
@@ -277,8 +276,7 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
 }
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A request while it is read, word by word."""
 
     words: list[str] = field(default_factory=list)

@@ -2,78 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Base of all queries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Help(Query):
+class Help(Query, frozen=True):
     topic: str = "request"
 
 
-@dataclass(frozen=True, slots=True)
-class MyRequests(Query):
+class MyRequests(Query, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRequest(Query):
+class ShowRequest(Query, frozen=True):
     request: str
 
 
-@dataclass(frozen=True, slots=True)
-class MyQueue(Query):
+class MyQueue(Query, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class TeamQueue(Query):
+class TeamQueue(Query, frozen=True):
     only: str = ""  # breaches | escalations | unassigned
 
 
-@dataclass(frozen=True, slots=True)
-class OnDuty(Query):
+class OnDuty(Query, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Find(Query):
+class Find(Query, frozen=True):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class DigestNow(Query):
+class DigestNow(Query, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Why(Query):
+class Why(Query, frozen=True):
     request: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agreements(Query):
+class Agreements(Query, frozen=True):
     """The versions that rule, ruled and are proposed, and who accepted them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewAgreement(Query):
+class PreviewAgreement(Query, frozen=True):
     """Which deadlines of open requests would move if they had the version of this agreement that is in force now."""
 
     agreement: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink(Query):
+class PageLink(Query, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class NewRequestForm(Query):
+class NewRequestForm(Query, frozen=True):
     """`/request` alone; `text` is what is already known."""
 
     text: str = ""

@@ -16,9 +16,10 @@ week = { mon-thu = ["08:30-17:30"], fri = ["08:30-12:00"] }
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from core.rulebook.holidays import PublicHolidays, public_holidays
 from core.rulebook.lines import Table, Unfit, a_number, listed
@@ -33,8 +34,7 @@ _WEEK_EXAMPLE = 'week = { mon-fri = ["09:00-12:00", "13:30-18:00"] }'
 _A_YEAR = a_number(2000, 2200, "write the year in full: announced = [2027]")
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnDay:
+class _OwnDay(Struct, frozen=True):
     """An entry of `closed` or `open`: the day, its hours, and whether only these are closed."""
 
     day: date
@@ -42,8 +42,7 @@ class _OwnDay:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruled:
+class _Ruled(Struct, frozen=True):
     """What a table says, with what it leaves out as the version before has it."""
 
     zone: str

@@ -7,9 +7,11 @@ A value: the writer makes a new one when a fact changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from core.model import Actor, Address, Destination, Identity, Place, Role
 from core.rulebook.values import Agreement, Person, Rulebook
@@ -21,16 +23,14 @@ GUEST = "~"
 PAGE = "web"
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """That a client accepted a proposed version in chat: who, and when (desk time, UTC)."""
 
     by: str
     at: datetime
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(Struct, frozen=True, dict=True):
     """`links` are identities joined by code, `moved` old -> new addresses, `bound` chats joined by code, `suspended`
     addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say; `accepted`
     are the proposed versions that were accepted in chat, by client and key."""
@@ -203,4 +203,4 @@ class Directory:
 
     def learn(self, **changed: object) -> Directory:
         """The same directory with other run-time facts."""
-        return replace(self, **changed)  # type: ignore[arg-type]
+        return replace(self, **changed)

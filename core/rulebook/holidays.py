@@ -6,16 +6,16 @@ library then gives its own guess of the holidays and no make-up workday, without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from core.rulebook.lines import Unfit, a_text, listed, nearest
 
 _ANNOUNCED_YEARLY = frozenset({"CN"})
 
 
-@dataclass(frozen=True, slots=True)
-class PublicHolidays:
+class PublicHolidays(Struct, frozen=True):
     """What a country's calendar does to some years: days off, weekend days worked, and years not announced yet."""
 
     place: str = ""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from core.errors import Mistake
 
@@ -39,8 +40,7 @@ def lines_of(text: str) -> dict[KeyPath, int]:
     return _Scanner(text).document()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     line: int
@@ -158,8 +158,7 @@ Parse = Callable[[object], T]
 """From a TOML value to ours; raises Unfit."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A file while it is read: its lines, the mistakes and warnings so far, and what may occur only once."""
 
     lines: dict[KeyPath, int]

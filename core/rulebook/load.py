@@ -11,10 +11,11 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from core.errors import BadRulebook, Mistake
 from core.rulebook.agreements import read_agreement

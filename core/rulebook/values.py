@@ -7,11 +7,13 @@ Goals and offsets are working time of the named calendar. Words in several langu
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from core.model import Address, Identity, Priority
 from core.rules.calendar import Calendar
@@ -29,8 +31,7 @@ def in_lang(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en") or next(iter(words.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody with a part in the desk. `calendar` is theirs for repeats and digests."""
 
     id: str
@@ -43,8 +44,7 @@ class Person:
     admin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """A client organisation. `kind` (vip, external, internal) moves targets, never priority."""
 
     id: str
@@ -59,8 +59,7 @@ class Client:
     digest_at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """Who works. `duty` is asked in order: the first who is not away is on duty."""
 
     id: str
@@ -78,8 +77,7 @@ class Team:
     manager_digest_at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
@@ -102,8 +100,7 @@ class Item:
     about: Words = field(default_factory=dict)  # what one gets, in a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, omit_defaults=True):
     """A goal on a metric, by priority. The id is stable: firings are keyed by it.
 
     `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
@@ -115,7 +112,7 @@ class Target:
     goals: Mapping[Priority, timedelta]
     calendar: str
     ladder: str
-    calendars: Mapping[Priority, str] = field(default_factory=dict)
+    calendars: Mapping[Priority, str] = {}
     grace: timedelta = GRACE
     floor: timedelta = GRACE
 
@@ -124,8 +121,7 @@ class Target:
         return self.calendars.get(rank, self.calendar)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True, omit_defaults=True):
     """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
 
     `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
@@ -163,14 +159,13 @@ class Agreement:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it."""
-        document = {name: part for name, part in asdict(self).items() if name not in _NOT_IN_DOCUMENT}
-        for name in _OPTIONAL:  # a document that does not speak of it is the one that was stored before one could
-            if not document[name]:
-                del document[name]
-        return hashlib.sha256(
-            json.dumps(document, sort_keys=True, ensure_ascii=False, default=str).encode()
-        ).hexdigest()
+        """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it.
+
+        What stands at its default is not in it: a document outlives what the desk learns to promise later.
+        """
+        document = msgspec.to_builtins(self, str_keys=True, order="sorted")
+        spoken = {name: part for name, part in document.items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(msgspec.json.encode(spoken)).hexdigest()
 
     def holds(self, at: datetime) -> bool:
         """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
@@ -181,11 +176,9 @@ class Agreement:
 
 
 _NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
-_OPTIONAL = ("includes", "excludes")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A rung of a ladder: when on the ruler, who hears, how, how often again.
 
     `percent` of the goal plus `after` working time. `who` names roles (assignee, duty, backup, lead, manager, client)
@@ -202,14 +195,12 @@ class Step:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     id: str
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """Words in a text that propose impact or urgency (never set them)."""
 
     words: tuple[str, ...]
@@ -247,8 +238,7 @@ STANDARD = Agreement(  # who agreed nothing else is answered within 24 hours, Su
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, dict=True):
     """All of it, checked. `digest` is a hash of the file it was read from."""
 
     name: Words
@@ -265,13 +255,14 @@ class Rulebook:
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
-    terms: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # agreement -> its versions, the later begins later
+    terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
-    source: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    #: What the rules work out from all this, once: it is the same for every request.
-    derived: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    source: Mapping[str, Any] = {}
+
+    @cached_property
+    def derived(self) -> dict[tuple[object, ...], Any]:
+        """What the rules work out from all this, once: it is the same for every request."""
+        return {}
 
     def in_force(self, agreement: str, at: datetime, accepted: Container[str] = ()) -> Agreement:
         """The version that rules at this instant: the last that is valid and, where it was proposed, accepted.

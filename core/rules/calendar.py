@@ -23,10 +23,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Interval = tuple[int, int]
 """Seconds of the local day from midnight: (from, to). `to` passes 86400 when the interval runs into the next day."""
@@ -79,16 +82,14 @@ def _seconds_of_day(text: str, shown: str) -> int:
     return total
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """A partial closure: an interval of one local date that is taken out of whatever hours are left there."""
 
     day: date
     hours: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarVersion:
+class CalendarVersion(Struct, frozen=True):
     """The hours that rule from `valid_from` (None: always have) until the next version does.
 
     `exceptions` replace the hours of their local date; () closes it. An interval that began the evening before is
@@ -98,7 +99,7 @@ class CalendarVersion:
 
     zone: str
     week: Week
-    exceptions: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict, hash=False)
+    exceptions: Mapping[date, tuple[Interval, ...]] = {}
     provisional_years: frozenset[int] = frozenset()
     closures: tuple[Closure, ...] = ()
     valid_from: datetime | None = None
@@ -112,7 +113,10 @@ class CalendarVersion:
                 _refuse_misshapen(interval)
         if self.valid_from is not None:
             _utc(self.valid_from)
-        object.__setattr__(self, "exceptions", dict(self.exceptions))  # a value: later changes outside do not reach it
+        force_setattr(self, "exceptions", dict(self.exceptions))  # a value: later changes outside do not reach it
+
+    def __hash__(self) -> int:
+        return hash((self.zone, self.week, self.valid_from))  # enough to tell most apart; exceptions are a mapping
 
     def hours(self, day: date) -> tuple[Interval, ...]:
         """The intervals that start on this local date, before partial closures."""
@@ -137,8 +141,7 @@ class CalendarVersion:
                 yield max(begin, since), min(end, until)
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(Struct, frozen=True):
     """All working intervals between two instants. The first entry is a placeholder of no length at `since`."""
 
     since: datetime
@@ -181,8 +184,7 @@ class _Window:
         return self.starts[index] + (worked - self.before[index])
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True, dict=True):
     """Working hours under a name: one or more versions, each ruling from its `valid_from` until the next.
 
     Before the first version's `valid_from` there is no working time. All methods take aware datetimes in any zone
@@ -192,9 +194,6 @@ class Calendar:
 
     name: str
     versions: tuple[CalendarVersion, ...]
-    _always: bool = field(init=False, repr=False, compare=False)
-    _awaited: frozenset[int] = field(init=False, repr=False, compare=False)
-    _window: _Window | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.versions:
@@ -204,9 +203,19 @@ class Calendar:
             raise ValueError(f"calendar {self.name!r}: only the first version may leave out valid_from")
         if any(later <= earlier for earlier, later in pairwise(self._begins())):
             raise ValueError(f"calendar {self.name!r}: versions must be in order of valid_from")
-        always = self.versions[0].valid_from is None and all(version.never_closes() for version in self.versions)
-        object.__setattr__(self, "_always", always)
-        object.__setattr__(self, "_awaited", frozenset().union(*(one.provisional_years for one in self.versions)))
+
+    @cached_property
+    def _always(self) -> bool:
+        return self.versions[0].valid_from is None and all(version.never_closes() for version in self.versions)
+
+    @cached_property
+    def _awaited(self) -> frozenset[int]:
+        return frozenset().union(*(version.provisional_years for version in self.versions))
+
+    @property
+    def _window(self) -> _Window | None:
+        """What has been laid out so far; no part of the value."""
+        return vars(self).get("window")
 
     @classmethod
     def of(
@@ -362,7 +371,7 @@ class Calendar:
         if kept is not None and max(until, kept.until) - min(since, kept.since) <= _REACH:
             since, until = min(since, kept.since), max(until, kept.until)
         window = _Window.over(since, until, self._working(since, until))
-        object.__setattr__(self, "_window", window)
+        vars(self)["window"] = window
         return window
 
     def _later(self, window: _Window, at: datetime) -> _Window:

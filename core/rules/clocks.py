@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.model import ClockState, Priority, Request, Segment, Status, Timer
 from core.rulebook.values import GRACE, Agreement, Rulebook, Target
@@ -66,8 +68,7 @@ def held(request: Request, metric: str, agreement: Agreement) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """One transition of one request at one instant."""
 
     transition: str
@@ -163,8 +164,7 @@ def _idle(metric: str, timers: tuple[Timer, ...]) -> bool:
 # ---- filing, the short way
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Start:
+class _Start(Struct, frozen=True, eq=False):
     """A clock that begins when a request is filed: what it is measured with, and the rung it comes to first."""
 
     target: Target

@@ -6,8 +6,9 @@ The writer may run a decision twice, so nothing in `core.rules` may depend on an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from core.events import Event
 from core.model import Actor, Delivery, Destination, Firing, Remark, Request
@@ -19,8 +20,7 @@ from core.rules.instants import aware
 UNDO_WITHIN = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Undoable:
+class Undoable(Struct, frozen=True):
     """The last command on a request: who gave it, until when it may be taken back, and how it was before."""
 
     by: str
@@ -35,8 +35,7 @@ class Undoable:
         return cls(by, "OpenRequest", at + UNDO_WITHIN, 1, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a decision may know. `now` is the desk's time, `real` the wall's; both aware and UTC.
 
     `said_at` is when the message was written, in the desk's time, where the platform tells; `other` is the second
@@ -66,8 +65,7 @@ class Context:
         return min(max(self.said_at or self.now, since), self.now)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """All that a command changes. `before` is the request as it was, None for one that is new; `also` are decisions on
     other requests that the same command names, kept in the same commit (rulings.md 20)."""
 

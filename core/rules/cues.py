@@ -7,9 +7,10 @@ are stable: the team's corrections are counted by them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from core.rules.hearing import Heard
 from core.rules.lexicon import Sense
@@ -25,8 +26,7 @@ class Given(NamedTuple):
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Speaks when a sense of each of `all_of` is heard and none of `unless`; `level` is 1 (gravest) to 4."""
 
     id: str

@@ -7,7 +7,8 @@ asks routing. The writer may run a decision twice, so nothing here may depend on
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from core.rulebook.values import Cue
 from core.rules.cues import Said
@@ -27,16 +28,14 @@ class BadLabel(Exception):
     """A line that is no label; says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A text and what a fair dispatcher would propose for it; `levels` by factor."""
 
     text: str
     levels: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A label beside the proposal; `rules` gave its impact and its urgency."""
 
     label: Label
@@ -47,8 +46,7 @@ class Judged:
         return factor in self.label.levels and self.levels[factor] != self.label.levels[factor]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Of one factor. `confusion` counts by (labelled, proposed)."""
 
     count: int

@@ -6,8 +6,9 @@ Pauses belong to the request, not to the agreement that happened to measure it (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from core.model import ClockState, Firing, Request, Segment, Timer
 from core.rules import clocks, sla

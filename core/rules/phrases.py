@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from core.ask.grammar import fold
 from core.rules.calendar import Calendar
@@ -50,8 +51,7 @@ _CLOSING = ("下班", "eod", "end of day")
 _HORIZON = timedelta(days=5 * 366)
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """The phrase means several instants (`options`), one that is past (`past`), or nothing that is known."""
 
     options: tuple[datetime, ...] = ()

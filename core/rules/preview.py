@@ -7,8 +7,9 @@ would rule.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from core.model import ClockState, Move, Request, Segment, Status, Timer
 from core.rulebook.values import Agreement, Target

@@ -6,8 +6,9 @@ Marks and facts set a factor; words only propose it; the client's class moves ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from core.ask.grammar import fold, fold_known
 from core.model import Priority, Reasons
@@ -73,8 +74,7 @@ def _joined(left: str, right: str) -> bool:
     return bool(left and right) and (left + right).isascii() and left.isalnum() and right.isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What was marked or stated as a fact when filing: it sets, where words propose."""
 
     level: str = ""

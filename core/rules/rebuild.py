@@ -7,7 +7,8 @@ was here; the segments are the truth (sla.md 5, 8.17).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from core import events as ev
 from core.model import ClockState, Drift, Request, Timer

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.model import Attainment, ClockState, Fared, Priority, Replay, Request, Timer, Verdict
 from core.rulebook.values import GRACE, Agreement, Rulebook, Target
@@ -18,8 +20,7 @@ from core.rules.calendar import Calendar
 from core.rules.metrics import AFRESH, EFFECTS, METRICS, WINDOWS
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What is compared: the rulebook in force, the draft, every agreement that a request may be pinned to, and when."""
 
     base: Rulebook

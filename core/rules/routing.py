@@ -6,8 +6,9 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from core import events as ev
 from core.events import Event, facts
@@ -19,8 +20,7 @@ REMINDER_LIFE = timedelta(hours=4)
 NOTICE_LIFE = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How an event is told to the client's side: its lane, and whether it makes a sound."""
 
     lane: Lane

@@ -8,8 +8,10 @@ All positions are working time of the timer's calendar; all instants are aware a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.model import ClockState, Segment, Timer, Verdict
 from core.rulebook.values import Ladder, Step, Target
@@ -25,8 +27,7 @@ AT_RISK = 0.75
 DUE = Step(id="due", percent=100)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """What a timer is measured with: its calendar, its ladder, and the calendar in which repeats run."""
 
     calendar: Calendar
@@ -41,8 +42,7 @@ class Ruler:
         return cls(calendars[timer.calendar], steps, calendars[repeats])
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """A rung with the instant at which its timer reaches it, if nothing stops it before."""
 
     at: datetime

@@ -7,9 +7,10 @@ may, and whoever wants to check the table of sla.md section 4 can drive it by th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from core.model import FINAL, ClockState, Request, Status
 from core.rules import clocks, joining

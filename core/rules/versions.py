@@ -7,8 +7,9 @@ then; so the past is measured under what ruled in the past (sla.md 4, rulings.md
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from core.rules.calendar import CalendarVersion
 

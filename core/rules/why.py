@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from core.model import Account, ClockState, Request, Segment, Stretch, Timer
 from core.rulebook.values import GRACE, Rulebook

@@ -7,26 +7,25 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 UTC = UTC
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bold:
+class Bold(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """An instant, absolute with weekday and zone. `text` is ready in the destination's language and zone; a platform
     that knows the viewer's own zone may render `at` instead."""
 
@@ -34,8 +33,7 @@ class When:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A person. `user` is their user id on the platform of the destination, or empty: then only the name is shown."""
 
     name: str
@@ -47,8 +45,7 @@ class Mention:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     text: str
     url: str
 
@@ -57,34 +54,29 @@ Span = Plain | Bold | When | Mention | Link
 Text = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The first line: state dot, number, title. Never dropped, shortened in the title only."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     text: Text
     weight: int = 5  # when the message exceeds the platform's measure, the smallest weight goes first
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """What a person typed; shortened, not dropped, when room is short."""
 
     text: str
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     pairs: tuple[tuple[str, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(Struct, frozen=True):
     """How much of a goal is spent: `share` 0..1 and beyond, `marks` the checkpoints, `paused` with its reason."""
 
     label: str
@@ -94,16 +86,14 @@ class Gauge:
     marks: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Small print."""
 
     text: Text
     weight: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What a press asks for: a verb with its arguments. It becomes an opaque token before it leaves the house."""
 
     verb: str
@@ -113,8 +103,7 @@ class Action:
         return dict(self.args).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     label: str
     action: Action
     style: str = ""  # primary | danger
@@ -123,8 +112,7 @@ class Button:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(Struct, frozen=True):
     """`more` are the rarer ones: an overflow menu, a second keyboard."""
 
     buttons: tuple[Button, ...]
@@ -134,8 +122,7 @@ class Actions:
 Block = Header | Paragraph | Quote | Fields | Gauge | Context | Actions
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message. `summary` is what a phone shows and a screen reader says first."""
 
     summary: str
@@ -164,14 +151,12 @@ class Message:
         return Message(self.summary, blocks, self.loud, self.repeat)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One question of a form."""
 
     name: str
@@ -184,8 +169,7 @@ class Field:
     max_length: int = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """Questions for one person; `token` says what the answers are for. A platform without forms asks them one by one."""
 
     token: str
@@ -196,8 +180,7 @@ class Form:
     intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What somebody who asked is answered, alone: a message, a form to fill, a short line, or errors on fields."""
 
     message: Message | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from core.model import Address, ClockState, Reasons, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
@@ -68,8 +69,7 @@ _FROM = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Who is spoken to: language, zone, the address (for mentions), and the desk's time."""
 
     words: Words

@@ -6,10 +6,12 @@ One account is put into words once. The page shows it whole; a chat shows it fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from core.model import Account, ClockState, Request, Stretch, Timer, Verdict
 from core.ports import ClockReckoning, Reckoning, ReckoningRow
@@ -83,8 +85,7 @@ def _matters(timer: Timer) -> bool:
     return timer.state is not ClockState.CANCELLED
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line before its span is rounded: counted (some hours of a day, or several days), closed, or paused."""
 
     kind: str
@@ -95,8 +96,7 @@ class _Line:
     end: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(Struct, frozen=True):
     """One account for one reader."""
 
     voice: Voice

@@ -6,9 +6,9 @@ A changed agreement loads as a new version (rulings.md 7); nothing that was prom
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
 from core.model import FINAL

@@ -5,9 +5,9 @@ A calendar that has left the file stays, because open requests and older agreeme
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
 from core.rulebook.values import ALWAYS, Rulebook

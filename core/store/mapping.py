@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from core.model import Address, ClockState, Firing, Reasons, Remark, Request, Segment, Timer
 
@@ -39,7 +41,7 @@ def freeze(value: Any) -> Any:
         return value.total_seconds()
     if isinstance(value, Address):
         return str(value)
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         kind: Any = type(value)
         return {name: freeze(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, frozenset):
@@ -83,7 +85,7 @@ def _thawer(kind: Any) -> Callable[[Any], Any]:
         return lambda data: timedelta(seconds=data)
     if kind is Address:
         return Address.parse
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         hints = get_type_hints(kind)
         readers = {f.name: _thawer(hints[f.name]) for f in fields(kind)}
         return lambda data: kind(**{k: readers[k](v) for k, v in data.items() if k in readers})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, and_, case, func, or_, select, text, update
 
 from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
@@ -28,8 +29,7 @@ GATHERED = "Gathered"
 WAITING = (DeliveryState.QUEUED.value, DeliveryState.DOUBT.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """One delivery that is ours to make, as its row says."""
 
     id: int

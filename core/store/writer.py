@@ -11,9 +11,9 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -35,8 +35,7 @@ class Clash(Exception):
     """Somebody else changed the same row: load and decide again."""
 
 
-@dataclass(slots=True)
-class _Waiting(Generic[T]):
+class _Waiting(Struct, Generic[T]):
     unit: T
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop

@@ -15,11 +15,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import pytest
+from msgspec.structs import replace
 
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
 from core.model import Address, Identity

@@ -8,7 +8,6 @@ import re
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from importlib import resources
@@ -19,6 +18,7 @@ import httpx
 import pytest
 import uvicorn
 from babel.messages.pofile import read_po
+from msgspec.structs import replace
 from starlette.applications import Starlette
 
 from adapters.web import connect, render

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+
+from msgspec.structs import replace
 
 from core import events as ev
 from core.model import SYSTEM, Address, ClockState, Priority, Reasons, Request, Status, Timer, Verdict

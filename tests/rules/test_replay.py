@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.model import Attainment, Priority, Replay, Request, Verdict

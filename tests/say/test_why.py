@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.telegram.render import TEXT_LIMIT, render, units
 from core.ask import commands as do
