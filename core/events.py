@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields
 
-from core.model import Move, Promise
+from core.model import File, Move, Promise
 
 
 class Event(Struct, frozen=True):
@@ -37,6 +37,7 @@ class RequestOpened(Event, frozen=True):
     follows: str = ""  # the number of the request that this one follows up or was split from
     impact_cue: str = ""
     urgency_cue: str = ""
+    details: Mapping[str, str] = {}
 
 
 class Acknowledged(Event, frozen=True):
@@ -63,6 +64,7 @@ class ClientWrote(Event, frozen=True):
     by: str
     text: str
     answered: bool = False  # it answered a question that the clocks waited for
+    files: tuple[File, ...] = ()
 
 
 class Nudged(Event, frozen=True):
@@ -100,6 +102,17 @@ class ReplyWaived(Event, frozen=True):
 class GroupAssigned(Event, frozen=True):
     by: str
     team: str
+
+
+class PrerequisiteSupplied(Event, frozen=True):
+    """Something that was asked for is there: ticked, in words, or as a file that stays on its platform (`ref`)."""
+
+    by: str
+    need: str
+    text: str = ""
+    file: str = ""
+    ref: str = ""
+    left: tuple[str, ...] = ()
 
 
 class PrerequisitesAccepted(Event, frozen=True):
@@ -343,7 +356,7 @@ def _plain(value: Any) -> Any:
             "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
             "opens_at": value.opens_at.isoformat() if value.opens_at else None, "provisional": value.provisional,
         }  # fmt: skip
-    if isinstance(value, Move):
+    if isinstance(value, Move | File):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
@@ -355,6 +368,8 @@ def _value(key: str, value: Any) -> Any:
         return datetime.fromisoformat(value) if value else None
     if key == "promises":
         return tuple(Promise(**{k: _value(k, v) for k, v in p.items()}) for p in value)
+    if key == "files":
+        return tuple(File(**file) for file in value)
     if key == "moves":
         return tuple(Move(**{k: _value(k, v) for k, v in move.items()}) for move in value)
     return tuple(value) if isinstance(value, list) else value

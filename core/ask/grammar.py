@@ -310,7 +310,7 @@ def parse_request(text: str) -> Asked:
         cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=reading.private, original=text, **reading.found)
+    return do.OpenRequest(title, description, private=reading.private, original=text, details={}, **reading.found)
 
 
 #: Something that every mark has; a folded line without it is all text.

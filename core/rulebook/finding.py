@@ -67,6 +67,11 @@ def likeness(words: str, item: Item) -> float:
     return max(by_name, 70.0 if len(asked.text) > 1 and any(fold(words).strip() in text for text in told) else 0.0)
 
 
+def alike(words: str, name: str) -> float:
+    """How well words name a thing of this name, 0 to 100."""
+    return _likeness(spelt(fold(words)), spelt(fold(name)))
+
+
 def _likeness(asked: Spelt, name: Spelt) -> float:
     if asked.text == name.text:
         return 100.0

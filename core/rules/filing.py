@@ -13,7 +13,7 @@ from core.errors import Fix, Refused
 from core.model import Place, Promise, Request, Role, Status
 from core.rulebook import finding
 from core.rulebook.values import Agreement, Item, Rulebook, Team
-from core.rules import clocks, menu, phrases, priority, routing
+from core.rules import clocks, details, menu, phrases, priority, routing
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -22,10 +22,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """File a request: its item, priority and promises, with the clocks started.
 
     Raises Refused: `place_unbound`, `client_needed`, `item_unknown`, `due_past`, `due_unclear`, `due_ambiguous`,
-    `person_unknown`.
+    `person_unknown`, and those of `details.read`.
     """
     rulebook, actor = ctx.rulebook, ctx.actor
-    client = _client_of(ctx)
+    client = client_of(ctx)
     item = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
     wished_at = _wish(command, agreement, ctx)
@@ -35,8 +35,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     by = actor.person
-    # Where something has to be there first, it waits at intake, and no clock runs yet.
-    timers = () if item.prerequisites else clocks.begun(agreement, rank, item.team, ctx)
+    answers = _answers(command, item, agreement, ctx) if item.details else {}
+    missing = (*(one.id for one in item.prerequisites), *details.unanswered(item, answers))
+    # Where something has to be there first it waits at intake: the clocks of the response run, the solution's does not.
+    timers = () if missing else clocks.begun(agreement, rank, item.team, ctx)
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
@@ -44,9 +46,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
         wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers,
+        details=answers,
     )  # fmt: skip
-    if item.prerequisites:
-        request = clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
+    if missing:
+        request = clocks.settled(move(request, "submit_incomplete", ctx, missing=missing), ctx)
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
 
@@ -59,7 +62,7 @@ def opened(request: Request, ctx: Context) -> ev.RequestOpened:
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
         wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
-        urgency_cue=why.urgency_cue,
+        urgency_cue=why.urgency_cue, details=request.details,
     )  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     return tuple(sorted(told, key=attrgetter("metric", "due_at")))
 
 
-def _client_of(ctx: Context) -> str:
+def client_of(ctx: Context) -> str:
     actor, place = ctx.actor, ctx.place
     if actor.role is Role.UNKNOWN or (place.place is Place.UNBOUND and not actor.is_staff and not actor.client):
         raise Refused("place_unbound")
@@ -116,6 +119,12 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
     near = finding.nearest(command.item, menu.on_offer(client, ctx.directory, ctx.now))
     tags = [finding.tag(item, ctx.actor.lang) for item in near]
     raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in tags), word=command.item)
+
+
+def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Context) -> dict[str, str]:
+    calendar = ctx.rulebook.calendars[agreement.calendar]
+    given = ((one, command.details.get(one.id, "").strip()) for one in item.details)
+    return {one.id: details.read(one, typed, ctx.now, ctx.actor, calendar) for one, typed in given if typed}
 
 
 def _swap(command: do.OpenRequest, service: str) -> str:

@@ -25,6 +25,7 @@ from core.errors import Refused
 from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Priority, Request, Status
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
+from core.rulebook.values import Prerequisite
 from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
@@ -366,7 +367,10 @@ def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     desk.at("2026-11-23T09:00")
     book = desk.directory.rulebook
     item = book.items[desk.file(desk.cast.line).request.item]
-    needing = {**book.items, item.id: replace(item, prerequisites=(desk.cast.note,))}
+    needing = {
+        **book.items,
+        item.id: replace(item, prerequisites=(Prerequisite(desk.cast.note, {"en": desk.cast.note}),)),
+    }
     desk.directory = replace(desk.directory, rulebook=replace(book, items=needing))
     yield "70-incomplete", desk.step(desk.file(desk.cast.line))
     yield "71-complete", desk.step(desk.staff(do.AcceptPrerequisites))
