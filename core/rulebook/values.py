@@ -146,7 +146,7 @@ class Item(Struct, frozen=True):
         return (*self.prerequisites, *self.details)
 
 
-class Target(Struct, frozen=True, omit_defaults=True):
+class Target(Struct, frozen=True):
     """A goal on a metric, by priority. The id is stable: firings are keyed by it.
 
     `calendars` names another calendar for some priorities (P1 around the clock, P2 in office hours). `grace` is the
@@ -167,7 +167,7 @@ class Target(Struct, frozen=True, omit_defaults=True):
         return self.calendars.get(rank, self.calendar)
 
 
-class Agreement(Struct, frozen=True, omit_defaults=True):
+class Agreement(Struct, frozen=True):
     """A version of what is promised, and what it says of waiting. Pinned to a request at intake as `key`.
 
     `kind` is sla (with a client), ola (between our teams) or uc (with a supplier). It is valid from `valid_from`, as the
@@ -207,11 +207,11 @@ class Agreement(Struct, frozen=True, omit_defaults=True):
     def hash(self) -> str:
         """SHA-256 of the document: all that is promised and for how long; not its number, nor who accepted it.
 
-        What stands at its default is not in it: a document outlives what the desk learns to promise later.
+        What is empty is not in it: a document outlives what the desk learns to promise later.
         """
         document = msgspec.to_builtins(self, str_keys=True, order="sorted")
-        spoken = {name: part for name, part in document.items() if name not in _NOT_IN_DOCUMENT}
-        return hashlib.sha256(msgspec.json.encode(spoken)).hexdigest()
+        named = {name: part for name, part in document.items() if name not in _NOT_IN_DOCUMENT}
+        return hashlib.sha256(msgspec.json.encode(_spoken(named))).hexdigest()
 
     def holds(self, at: datetime) -> bool:
         """Whether this instant lies in its validity. Raises ValueError on a naive instant."""
@@ -222,6 +222,13 @@ class Agreement(Struct, frozen=True, omit_defaults=True):
 
 
 _NOT_IN_DOCUMENT = frozenset({"version", "proposed", "accepted_by", "accepted_at", "since"})
+
+
+def _spoken(document: Any) -> Any:
+    """Without what is empty, at any depth."""
+    if isinstance(document, list):
+        return [_spoken(part) for part in document]
+    return {k: _spoken(v) for k, v in document.items() if v} if isinstance(document, dict) else document
 
 
 class Step(Struct, frozen=True):
