@@ -10,7 +10,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
-from core.model import Place, Promise, Request, Role, Status
+from core.model import Actor, Destination, Place, Promise, Request, Role, Status
 from core.rulebook import finding
 from core.rulebook.values import Agreement, Item, Rulebook, Team
 from core.rules import clocks, details, menu, phrases, priority, routing
@@ -25,7 +25,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     `person_unknown`, and those of `details.read`.
     """
     rulebook, actor = ctx.rulebook, ctx.actor
-    client = client_of(ctx)
+    client = client_of(actor, ctx.place, rulebook)
     item = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
     wished_at = _wish(command, agreement, ctx)
@@ -93,15 +93,15 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     return tuple(sorted(told, key=attrgetter("metric", "due_at")))
 
 
-def client_of(ctx: Context) -> str:
-    actor, place = ctx.actor, ctx.place
+def client_of(actor: Actor, place: Destination, rulebook: Rulebook) -> str:
+    """Whose request it is that this person files here. Raises Refused: `place_unbound`, `client_needed`."""
     if actor.role is Role.UNKNOWN or (place.place is Place.UNBOUND and not actor.is_staff and not actor.client):
         raise Refused("place_unbound")
     if place.place is Place.CLIENT and (actor.is_staff or actor.client == place.subject):
         return place.subject
     if actor.client and place.place in (Place.DIRECT, Place.UNBOUND):
         return actor.client
-    inside = [c.id for c in ctx.rulebook.clients.values() if c.kind == "internal"]
+    inside = [c.id for c in rulebook.clients.values() if c.kind == "internal"]
     if actor.is_staff and inside:
         return inside[0]
     raise Refused("client_needed")
@@ -124,7 +124,9 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
 def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Context) -> dict[str, str]:
     calendar = ctx.rulebook.calendars[agreement.calendar]
     given = ((one, command.details.get(one.id, "").strip()) for one in item.details)
-    return {one.id: details.read(one, typed, ctx.now, ctx.actor, calendar) for one, typed in given if typed}
+    return {
+        one.id: details.read(one, typed, ctx.now, ctx.actor, calendar) for one, typed in given if typed not in ("", "-")
+    }
 
 
 def _swap(command: do.OpenRequest, service: str) -> str:

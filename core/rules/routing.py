@@ -60,6 +60,7 @@ ASSIGNEE_HEARS = (
     ev.Assigned,
     ev.PriorityChanged,
     ev.ReturnedToQueue,
+    ev.PrerequisitesAccepted,
     ev.Resumed,
     ev.Approved,
     ev.ApprovalRefused,
@@ -72,7 +73,14 @@ ASSIGNEE_HEARS = (
 )
 
 #: What the team's chat hears of when nobody is assigned.
-TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned)
+TEAM_HEARS = (
+    ev.ClientWrote,
+    ev.Nudged,
+    ev.Reopened,
+    ev.ReturnedToQueue,
+    ev.GroupAssigned,
+    ev.PrerequisitesAccepted,
+)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.model import Remark, Request, Status, Timer
+from core.rulebook.values import Detail
 from core.rules import clocks
 from core.rules.metrics import FACING_CLIENT
 from core.say import states
@@ -99,7 +100,9 @@ _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Status.DECLINED: (("note",), ("why",)),
     Status.MERGED: (("note",), ()),
 }
-_INTAKE = (("complete", "reply", "assign"), _REST)
+_INTAKE = (("take", "complete", "reply", "assign"), _REST)
+#: Of what is missing, so much has a button on the card; the rest is said in words.
+_HAVE = 4
 _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.NEW: ("add", "nudge", "why", "cancel"),
     Status.ACKNOWLEDGED: ("add", "nudge", "why", "cancel"),
@@ -128,6 +131,8 @@ STEPS: dict[str, type[Command]] = {
 def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the team can do now: at most five at hand, what somebody waits for first."""
     main, more = _INTAKE if request.missing else _TEAM[request.status]
+    if request.missing and request.assignee:
+        main = main[1:]
     if request.status is Status.NEW and request.assignee:
         main, more = _AT_WORK
     if request.is_open and (request.paused_for or request.force_majeure) and "resume" not in main:
@@ -138,7 +143,7 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _client_buttons(request: Request) -> tuple[str, ...]:
-    buttons = ("answer", "cancel") if request.missing else _CLIENT[request.status]
+    buttons = ("add", "why", "cancel") if request.missing else _CLIENT[request.status]
     return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 
 
@@ -146,6 +151,31 @@ def button(voice: Voice, verb: str, **args: str) -> Button:
     label, style = LABELS[verb]
     confirm = voice.words("Withdraw this request?") if verb == "cancel" else ""
     return Button(voice.words(label), Action(verb, tuple(args.items())), style, confirm)
+
+
+def have(request: Request, voice: Voice, **args: str) -> tuple[Button, ...]:
+    """A button for each thing that is missing: it is ticked by the press, or the press asks for it."""
+    w = voice.words
+    item = voice.directory.rulebook.items.get(request.item)
+    made = []
+    for need in request.missing[:_HAVE]:
+        asked = next((one for one in item.needs if one.id == need), None) if item else None
+        sentence = "I have it: {name}"
+        if isinstance(asked, Detail):
+            sentence = "Tell: {name}"
+        elif asked is not None and asked.file:
+            sentence = "Hand over: {name}"
+        label = w(sentence, name=voice.need(request.item, need))
+        made.append(Button(label, Action("have", (*args.items(), ("need", need)))))
+    return tuple(made)
+
+
+def details(request: Request, voice: Voice) -> list[tuple[str, Text]]:
+    """The answers to the item's fields."""
+    return [
+        (voice.need(request.item, id_), (Plain(voice.answer(request.item, id_, value)),))
+        for id_, value in request.details.items()
+    ]
 
 
 def numbered(message: Message, number: str) -> Message:
@@ -182,6 +212,7 @@ def team_card(request: Request, voice: Voice) -> Message:
             w.text("{client}, {person}", client=voice.client(request.client), person=voice.name(request.requester)),
         ),
     ]
+    pairs += details(request, voice)
     if request.wished_at:
         pairs.append((w("Wished by"), (voice.when(request.wished_at),)))
     main, more = _team_buttons(request)
@@ -207,6 +238,7 @@ def client_card(request: Request, voice: Voice) -> Message:
         (w("Service"), (Plain(voice.item(request.item)),)),
         (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
     ]
+    pairs += details(request, voice)
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
@@ -217,7 +249,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
-    buttons = tuple(button(voice, verb) for verb in _client_buttons(request))
+    buttons = (*have(request, voice), *(button(voice, verb) for verb in _client_buttons(request)))
     if buttons:
         blocks.append(Actions(buttons))
     if request.status is Status.CLOSED and not request.rating:
@@ -293,6 +325,7 @@ def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
 _LAST = {
     "Assigned": "{name} has it, {when}", "Acknowledged": "{name} saw it, {when}", "Replied": "{name} replied, {when}",
     "ClientWrote": "{name} wrote, {when}", "Nudged": "{name} asks how it stands, {when}", "Noted": "{name} left a note, {when}",
+    "PrerequisiteSupplied": "{name} handed something over, {when}",
     "ClientAsked": "{name} asked the client, {when}", "PriorityChanged": "{name} changed the priority, {when}",
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
     "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",

@@ -9,7 +9,7 @@ from core import events as ev
 from core.events import Event
 from core.model import Request, Status
 from core.say import states
-from core.say.cards import button, stars, window
+from core.say.cards import button, have, stars, window
 from core.say.message import (
     Action,
     Actions,
@@ -62,6 +62,7 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
     ev.GroupAssigned: ("{name} gave this to your team.", ("take", "assign")),
     ev.Resumed: ("The wait is over; the clocks run again.", ("reply", "ask")),
+    ev.PrerequisitesAccepted: ("Everything that was needed is there; the solution clock runs.", ("reply", "show")),
     ev.ApprovalAsked: ("{name} asks for your approval.", ("approve", "refuse", "show")),
     ev.Approved: ("{name} approved it.", ("reply", "resolve")),
     ev.ApprovalRefused: ("{name} refused it:", ()),
@@ -148,7 +149,8 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
     line = _line(event, voice)
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
-    blocks += [*states.standing(request, voice, client=True), Actions((button(voice, "answer"),))]
+    buttons = have(request, voice) or (button(voice, "answer"),)
+    blocks += [*states.standing(request, voice, client=True), Actions(buttons)]
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
