@@ -50,13 +50,14 @@ def _number(detail: Detail, typed: str) -> str:
         raise Refused("field_number", field=detail.id)
     number = float(folded)
     if number < (detail.least if detail.least is not None else -math.inf):
-        raise Refused("field_least", field=detail.id, least=_plain(detail.least))
+        raise Refused("field_least", field=detail.id, least=plain(detail.least))
     if number > (detail.most if detail.most is not None else math.inf):
-        raise Refused("field_most", field=detail.id, most=_plain(detail.most))
-    return _plain(number)
+        raise Refused("field_most", field=detail.id, most=plain(detail.most))
+    return plain(number)
 
 
-def _plain(number: float | None) -> str:
+def plain(number: float | None) -> str:
+    """A number as people write it: no exponent, no zeros at the end."""
     return f"{number or 0.0:.6f}".rstrip("0").rstrip(".")
 
 

@@ -272,7 +272,7 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
 
 def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
     w = voice.words
-    status = Bold(voice.status(request.status, client=client))
+    status = Bold(voice.stands(request, client=client))
     if request.snoozed_until and voice.snoozed(request):
         # To the client a snooze is when the team goes on; that reminders wait is no matter of theirs.
         said = "{status}, picked up again {when}" if client else "{status}, snoozed until {when}"
@@ -364,6 +364,6 @@ def _summary(request: Request, voice: Voice, *, client: bool = False) -> str:
         "{number} {title}: {status}, {who}",
         number=request.number,
         title=request.title,
-        status=voice.status(request.status, client=client),
+        status=voice.stands(request, client=client),
         who=who,
     )

@@ -131,7 +131,7 @@ def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
 
 
 def _bounds(one: Detail, voice: Voice) -> str:
-    least, most = (f"{n:g}" if n is not None else "" for n in (one.least, one.most))
+    least, most = (details.plain(n) if n is not None else "" for n in (one.least, one.most))
     if least and most:
         return voice.words("a number from {least} to {most}", least=least, most=most)
     return voice.words("a number")

@@ -130,8 +130,8 @@ def _promises(item: Item, agreement: Agreement, client: Client | None, voice: Vo
     """To a client their own agreement; to the team what each class of clients is promised."""
     w, book = voice.words, voice.directory.rulebook
     usual = Priority(book.matrix[item.impact - 1][item.urgency - 1])
-    said = w.text("Promised times (usually {priority})", priority=voice.priority(usual))
-    blocks: list[Block] = [Paragraph((*(Bold(s.text) if isinstance(s, Plain) else s for s in said),), weight=7)]
+    heading = Bold(w("Promised times (usually {priority})", priority=voice.priority(usual)))
+    blocks: list[Block] = [Paragraph((heading,), weight=7)]
     if client is not None:
         blocks += _of(agreement, voice)
     else:

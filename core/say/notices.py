@@ -128,7 +128,7 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     about = voice.words.text(
         "{client} · {priority} · {status} · assignee: {who}",
         client=voice.client(request.client), priority=voice.priority(request.priority),
-        status=voice.status(request.status), who=who,
+        status=voice.stands(request), who=who,
     )  # fmt: skip
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
@@ -148,6 +148,9 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
 def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
     line = _line(event, voice)
+    if request.missing:
+        sentence = "We still need something from you before work can begin. Please hand it over by {when}."
+        line = voice.words.text(sentence, when=voice.when(event.due_at))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
     buttons = have(request, voice) or (button(voice, "answer"),)
     blocks += [*states.standing(request, voice, client=True), Actions(buttons)]

@@ -123,6 +123,12 @@ class Voice(Struct, frozen=True):
         """The state in a word; a client reads that the desk waits for them."""
         return self.words((STATUS | (_TO_CLIENT if client else {}))[status])
 
+    def stands(self, request: Request, *, client: bool = False) -> str:
+        """The state of a request in a word: at intake, that something is missing."""
+        if request.missing:
+            return self.words("Waiting for what we need from you" if client else "Waiting for what is needed")
+        return self.status(request.status, client=client)
+
     def pause(self, reason: str, *, client: bool = False) -> str:
         """Why a clock waits, or waited."""
         return self.words((PAUSED | (_PAUSED_TO_CLIENT if client else {}))[reason])
