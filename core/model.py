@@ -328,6 +328,11 @@ class Request(Struct, frozen=True):
         return self.status in OPEN
 
     @property
+    def at_intake(self) -> bool:
+        """Whether it waits for what has to be there first. What never came stays known once it has ended."""
+        return bool(self.missing) and self.is_open
+
+    @property
     def participants(self) -> frozenset[str]:
         """Who sees it even when it is private: requester, assignee, service owner, approver."""
         return frozenset({self.requester, self.assignee, self.owner, self.approver} - {""})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from core.batch import Batch
 from core.errors import Refused
 from core.ids import new_token
 from core.look import Asker, find, look, offered, outdated, previewed
-from core.model import Address, File, Place, Request, Role
+from core.model import Address, File, Place, Request, Role, Status
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import consent, details, lifecycle, menu
@@ -158,6 +158,8 @@ class Reception(Struct):
             return self._asked(_with(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handed(here, text, files)
+        if files and not here and (waiting := self._waiting()):
+            return self._handed_to(waiting, text, files)
         text = "\n".join(filter(None, (text, *(f"📎 {file.name}" for file in files))))
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
@@ -172,6 +174,32 @@ class Reception(Struct):
         token = self._keep("text", {"text": text[: grammar.TEXT_LIMIT]})
         return answers.draft(text[:3000], token, self.asker.voice)
 
+    def _waiting(self) -> list[Request]:
+        """The requests here for which something is missing: one's own, where there are any."""
+        place, actor = self.asker.place, self.asker.actor
+        client = place.subject if place.place is Place.CLIENT else actor.client
+        if not client:
+            return []
+        found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
+        seen = [one for one in found if one.missing and lifecycle.visible(actor, place, one)]
+        return [one for one in seen if one.requester == actor.person] or seen
+
+    def _handed_to(self, waiting: Sequence[Request], text: str, files: tuple[File, ...]) -> Answer:
+        """Files that answer no card: they are for the only request that waits for something, or it is asked."""
+        if len(waiting) == 1:
+            return self._handed(waiting[0].number, text, files)
+        return answers.which_waits(waiting[:5], self._keep_files(text, files), self.asker.voice)
+
+    def _keep_files(self, text: str, files: tuple[File, ...]) -> str:
+        return self._keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]})
+
+    def _kept_files(self, draft: str) -> tuple[str, tuple[File, ...]]:
+        """What `_keep_files` kept. Raises Refused `draft_gone`, also to everybody else."""
+        row = known.draft(self.batch.connection, draft, self.batch.now)
+        if row is None or row["person"] != self.asker.actor.person:
+            raise Refused("draft_gone")
+        return row["content"]["text"], tuple(File(name, ref) for name, ref in row["content"]["files"])
+
     def _handed(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
         """Files under a card: what is missing, where something is; else further information."""
         if not self._named(number).missing:
@@ -181,20 +209,15 @@ class Reception(Struct):
         except Refused as error:
             if error.code != "which_needed":
                 raise
-        kept = self._keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]})
-        return answers.which_need(self._named(number), kept, self.asker.voice)
+        return answers.which_need(self._named(number), self._keep_files(text, files), self.asker.voice)
 
     def _have(self, args: Mapping[str, str]) -> Answer:
         """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
         request = self._named(args["number"])
-        row = known.draft(self.batch.connection, args["draft"], self.batch.now) if args.get("draft") else None
-        if args.get("draft") and (row is None or row["person"] != self.asker.actor.person):
-            raise Refused("draft_gone")
-        text = row["content"]["text"] if row else ""
-        files = tuple(File(name, ref) for name, ref in row["content"]["files"]) if row else ()
+        text, files = self._kept_files(args["draft"]) if args.get("draft") else ("", ())
         need = menu.need(request, args["need"], self.batch.directory.rulebook)
         asks = isinstance(need, Detail) or need.file
-        if row is None and asks and args["need"] in request.missing:
+        if not files and asks and args["need"] in request.missing:
             return self._form("have", request, what=args["need"])
         return self._on_request(do.Supply(request.number, text, args["need"], files), "")
 
@@ -277,6 +300,8 @@ class Reception(Struct):
                 return self._order(args["item"])
             case "have":
                 return self._have(args)
+            case "hand":
+                return self._handed(args["number"], *self._kept_files(args["draft"]))
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":

@@ -209,7 +209,7 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
 def _from_then(request: Request, voice: Voice) -> Iterator[Block]:
     """What is promised on a clock that waits for what is missing."""
     w = voice.words
-    for timer in request.timers if request.missing else ():
+    for timer in request.timers if request.at_intake else ():
         if timer.state is ClockState.ARMED:
             name = Bold(voice.target(timer.metric, timer.target))
             sentence = "{metric} within {span} of working time, once everything is there"
@@ -347,6 +347,15 @@ def which_need(request: Request, draft: str, voice: Voice) -> Answer:
     """A file came, and several things are missing: which of them is it?"""
     line = voice.words("Which of what is needed for {number} is it?", number=request.number)
     buttons = cards.have(request, voice, number=request.number, draft=draft)
+    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
+
+
+def which_waits(waiting: Sequence[Request], draft: str, voice: Voice) -> Answer:
+    """A file came, and several requests wait for something: which of them is it for?"""
+    line = voice.words("Which request is it for?")
+    buttons = tuple(
+        Button(f"{r.number} {r.title}"[:60], Action("hand", (("number", r.number), ("draft", draft)))) for r in waiting
+    )
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
 
 

@@ -130,8 +130,8 @@ STEPS: dict[str, type[Command]] = {
 
 def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the team can do now: at most five at hand, what somebody waits for first."""
-    main, more = _INTAKE if request.missing else _TEAM[request.status]
-    if request.missing and request.assignee:
+    main, more = _INTAKE if request.at_intake else _TEAM[request.status]
+    if request.at_intake and request.assignee:
         main = main[1:]
     if request.status is Status.NEW and request.assignee:
         main, more = _AT_WORK
@@ -143,7 +143,7 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _client_buttons(request: Request) -> tuple[str, ...]:
-    buttons = ("add", "why", "cancel") if request.missing else _CLIENT[request.status]
+    buttons = ("add", "why", "cancel") if request.at_intake else _CLIENT[request.status]
     return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 
 
@@ -158,7 +158,7 @@ def have(request: Request, voice: Voice, **args: str) -> tuple[Button, ...]:
     w = voice.words
     item = voice.directory.rulebook.items.get(request.item)
     made = []
-    for need in request.missing[:_HAVE]:
+    for need in request.missing[:_HAVE] if request.at_intake else ():
         asked = next((one for one in item.needs if one.id == need), None) if item else None
         sentence = "I have it: {name}"
         if isinstance(asked, Detail):

@@ -148,7 +148,7 @@ def _fill(sentence: str, event: Event, voice: Voice) -> Text:
 def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
     line = _line(event, voice)
-    if request.missing:
+    if request.at_intake:
         sentence = "We still need something from you before work can begin. Please hand it over by {when}."
         line = voice.words.text(sentence, when=voice.when(event.due_at))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]

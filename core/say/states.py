@@ -20,7 +20,7 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     """What is asked, missing, handed on, agreed, paused, joined; what is the team's own matter stays there."""
     w = voice.words
     blocks: list[Block] = []
-    if request.missing:
+    if request.at_intake:
         blocks.append(Quote(checklist(request, voice), w("Needed before work can begin")))
         blocks += [Context(line, 6) for line in _until(request, voice)] if client else []
     elif request.status is Status.WAITING_CUSTOMER and request.waiting_for:

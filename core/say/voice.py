@@ -125,7 +125,7 @@ class Voice(Struct, frozen=True):
 
     def stands(self, request: Request, *, client: bool = False) -> str:
         """The state of a request in a word: at intake, that something is missing."""
-        if request.missing:
+        if request.at_intake:
             return self.words("Waiting for what we need from you" if client else "Waiting for what is needed")
         return self.status(request.status, client=client)
 

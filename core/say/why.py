@@ -138,6 +138,10 @@ class _Telling(Struct, frozen=True):
                 "It began {when}, when everything that was needed was there. Until then it was the client's turn: "
                 "{span} of working time."
             )
+            if not self.internal:
+                sentence = (
+                    "It began {when}, when we had everything. Until then it was your turn: {span} of working time."
+                )
             yield w.text(sentence, when=voice.when(timer.segments[0].from_at), span=w.span(waited))
         if timer.graced_until is not None:
             yield w.text(

@@ -48,6 +48,7 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.AgreementWithdrawn: ("x", MEMBER), ev.ConfirmationAsked: ("priority", "x"), ev.Declined: ("x",),
         ev.Merged: ("HX-2",), ev.Absorbed: ("HX-2", "x"), ev.SplitOff: ("HX-2", "x"), ev.FollowedUp: ("HX-2",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
+        ev.PrerequisiteSupplied: ("permit",),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
