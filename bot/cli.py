@@ -395,6 +395,43 @@ def replay(
 
 
 @app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="scope: the register, as CSV; wishes: its TOML for the rulebook.")],
+    since: Annotated[
+        str, typer.Option(help="Only requests that were filed on this day, as 2026-07-01, or later.")
+    ] = "",
+    to: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+    private: Annotated[bool, typer.Option("--private", help="With private requests, too.")] = False,
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+) -> None:
+    """Write the scope register as a table, or what was wished for the catalogue."""
+    from datetime import date
+
+    from bot.upkeep import scope_table, wishes
+    from core.store.schema import Outdated, SchemaTooNew
+
+    if what not in ("scope", "wishes"):
+        _fail(f"{what}: there are scope (CSV) and wishes (TOML)")
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    try:
+        day = date.fromisoformat(since) if since else None
+        engine = _database(settings.database_url)
+        text = wishes(engine, book, day) if what == "wishes" else scope_table(engine, book, day, lang, private=private)
+        if to is None:
+            sys.stdout.buffer.write(f"{text}\n".encode() if what == "wishes" else text.encode())
+        else:
+            to.write_bytes(text.encode())
+    except ValueError as error:
+        _fail(f"--since: {error}; write the day as 2026-07-01")
+    except OSError as error:
+        _fail(f"{to}: {error.strerror}")
+    except (Outdated, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
 def rebuild(
     rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Set right what differs; the journal tells it.")] = False,

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from bot.clock import WallClock
 from core.ask.commands import Rebuild
 from core.desk import ServiceDesk
+from core.model import Request
 from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
+from core.rules.scope import snippet
+from core.say import scope
 from core.say.replay import as_text, replay
+from core.say.table import as_csv
 from core.say.voice import Voice
 from core.say.words import nearest
-from core.store import agreements, schema
+from core.store import agreements, facts, requests, schema
 
 
 def replayed_text(
@@ -35,6 +40,31 @@ def replayed_text(
         found = replayed(connection, trial, first, last)
     voice = Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, Directory(rulebook), now)
     return as_text(replay(found, voice), voice)
+
+
+def scope_table(engine: Engine, rulebook: Rulebook, since: date | None, lang: str = "", *, private: bool) -> str:
+    """The scope register as CSV, the youngest request first. What is private is left out unless it is asked for.
+
+    `since` is a day of the desk's zone. Raises Outdated and SchemaTooNew for a database that is not ours to read.
+    """
+    voice, found = _register(engine, rulebook, since, lang)
+    told = scope.told([request for request in found if private or not request.private], voice)
+    return as_csv((told.columns, *(line.cells for line in told.lines)))
+
+
+def wishes(engine: Engine, rulebook: Rulebook, since: date | None) -> str:
+    """What was wished for the catalogue, as TOML for the rulebook, the oldest first."""
+    _, found = _register(engine, rulebook, since, "")
+    return "\n\n".join(filter(None, (snippet(request, rulebook) for request in reversed(found))))
+
+
+def _register(engine: Engine, rulebook: Rulebook, since: date | None, lang: str) -> tuple[Voice, list[Request]]:
+    schema.check(engine)
+    day = datetime.combine(since, time(), ZoneInfo(rulebook.zone)) if since else None
+    with engine.connect() as connection:
+        directory = facts.learnt(connection, Directory(rulebook))
+        found = requests.outside(connection, since=day, limit=None)
+    return Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, directory, WallClock().now()), found
 
 
 def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[[str], None], *, write: bool) -> int:

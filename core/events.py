@@ -200,6 +200,45 @@ class Declined(Event, frozen=True):
     text: str
 
 
+class ScopeAsked(Event, frozen=True):
+    """It is outside what was agreed, so the service owner decides. `why` is a key of `core.say.scope.WHY`."""
+
+    by: str
+    why: str
+    text: str = ""
+
+
+class Quoted(Event, frozen=True):
+    by: str
+    text: str
+    n: int  # the how-many-th quote: the client answers the one that they have read
+
+
+class QuoteAccepted(Event, frozen=True):
+    by: str
+    text: str
+
+
+class QuoteRefused(Event, frozen=True):
+    by: str
+    text: str
+
+
+class ScopeAccepted(Event, frozen=True):
+    """Done this once, though it is outside; with `wish`, the catalogue shall have it from now on."""
+
+    by: str
+    text: str
+    wish: str = ""
+
+
+class ScopeCovered(Event, frozen=True):
+    """It was filed under another item, which the agreement has: nothing is left to decide."""
+
+    by: str
+    item: str
+
+
 class Merged(Event, frozen=True):
     by: str
     into: str

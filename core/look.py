@@ -30,7 +30,7 @@ from core.rules import digest as rules
 from core.rules import filing, lifecycle, preview
 from core.rules.context import Context
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, lists, menu, why
+from core.say import agreed, answers, cards, lists, menu, scope, why
 from core.say.message import Answer, Paragraph, Plain
 from core.say.voice import Voice
 from core.store import requests as rows
@@ -201,6 +201,17 @@ def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     return Answer(Message(lines[0] if lines else "", tuple(Paragraph((Plain(line),)) for line in lines)))
 
 
+def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
+    _staff(asker)
+    return scope.register(registered(connection, asker), asker.voice)
+
+
+def registered(connection: Connection, asker: Asker) -> list[Request]:
+    """What was outside the agreements, as far as a colleague may see it, the youngest first."""
+    found = rows.outside(connection, teams=_teams(asker))
+    return [r for r in found if lifecycle.visible(asker.actor, asker.place, r)]
+
+
 def _find(connection: Connection, query: see.Find, asker: Asker) -> Answer:
     _staff(asker)
     found = rows.where(connection, teams=_teams(asker), like=query.words, statuses=Status, limit=50)
@@ -290,6 +301,7 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,
     see.OnDuty: _on_duty,
+    see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,

@@ -35,6 +35,10 @@ FINAL = frozenset({Status.CLOSED, Status.CANCELLED, Status.DECLINED, Status.MERG
 OPEN = frozenset(Status) - FINAL - {Status.RESOLVED}
 
 
+#: States of `Request.scope` in which it is not decided yet: what it asks for is not worked on.
+SCOPE_OPEN = frozenset({"asked", "quoted"})
+
+
 class Priority(IntEnum):
     """P1 is the gravest. It comes from impact x urgency, never from the client's class."""
 
@@ -240,6 +244,18 @@ class Pending(Struct, frozen=True):
     level: str = ""
 
 
+class ScopeStep(Struct, frozen=True):
+    """An entry of the scope register: who did what about a request that is outside what was agreed, when and why.
+
+    `what` is asked, quoted, agreed and refused (the client's answers to a quote), accepted, added, declined or covered.
+    """
+
+    at: datetime
+    by: str
+    what: str
+    text: str = ""
+
+
 class Remark(Struct, frozen=True):
     """Something a person wrote on a request. `internal` never reaches a client place."""
 
@@ -315,6 +331,8 @@ class Request(Struct, frozen=True):
     paused_for: str = ""  # the reason of a pause by hand
     force_majeure: str = ""
     pending: Pending | None = None
+    scope: str = ""  # what was last decided of it as outside what was agreed; empty: nobody had to
+    scope_steps: tuple[ScopeStep, ...] = ()
     merged_into: str = ""  # the number of the request that it went into
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""

@@ -11,15 +11,15 @@ from typing import Any
 from core.ask import queries as see
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, Refused
-from core.look import Asker, reckoning
+from core.look import Asker, reckoning, registered
 from core.model import Address, Identity, Role
-from core.ports import QueueLine, Reckoning, ReplayTold
+from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold
 from core.reception import SESSION_LIFE
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
 from core.rules import lifecycle
 from core.rules.digest import by_delay
-from core.say import lists
+from core.say import lists, scope
 from core.say import replay as told
 from core.say.message import Message
 from core.say.voice import Voice
@@ -127,6 +127,17 @@ class DeskReader:
             with self._desk.engine.connect() as connection:
                 found = replayed(connection, trial, since, until, lambda r: lifecycle.may(asker.actor, "view", r))
             return told.replay(found, asker.voice)
+
+        return await asyncio.to_thread(read)
+
+    async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
+        asker = self._asker(identity, lang)
+        if not asker.actor.is_staff:
+            return None
+
+        def read() -> ScopeTold:
+            with self._desk.engine.connect() as connection:
+                return scope.told(registered(connection, asker), asker.voice)
 
         return await asyncio.to_thread(read)
 

@@ -243,6 +243,28 @@ class ReplayTold(Struct, frozen=True):
     mistakes: tuple[str, ...] = ()
 
 
+class ScopeLine(Struct, frozen=True):
+    """An entry of the scope register, in words: its cells by the names of the columns, and the same for a table."""
+
+    number: str
+    title: str
+    client: str
+    service: str
+    when: str
+    who: str
+    decision: str
+    why: str
+    status: str
+    cells: tuple[str, ...]
+
+
+class ScopeTold(Struct, frozen=True):
+    """The scope register in words, as lines and with the names of a table's columns."""
+
+    columns: tuple[str, ...]
+    lines: tuple[ScopeLine, ...]
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -270,6 +292,10 @@ class Reader(Protocol):
 
         Only for who `manages`, of requests that they may see. Nothing is written.
         """
+        ...
+
+    async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
+        """The scope register as far as this person may see it, the youngest request first; None for clients."""
         ...
 
     async def redeem(self, link: str) -> str | None:

@@ -604,6 +604,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "take": lambda a: do.Take(a["number"]),
     "itake": lambda a: do.Take(a["number"]),
     "accept": lambda a: do.Accept(a["number"]),
+    "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

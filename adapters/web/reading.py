@@ -14,7 +14,8 @@ from adapters.web import envelope as hear
 from adapters.web import render
 from adapters.web.http import HttpError, Viewer, read_form
 from adapters.web.render import Look
-from core.ports import Reader
+from core.ports import Reader, ScopeTold
+from core.say.table import as_csv
 from core.say.words import last_quarter
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -42,6 +43,8 @@ class Reading:
             ("GET", "/queue", self._queue),
             ("GET", "/requests/{number}", self._request),
             ("GET", "/requests/{number}/why", self._why),
+            ("GET", "/scope", self._scope),
+            ("GET", "/scope.csv", self._scope_table),
             ("GET", "/replay", self._replay),
             ("POST", "/replay", self._replay),
         ]
@@ -50,7 +53,9 @@ class Reading:
         viewer = await self._site.reading(request)
         lines = await self._reader.queue(viewer.identity)
         manages = await self._reader.manages(viewer.identity)
-        return self._page(request, "queue.html", "list.html", viewer=viewer, lines=lines, manages=manages)
+        staff = await self._reader.scope(viewer.identity, "") is not None
+        facts = {"viewer": viewer, "lines": lines, "manages": manages, "staff": staff}
+        return self._page(request, "queue.html", "list.html", **facts)
 
     async def _request(self, request: Request) -> Response:
         viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])
@@ -66,6 +71,25 @@ class Reading:
         if told is None:
             raise self._nothing(request)
         return self._page(request, "why.html", "reckoning.html", viewer=viewer, told=told)
+
+    async def _scope(self, request: Request) -> Response:
+        viewer, told = await self._registered(request)
+        manages = await self._reader.manages(viewer.identity)
+        return self._site.html(request, "scope.html", viewer=viewer, lines=told.lines, manages=manages)
+
+    async def _scope_table(self, request: Request) -> Response:
+        """The same as a file for a spreadsheet."""
+        _, told = await self._registered(request)
+        attached = {"Content-Disposition": 'attachment; filename="scope.csv"'}
+        rows = (told.columns, *(line.cells for line in told.lines))
+        return Response(as_csv(rows), media_type="text/csv", headers=attached)
+
+    async def _registered(self, request: Request) -> tuple[Viewer, ScopeTold]:
+        viewer = await self._site.reading(request)
+        told = await self._reader.scope(viewer.identity, self._site.look(request).lang)
+        if told is None:
+            raise self._nothing(request)
+        return viewer, told
 
     async def _replay(self, request: Request) -> Response:
         """A manager's form, and under it what the draft in it would have given. Nothing is kept, of the draft neither."""

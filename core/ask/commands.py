@@ -193,7 +193,9 @@ class Resolve(OnRequest, frozen=True):
 
 
 class Accept(OnRequest, frozen=True):
-    pass
+    """The client accepts what was done, or a quote: the how-many-th is `quote`, where a button knows."""
+
+    quote: str = ""
 
 
 class Reopen(OnRequest, frozen=True):
@@ -202,6 +204,34 @@ class Reopen(OnRequest, frozen=True):
 
 class Decline(OnRequest, frozen=True):
     """Out of scope; the client reads the reason."""
+
+    text: str
+
+
+class AskScope(OnRequest, frozen=True):
+    """It is outside what was agreed, says the team: its service owner decides."""
+
+    text: str
+
+
+class Quote(OnRequest, frozen=True):
+    """Outside, but for this price; the client accepts or refuses."""
+
+    text: str
+
+
+class RefuseQuote(OnRequest, frozen=True):
+    text: str = ""
+
+
+class AcceptOnce(OnRequest, frozen=True):
+    """Outside, and done all the same this once; `text` is why."""
+
+    text: str
+
+
+class AddToCatalogue(OnRequest, frozen=True):
+    """Done now, and wished for the catalogue under the name `text`."""
 
     text: str
 

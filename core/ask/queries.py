@@ -29,6 +29,10 @@ class TeamQueue(Query, frozen=True):
     only: str = ""  # breaches | escalations | unassigned
 
 
+class ScopeRegister(Query, frozen=True):
+    """What was outside the agreement, and what became of it."""
+
+
 class OnDuty(Query, frozen=True):
     pass
 

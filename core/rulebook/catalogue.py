@@ -39,6 +39,7 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         tuple(_detail(row, names) for row in table.rows("fields")),
         tuple(_stage(row, names) for row in table.rows("steps")),
         table.each("outputs", names.words),
+        table.take("catch_all", a_flag, False),
     )
     _refuse_needs_of_one_id(item, table)
     table.done()

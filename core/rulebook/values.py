@@ -120,7 +120,8 @@ class Item(Struct, frozen=True):
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
     a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
     departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `details` are asked
-    with the order, `steps` and `outputs` tell the client how it goes and what they get.
+    with the order, `steps` and `outputs` tell the client how it goes and what they get. `catch_all` is no service: what
+    is filed under it, no item covers.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Item(Struct, frozen=True):
     details: tuple[Detail, ...] = ()
     steps: tuple[Stage, ...] = ()
     outputs: tuple[Words, ...] = ()
+    catch_all: bool = False
 
     @property
     def needs(self) -> tuple[Need, ...]:

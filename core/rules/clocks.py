@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.model import ClockState, Priority, Request, Segment, Status, Timer
+from core.model import SCOPE_OPEN, ClockState, Priority, Request, Segment, Status, Timer
 from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import sla
 from core.rules.calendar import Calendar
@@ -60,7 +60,10 @@ def held(request: Request, metric: str, agreement: Agreement) -> str:
     """Why the clocks of this metric have to wait as the request stands; empty if they may run."""
     intake = request.status is Status.WAITING_CUSTOMER and request.missing
     into = _INTO.get(request.status, "") if not intake else ""
-    causes = (into, "pause" if request.paused_for else "", "force_majeure" if request.force_majeure else "")
+    causes = (
+        into, "pause" if request.paused_for else "", "force_majeure" if request.force_majeure else "",
+        "scope_asked" if request.scope in SCOPE_OPEN else "",
+    )  # fmt: skip
     for cause in filter(None, causes):
         effect = EFFECTS[cause].get(metric)
         if effect == "P" or (effect == "p" and agreement.supplier_pauses):

@@ -13,7 +13,7 @@ from core.errors import Fix, Refused
 from core.model import Actor, Destination, Place, Promise, Request, Role, Status
 from core.rulebook import finding
 from core.rulebook.values import Agreement, Item, Rulebook, Team
-from core.rules import clocks, details, menu, phrases, priority, routing
+from core.rules import clocks, details, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -26,8 +26,9 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """
     rulebook, actor = ctx.rulebook, ctx.actor
     client = client_of(actor, ctx.place, rulebook)
-    item = _item(command, client, ctx)
+    item, other = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
+    why = scope.outside(item, agreement, other=other)
     wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
@@ -36,7 +37,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     )  # fmt: skip
     by = actor.person
     answers = _answers(command, item, agreement, ctx) if item.details else {}
-    missing = (*(one.id for one in item.prerequisites), *details.unanswered(item, answers))
+    missing = () if why else (*(one.id for one in item.prerequisites), *details.unanswered(item, answers))
     # Where something has to be there first it waits at intake: the clocks of the response run, the solution's does not.
     timers = () if missing else clocks.begun(agreement, rank, item.team, ctx)
     request = Request(
@@ -48,10 +49,20 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         last_event_by=by, timers=timers,
         details=answers,
     )  # fmt: skip
+    if why:
+        return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, ctx)
     if missing:
         request = clocks.settled(move(request, "submit_incomplete", ctx, missing=missing), ctx)
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
+
+
+def _outside(request: Request, why: str, ctx: Context) -> Decision:
+    """Filed and not yet taken on: its service owner is asked whether it shall be."""
+    by = ctx.actor.person
+    happened = (opened(request, ctx), ev.ScopeAsked(by, why))
+    told = tuple(routing.told(request, happened, ctx.directory, ctx.now))
+    return Decision(request, happened, told, undoable=Undoable.filing(by, ctx.real))
 
 
 def opened(request: Request, ctx: Context) -> ev.RequestOpened:
@@ -107,15 +118,16 @@ def client_of(actor: Actor, place: Destination, rulebook: Rulebook) -> str:
     raise Refused("client_needed")
 
 
-def _item(command: do.OpenRequest, client: str, ctx: Context) -> Item:
-    """What is asked for. An item that is for others does not exist for this client; whether their agreement covers it
-    is asked afterwards (`menu.within`)."""
+def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, bool]:
+    """What is asked for, and whether the client says that it is something else. An item that is for others does not
+    exist for this client; whether their agreement covers it is asked afterwards (`scope.outside`)."""
     rulebook = ctx.rulebook
-    if not command.item:
-        return next(item for item in rulebook.items.values() if item.default)
-    found = find_item(command.item, rulebook)
+    found = find_item(command.item, rulebook) if command.item else None
     if found is not None and menu.meant_for(found, rulebook.clients[client]):
-        return found
+        return found, False
+    other = fold(command.item) in scope.OTHER
+    if other or not command.item:
+        return next(item for item in rulebook.items.values() if item.default), other
     near = finding.nearest(command.item, menu.on_offer(client, ctx.directory, ctx.now))
     tags = [finding.tag(item, ctx.actor.lang) for item in near]
     raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in tags), word=command.item)

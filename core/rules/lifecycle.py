@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
-from core.model import OPEN, Actor, Destination, Place, Request, Role, Status
+from core.model import OPEN, SCOPE_OPEN, Actor, Destination, Place, Request, Role, Status
 
 OWN, CLIENT, SERVICE, ALL = "own", "client", "service", "all"
 
@@ -37,6 +37,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "note": _STAFF,
     "extend": _STAFF,
     "approve": {_M: ALL},
+    "quote": {_R: OWN, _C: CLIENT},
 }
 
 _WORKING = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
@@ -80,6 +81,11 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Accept: ("accept", frozenset({Status.RESOLVED})),
     do.Reopen: ("reopen", frozenset({Status.RESOLVED, Status.CLOSED})),
     do.Decline: ("work", frozenset({Status.NEW, Status.ACKNOWLEDGED})),
+    do.AskScope: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
+    do.AcceptOnce: ("sign_off", OPEN),
+    do.AddToCatalogue: ("sign_off", OPEN),
+    do.Quote: ("sign_off", OPEN),
+    do.RefuseQuote: ("quote", OPEN),
     do.Cancel: ("cancel", OPEN),
     do.Merge: ("work", OPEN),
     do.Split: ("work", _WORKING),
@@ -150,6 +156,10 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     internal_here = isinstance(command, do.Note) and place.place is Place.CLIENT
     if internal_here or not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
+    if (isinstance(command, do.Decline) and request.scope in SCOPE_OPEN) or (
+        isinstance(command, do.Accept) and request.scope == "quoted"
+    ):
+        states = OPEN  # that is about its scope, wherever it stands
     if request.status not in states:
         raise Refused(
             "not_now", number=request.number, status=request.status.value, by=request.last_event_by,

@@ -67,6 +67,8 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "force_majeure_over": {"ack": "R", "frt": "R", "nrt": "R", "put": "R", "ttr": "R"},
     "pause": {"put": "P", "ttr": "P", "own": "P", "hld": "S"},
     "unpause": {"put": "R", "ttr": "R", "own": "R", "hld": "X"},
+    "scope_asked": {"put": "P", "ttr": "P", "own": "P"},
+    "scope_settled": {"put": "R", "ttr": "R", "own": "R"},
     "agreement_withdrawn": {"ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C"},
 }  # fmt: skip
 
@@ -74,4 +76,5 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
 REASONS: Mapping[str, str] = {
     "approval_required": "waiting_approval", "ask_client": "waiting_customer", "supplier": "waiting_supplier",
     "agree_date": "scheduled", "submit_review": "in_review", "pause": "paused", "force_majeure": "force_majeure",
+    "scope_asked": "scope",
 }  # fmt: skip

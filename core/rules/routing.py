@@ -47,6 +47,10 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.ForceMajeureDeclared: Told(Lane.REPLY, loud=True),
     ev.Resumed: Told(Lane.CARD, loud=False),
     ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeAsked: Told(Lane.REPLY, loud=False),
+    ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeAccepted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ScopeCovered: Told(Lane.REPLY, loud=False),
     ev.Merged: Told(Lane.REPLY, loud=True),
     ev.SplitOff: Told(Lane.REPLY, loud=False),
 }
@@ -70,6 +74,9 @@ ASSIGNEE_HEARS = (
     ev.ForceMajeureDeclared,
     ev.Absorbed,
     ev.Merged,
+    ev.QuoteAccepted,
+    ev.ScopeAccepted,
+    ev.ScopeCovered,
 )
 
 #: What the team's chat hears of when nobody is assigned.
@@ -80,6 +87,7 @@ TEAM_HEARS = (
     ev.ReturnedToQueue,
     ev.GroupAssigned,
     ev.PrerequisitesAccepted,
+    ev.QuoteAccepted,
 )
 
 
@@ -149,6 +157,9 @@ def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destin
             pass
         case ev.ReviewAsked(level=level):
             person = reviewer(request, level, directory)
+        case ev.ScopeAsked() | ev.QuoteRefused():
+            manager = directory.rulebook.teams[request.team].manager
+            person = next((one for one in (request.owner, manager) if one and directory.direct(one)), "")
         case ev.ConfirmationAsked():
             person = ""
         case _:

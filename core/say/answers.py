@@ -14,8 +14,9 @@ from core.events import Event
 from core.model import ClockState, Request, Status
 from core.rulebook.finding import tag
 from core.rulebook.values import Item, in_lang
+from core.rules import scope as rules
 from core.rules.lifecycle import RULES
-from core.say import cards, states
+from core.say import cards, scope, states
 from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
@@ -78,6 +79,11 @@ DONE: dict[type[Event], str] = {
     ev.ForceMajeureDeclared: "Confirmed: force majeure, the clocks are paused: {title}",
     ev.AgreementWithdrawn: "Confirmed: the agreement is withdrawn, its clocks have ended: {title}",
     ev.Declined: "Declined; the client is told why: {title}",
+    ev.ScopeAsked: "The service owner is asked whether it is done: {title}",
+    ev.Quoted: "Quoted to the client; the solution clock waits: {title}",
+    ev.QuoteAccepted: "Thank you. We begin: {title}",
+    ev.QuoteRefused: "Declined. The service owner is told: {title}",
+    ev.ScopeAccepted: "Decided; the client is told: {title}",
     ev.Merged: "Merged into {into}: {title}",
     ev.SplitOff: "Split off as {other}: {title}",
     ev.FollowedUp: "The time to reopen is over; it goes on as the new request {other}: {title}",
@@ -102,6 +108,9 @@ UNDO_OFFERED = (
     ev.ReviewFailed,
     ev.ConfirmationAsked,
     ev.Declined,
+    ev.ScopeAsked,
+    ev.Quoted,
+    ev.ScopeAccepted,
 )
 
 #: code -> (sentence, code shown to people)
@@ -167,6 +176,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_offered": ("No date is proposed for {number}, or it has passed.", "E-STALE"),
     "already_paused": ("The clocks of {number} are paused already.", "E-STALE"),
     "merge_unfit": ("{number} cannot go into {other}: it must be another open request of the same client.", "E-NUM"),
+    "not_the_owner": ("Whether {number} is done, though it is outside the agreement, is for {by} to decide.", "E-RIGHT"),
+    "scope_asked": ("{by} is asked about {number} already.", "E-STALE"),
+    "scope_open": ("It is not decided yet whether {number} is done at all; that is for {by}.", "E-STALE"),
+    "scope_settled": ("On {number} nothing is to be decided; /desk scope lists what is.", "E-STALE"),
+    "nothing_quoted": ("No quote waits for an answer on {number}.", "E-STALE"),
+    "quote_changed": ("The quote for {number} has changed meanwhile; the card shows the new one.", "E-STALE"),
     "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
     "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
     "manager_only": ("That is for a manager.", "E-RIGHT"),
@@ -196,6 +211,7 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
         Header(f"{request.number} · {request.title}"),
         _team_has_it(w, voice.team(request.team)),
         _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
+        *scope.filed(request, voice),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *_from_then(request, voice),
         *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
@@ -270,6 +286,9 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
         into=getattr(event, "into", ""), need=voice.need(request.item, str(getattr(event, "need", ""))),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph((Plain(line),))]
+    if isinstance(event, ev.ScopeAccepted) and event.wish:
+        snippet = rules.snippet(request, voice.directory.rulebook)
+        blocks.append(Quote(snippet, w("A wish for the rulebook; deskbell export wishes has it, too")))
     if isinstance(event, ev.PrerequisiteSupplied):
         blocks.append(Quote(states.checklist(request, voice), w("Needed before work can begin")))
         blocks.append(
@@ -421,6 +440,7 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             w(
                 "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
             ),
+            w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
             w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
         ]
     else:

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import Remark, Request, Status, Timer
+from core.model import SCOPE_OPEN, Remark, Request, Status, Timer
 from core.rulebook.values import Detail
-from core.rules import clocks
+from core.rules import clocks, scope
 from core.rules.metrics import FACING_CLIENT
 from core.say import states
 from core.say.message import (
@@ -78,6 +78,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "decline": ("Decline", ""),
     "merge": ("Merge into", ""),
     "split": ("Split off", ""),
+    "outside": ("Outside the agreement", ""),
+    "once": ("Do it once", ""),
+    "quote": ("Quote", ""),
+    "include": ("Add to catalogue", ""),
+    "accept_quote": ("Accept the quote", "primary"),
+    "refuse_quote": ("Decline the quote", ""),
 }
 
 _AT_WORK = (("reply", "ask", "resolve", "snooze", "assign"), ("priority", "note", "return", "why", "steps", "cancel"))
@@ -123,7 +129,7 @@ _CLIENT: dict[Status, tuple[str, ...]] = {
 STEPS: dict[str, type[Command]] = {
     "start": do.StartWork, "noreply": do.NoReplyNeeded, "supplier": do.HandToSupplier, "schedule": do.OfferDate,
     "approval": do.AskApproval, "review": do.SubmitReview, "pause": do.Pause, "group": do.AssignGroup,
-    "split": do.Split, "merge": do.Merge, "decline": do.Decline, "force": do.DeclareForceMajeure,
+    "split": do.Split, "merge": do.Merge, "outside": do.AskScope, "decline": do.Decline, "force": do.DeclareForceMajeure,
     "waive": do.WithdrawAgreement,
 }  # fmt: skip
 
@@ -139,12 +145,23 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
         main = ("resume", *main)
     if request.is_open and request.pending:
         main = ("confirm", *main)
+    if request.is_open and request.scope in SCOPE_OPEN:
+        main, more = ("once", "quote", "decline", *main[:2]), ("include", *more)
     return main[:5], more
 
 
 def _client_buttons(request: Request) -> tuple[str, ...]:
     buttons = ("add", "why", "cancel") if request.at_intake else _CLIENT[request.status]
+    if request.is_open and request.scope == "quoted":
+        return ("accept_quote", "refuse_quote", "add", "why")
     return ("consent", *buttons) if request.is_open and request.offered_at else buttons
+
+
+def client_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
+    """What the client can do now; a quote is answered as it was read."""
+    which = {"quote": str(len(scope.quotes(request)))}
+    verbs = _client_buttons(request)
+    return tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
 
 
 def button(voice: Voice, verb: str, **args: str) -> Button:
@@ -249,7 +266,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
-    buttons = (*have(request, voice), *(button(voice, verb) for verb in _client_buttons(request)))
+    buttons = (*have(request, voice), *client_buttons(request, voice))
     if buttons:
         blocks.append(Actions(buttons))
     if request.status is Status.CLOSED and not request.rating:
@@ -342,7 +359,10 @@ _LAST = {
     "ForceMajeureDeclared": "{name} confirmed force majeure, {when}",
     "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
     "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
-    "Merged": "{name} merged it, {when}", "Absorbed": "{name} merged another request into it, {when}",
+    "ScopeAsked": "{name} asked whether it is done at all, {when}", "Quoted": "{name} sent a quote, {when}",
+    "QuoteAccepted": "{name} accepted the quote, {when}", "QuoteRefused": "{name} declined the quote, {when}",
+    "ScopeAccepted": "{name} decided to do it, {when}", "Merged": "{name} merged it, {when}",
+    "Absorbed": "{name} merged another request into it, {when}",
     "SplitOff": "{name} split a part off, {when}", "FollowedUp": "{name} goes on in a new request, {when}",
 }  # fmt: skip
 

@@ -33,6 +33,15 @@ _TEXT = {
     "force": ("Force majeure", "What happened? The client reads this.", "Ask a colleague"),
     "waive": ("Withdraw the agreement", "Why does it no longer hold? Only the team sees this.", "Ask a colleague"),
     "decline": ("Decline", "Why can't it be done? The client reads this.", "Decline"),
+    "outside": ("Outside the agreement", "Why? The service owner decides; only the team sees this.", "Ask"),
+    "once": ("Do it once", "Why? It is kept in the scope register, and the client reads it.", "Do it"),
+    "quote": ("Quote", "What, and for how much? The client reads it and accepts or declines.", "Send the quote"),
+    "include": (
+        "Add to the catalogue",
+        "Under which name? This one is done; the name goes to the administrator.",
+        "Add",
+    ),
+    "refuse_quote": ("Decline the quote", "Why? You may leave it empty.", "Decline"),
     "merge": ("Merge into another request", "Its number", "Merge"),
     "split": ("Split off a part", "What is the new request about?", "Split off"),
 }
@@ -42,7 +51,8 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "answer": do.AddInformation, "unsolved": do.Reopen, "reopen": do.Reopen, "supplier": do.HandToSupplier,
     "schedule": do.OfferDate, "refuse": do.RefuseApproval, "review": do.SubmitReview, "fail": do.FailReview,
     "pause": do.Pause, "force": do.DeclareForceMajeure, "waive": do.WithdrawAgreement, "decline": do.Decline,
-    "merge": do.Merge, "split": do.Split,
+    "merge": do.Merge, "split": do.Split, "outside": do.AskScope, "once": do.AcceptOnce, "quote": do.Quote,
+    "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
 }  # fmt: skip
 #: Before the id of an item's field, so that it is never taken for one of ours.
 DETAIL = "detail-"
@@ -59,7 +69,7 @@ def form(
     number = request.number if request else ""
     if verb in _TEXT:
         title, label, submit = _TEXT[verb]
-        field = Field("text", w(label), "paragraph", value=text, required=verb != "reopen")
+        field = Field("text", w(label), "paragraph", value=text, required=verb not in ("reopen", "refuse_quote"))
         return Form(token, f"{w(title)} {number}".strip(), w(submit), (field,), w("Cancel"), _intro(request))
     match verb:
         case "assign" | "reassign":

@@ -8,8 +8,8 @@ from datetime import timedelta
 from core import events as ev
 from core.events import Event
 from core.model import Request, Status
-from core.say import states
-from core.say.cards import button, have, stars, window
+from core.say import scope, states
+from core.say.cards import button, client_buttons, have, stars, window
 from core.say.message import (
     Action,
     Actions,
@@ -48,6 +48,13 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
     ev.Resumed: ("We go on with it.", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
+    ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
+    ev.Quoted: (
+        "This is outside your agreement. {name} quotes for it; the solution clock waits until you accept.",
+        ("accept_quote", "refuse_quote", "add"),
+    ),
+    ev.ScopeAccepted: ("{name} has decided: we do it, though it is outside your agreement.", ()),
+    ev.ScopeCovered: ("It is within your agreement after all; the solution clock runs now.", ()),
     ev.Merged: ("It goes on together with {into}.", ()),
     ev.SplitOff: ("A part of it goes on as {other}: {about}", ()),
 }
@@ -72,6 +79,11 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
     ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
+    ev.QuoteAccepted: ("{name} accepted the quote; the solution clock runs now.", ("take", "reply")),
+    ev.QuoteRefused: ("{name} declined the quote. You decide.", ("quote", "once", "decline", "show")),
+    ev.ScopeAccepted: ("{name} has decided: it is done, though it is outside the agreement.", ("reply",)),
+    ev.ScopeCovered: ("It is within the agreement after all; the solution clock runs now.", ("take", "reply")),
     ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
     ev.Merged: ("{name} merged it into {into}.", ()),
 }
@@ -99,9 +111,11 @@ def notice(
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
-    body = _fill(sentence, event, voice)
+    body = _fill(sentence, event, voice, request)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
+    if isinstance(event, ev.ScopeAsked) and audience == "client":
+        text = ""  # how the team puts it is their own matter
     if text:
         blocks.append(Quote(text))
     if isinstance(event, ev.Assigned) and audience != "client":
@@ -110,7 +124,8 @@ def notice(
         blocks += window(request, voice)
     if isinstance(event, ev.Closed) and audience == "client" and not request.rating:
         blocks += [Paragraph(voice.words.text("How was it?")), stars(voice)]
-    buttons = tuple(button(voice, verb) for verb in verbs)
+    which = {"quote": str(getattr(event, "n", ""))}
+    buttons = tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
     if buttons:
         blocks.append(Actions(buttons))
     spoken = "".join(getattr(s, "text", getattr(s, "name", "")) for s in body)
@@ -133,13 +148,15 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
 
-def _fill(sentence: str, event: Event, voice: Voice) -> Text:
+def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
     holes: dict[str, object] = {hole: getattr(event, hole, "") for hole in ("into", "other", "about", "level")}
     if isinstance(event, ev.PriorityChanged):
         holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
+    if isinstance(event, ev.ScopeAsked):
+        holes |= {"why": voice.words(scope.WHY[event.why]), "owner": scope.decider(request, voice)}
     if isinstance(event, ev.DateOffered | ev.DateAgreed):
         holes["until"] = voice.when(event.until_at)
     return voice.words.text(sentence, name=name, to=to, **holes)
@@ -153,6 +170,7 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
         line = voice.words.text(sentence, when=voice.when(event.due_at))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
     buttons = have(request, voice) or (button(voice, "answer"),)
+    buttons = client_buttons(request, voice) if request.scope == "quoted" else buttons
     blocks += [*states.standing(request, voice, client=True), Actions(buttons)]
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.model import Request, Status
 from core.rulebook.values import Need, in_lang
 from core.rules import menu
+from core.say import scope
 from core.say.message import Block, Context, Quote, Text
 from core.say.voice import Voice
 
@@ -23,10 +24,11 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     if request.at_intake:
         blocks.append(Quote(checklist(request, voice), w("Needed before work can begin")))
         blocks += [Context(line, 6) for line in _until(request, voice)] if client else []
-    elif request.status is Status.WAITING_CUSTOMER and request.waiting_for:
+    elif request.status is Status.WAITING_CUSTOMER and request.waiting_for and request.scope != "quoted":
         blocks.append(Quote(request.waiting_for, w("We asked")))
     elif request.supplied and not client:
         blocks.append(Quote(checklist(request, voice), w("Handed over")))
+    blocks += scope.standing(request, voice, client=client)
     if request.is_open:
         blocks += _of_the_team(request, voice) if not client else []
         blocks += [Context(line, 6) for line in _dates(request, voice)]

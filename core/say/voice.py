@@ -37,6 +37,7 @@ PAUSED = {
     "waiting_customer": "waiting for the answer", "waiting_approval": "waiting for approval",
     "waiting_supplier": "with a supplier", "scheduled": "until the agreed date", "in_review": "in review",
     "paused": "by decision of the team", "force_majeure": "force majeure",
+    "scope": "until it is decided whether we do it",
 }  # fmt: skip
 _PAUSED_TO_CLIENT = {"waiting_customer": "waiting for your answer"}
 _LEVEL = {1: "urgent", 2: "high", 3: "normal", 4: "low"}

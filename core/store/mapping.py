@@ -110,13 +110,14 @@ def request_row(request: Request) -> Row:
         "status": request.status.value, "priority": int(request.priority), "reasons": _reasons(request.reasons),
         "origin": str(request.origin), "missing": list(request.missing), "pending": freeze(request.pending),
         "supplied": freeze(request.supplied), "details": dict(request.details),
+        "scope_steps": freeze(request.scope_steps) if request.scope_steps else [],
     }  # fmt: skip
     return row
 
 
 def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
-    for name in ("status", "priority", "reasons", "origin", "missing", "supplied", "pending"):
+    for name in ("status", "priority", "reasons", "origin", "missing", "supplied", "pending", "scope_steps"):
         plain[name] = _REQUEST_THAW[name](row[name])
     return Request(**plain, timers=timers)
 

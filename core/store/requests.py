@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, or_, select
 
 from core.model import OPEN, ClockState, Remark, Request, Segment, Status, Timer
 from core.store import tables as t
@@ -103,6 +103,17 @@ def where(
             func.lower(_requests.c.description).like(pattern, escape="\\"),
         )
         wanted.append(text)
+    query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
+    return _complete(connection, connection.execute(query).mappings().all())
+
+
+def outside(
+    connection: Connection, *, teams: Sequence[str] = (), since: datetime | None = None, limit: int | None = 200
+) -> list[Request]:
+    """Requests that were outside what was agreed, the youngest first; filed at `since` or later."""
+    wanted: list[ColumnElement[bool]] = [_requests.c.scope != literal_column("''")]  # as the index says it
+    wanted += [_requests.c.team.in_(list(teams))] if teams else []
+    wanted += [_requests.c.opened_at >= since] if since else []
     query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
     return _complete(connection, connection.execute(query).mappings().all())
 

@@ -47,7 +47,10 @@ class Row(SQLModel):
 
 class RequestRow(Row, table=True):
     __tablename__ = "request"
-    __table_args__ = (Index("request_standing", "status", "team"),)  # the open ones are few, whoever asks for them
+    __table_args__ = (
+        Index("request_standing", "status", "team"),  # the open ones are few, whoever asks for them
+        _partial("request_scope", "opened_at", where="scope <> ''"),
+    )
     id: int = _id()
     number: str = Field(unique=True)
     client: str
@@ -89,6 +92,8 @@ class RequestRow(Row, table=True):
     paused_for: str = Field(sa_type=Text)
     force_majeure: str = Field(sa_type=Text)
     pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    scope: str
+    scope_steps: list[dict[str, Any]] = Field(sa_type=JSON)
     merged_into: str
     follows: str
     last_event: str

@@ -37,6 +37,8 @@ from core.ports import (
     ReplayLine,
     ReplayTold,
     Said,
+    ScopeLine,
+    ScopeTold,
     Seat,
 )
 from core.say.message import (
@@ -116,6 +118,7 @@ class Reader:
         self.managers = {"zhao"}
         self.drafts: list[tuple[str, str, date, date]] = []
         self.replayed = ReplayTold("tried")
+        self.registers: dict[str, ScopeTold] = {}
 
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return self.lines
@@ -132,6 +135,9 @@ class Reader:
     async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
         self.drafts.append((identity.user, draft, since, until))
         return self.replayed
+
+    async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
+        return self.registers.get(identity.user)
 
     async def redeem(self, link: str) -> str | None:
         return self.links.pop(link, None)
@@ -797,6 +803,37 @@ async def test_why_has_a_page_of_its_own_for_those_who_may_see_it(closed: House)
     assert "style=" not in shown
     assert hidden.status_code == 404
     assert "HX-1" not in hidden.text
+
+
+async def test_the_scope_register_is_a_page_and_a_table_for_the_team_alone(house: House) -> None:
+    cells = (
+        "HX-1",
+        "华兴置业",
+        "一般咨询",
+        "=航拍 <b>",
+        "李晓兰",
+        "2026-11-23 09:00",
+        "王磊",
+        "待决定",
+        "@why",
+        "新提交",
+    )
+    number, client_, service, title, _, when, who, decision, why, status = cells
+    line = ScopeLine(number, title, client_, service, when, who, decision, why, status, cells)
+    house.reader.registers["wang"] = ScopeTold(("编号", *cells[1:]), (line,))
+    async with house.client() as client:
+        page = (await client.get("/scope", params={"as": "wang"})).text
+        table = await client.get("/scope.csv", params={"as": "wang"})
+        for path in ("/scope", "/scope.csv"):
+            assert (await client.get(path, params={"as": "li"})).status_code == 404
+        assert "/scope" in (await client.get("/queue", params={"as": "wang"})).text
+        assert "/scope" not in (await client.get("/queue", params={"as": "li"})).text
+    assert "=航拍 &lt;b&gt;" in page
+    assert "王磊" in page
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.startswith("\ufeff编号")
+    assert "'=航拍" in table.text
+    assert "'@why" in table.text
 
 
 async def test_a_draft_is_tried_by_managers_only(house: House) -> None:

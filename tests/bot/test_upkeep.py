@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -138,3 +139,45 @@ def test_the_last_quarter_is_the_one_before_this() -> None:
     assert last_quarter(date(2026, 11, 22)) == (date(2026, 7, 1), date(2026, 9, 30))
     assert last_quarter(date(2026, 1, 1)) == (date(2025, 10, 1), date(2025, 12, 31))
     assert last_quarter(date(2024, 5, 31)) == (date(2024, 1, 1), date(2024, 3, 31))
+
+
+async def outside(engine: Engine) -> None:
+    """Something else, wished for; and a private one, that is nobody's business."""
+    async with raised(engine, FrozenClock()) as stage:
+        await stage.says("emma", "client", "/request =Film the site #other")
+        await stage.says("emma", "@emma", "/request My salary #other ~private")
+        await stage.says("zhao", "@zhao", '/desk include HX-1 Aerial "pictures"')
+
+
+async def test_export_writes_the_scope_register(database: tuple[dict[str, str], Engine], tmp_path: Path) -> None:
+    settings, engine = database
+    await outside(engine)
+    table_ = deskbell("export", "scope", **settings)
+    assert table_.returncode == 0, table_.stderr
+    lines = table_.stdout.splitlines()
+    assert lines[0].startswith("\ufeffNumber,Client,Service,Title")
+    assert [line.split(",")[0] for line in lines[1:]] == ["HX-1", "HX-1"]
+    assert "'=Film the site" in lines[1]
+    assert "2026-11-23 09:00,Emma,To be decided,it is something else" in lines[1]
+    assert "salary" not in table_.stdout
+    assert "salary" in deskbell("export", "scope", "--private", **settings).stdout
+    chinese = tmp_path / "scope.csv"
+    assert deskbell("export", "scope", "--lang", "zh", "--to", str(chinese), **settings).returncode == 0
+    assert chinese.read_bytes().startswith("\ufeff编号".encode())
+    later = deskbell("export", "scope", "--since", "2026-11-24", **settings)
+    assert len(later.stdout.splitlines()) == 1
+
+
+async def test_export_prints_wishes_as_toml(database: tuple[dict[str, str], Engine]) -> None:
+    settings, engine = database
+    await outside(engine)
+    printed = tomllib.loads(deskbell("export", "wishes", **settings).stdout)
+    assert printed["items"]["wish-hx-1"]["name"] == 'Aerial "pictures"'
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"), [(("all",), "there are scope"), (("scope", "--since", "soon"), "2026-07-01")]
+)
+def test_export_refuses_in_one_line(args: tuple[str, ...], hint: str, database: tuple[dict[str, str], Engine]) -> None:
+    refused = deskbell("export", *args, **database[0])
+    assert (refused.returncode, hint in refused.stderr) == (2, True)

@@ -161,6 +161,10 @@ def _facts(event: Json) -> Json:
             return {"paused_for": "a reason"}
         case "force_majeure":
             return {"force_majeure": "a reason"}
+        case "scope_asked":
+            return {"scope": "asked"}
+        case "scope_settled":
+            return {"scope": "accepted"}
         case _:
             return {}
 

@@ -310,6 +310,11 @@ MUTANTS = (
         '""',
     ),
     Mutant(
+        "clocks", "a decision on scope ends with a wait", "pauses",
+        '"scope_asked" if request.scope in SCOPE_OPEN else ""',
+        '""',
+    ),
+    Mutant(
         "clocks", "intake holds what it does not", "metrics",
         'if not intake else ""',
         "",

@@ -52,6 +52,8 @@ force_majeure_over     R   R   R   R   R   .   .   .   .   .   .
 pause                  .   .   .   P   P   .   P   .   .   .   .
 unpause                .   .   .   R   R   .   R   .   .   .   .
 agreement_withdrawn    C   C   C   C   C   .   .   .   .   .   .
+scope_asked            .   .   .   P   P   .   P   .   .   .   .
+scope_settled          .   .   .   R   R   .   R   .   .   .   .
 """
 """S start, A armed, X stop, P held, R held no more, T retarget, N new cycle, K carry on, C cancel, D agreed date instead,
 ? held if the agreement says so. TRT starts at submit, stops at the last resolution, and goes with TTR otherwise.
@@ -65,6 +67,7 @@ CAUSES = {
         {"approval_granted", "client_answers", "stop_waiting", "supplier_done", "review_fails", "resolve"},
     ),
     "by hand": ({"pause"}, {"unpause", "resolve"}),
+    "scope": ({"scope_asked"}, {"scope_settled"}),
     "force majeure": ({"force_majeure"}, {"force_majeure_over"}),
 }
 

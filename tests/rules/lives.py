@@ -55,6 +55,12 @@ CONFIRM: Step = (do.Confirm("42"), OWNER)
 DECLINE: Step = (do.Decline("42", "Not in our contract"), MEMBER)
 MERGE: Step = (do.Merge("42", "17"), MEMBER)
 SPLIT: Step = (do.Split("42", "The other half"), MEMBER)
+OUTSIDE: Step = (do.AskScope("42", "Not in our contract"), MEMBER)
+QUOTE: Step = (do.Quote("42", "Two flights: 3,200"), OWNER)
+ONCE: Step = (do.AcceptOnce("42", "A good client"), OWNER)
+WISH: Step = (do.AddToCatalogue("42", "Aerial pictures"), MANAGER)
+YES: Step = (do.Accept("42"), CONTACT)
+NO: Step = (do.RefuseQuote("42", "Too dear"), CONTACT)
 GROUP: Step = (do.AssignGroup("42", "bidding"), MANAGER)
 
 

@@ -96,6 +96,11 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "withdraw agreement": (do.WithdrawAgreement("42", "x"), STAFF),
     "confirm": (do.Confirm("42"), STAFF),
     "decline": (do.Decline("42", "x"), STAFF),
+    "ask scope": (do.AskScope("42", "x"), STAFF),
+    "accept once": (do.AcceptOnce("42", "x"), STAFF),
+    "add to the catalogue": (do.AddToCatalogue("42", "x"), STAFF),
+    "quote": (do.Quote("42", "x"), STAFF),
+    "refuse a quote": (do.RefuseQuote("42", "x"), CLIENTS),
     "merge": (do.Merge("42", "17"), STAFF),
     "split": (do.Split("42", "x"), STAFF),
     "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
@@ -210,7 +215,9 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> None:
     command, _ = TABLE[verb]
-    actor = an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate) else an_actor(GUEST)
+    actor = (
+        an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote) else an_actor(GUEST)
+    )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
     fits = status in lifecycle.RULES[type(command)][1]
     assert code == ("" if fits else "not_now")

@@ -47,6 +47,8 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.ReviewPassed: (1,), ev.ReviewFailed: (1, "x"), ev.Paused: ("x",), ev.ForceMajeureDeclared: ("x", MEMBER),
         ev.AgreementWithdrawn: ("x", MEMBER), ev.ConfirmationAsked: ("priority", "x"), ev.Declined: ("x",),
         ev.Merged: ("HX-2",), ev.Absorbed: ("HX-2", "x"), ev.SplitOff: ("HX-2", "x"), ev.FollowedUp: ("HX-2",),
+        ev.ScopeAsked: ("team", "x"), ev.Quoted: ("x", 1), ev.QuoteAccepted: ("x",), ev.QuoteRefused: ("x",),
+        ev.ScopeAccepted: ("x",), ev.ScopeCovered: ("drawings",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
         ev.PrerequisiteSupplied: ("permit",),
     }  # fmt: skip
@@ -54,7 +56,7 @@ def an_event(kind: type[Event], by: str) -> Event:
 
 
 #: What is asked of somebody in particular is told to them, and to nobody else.
-ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked)
+ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked, ev.ScopeAsked, ev.QuoteRefused)
 #: Told by the core itself, or of an agreement and not of a request.
 _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAccepted)
 KINDS = [kind for kind in ev.EVENTS.values() if kind not in (*_ELSEWHERE, *ASKED)]

@@ -42,7 +42,7 @@ from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, forms, lists, menu, notices, why
+from core.say import agreed, answers, cards, forms, lists, menu, notices, scope, why
 from core.say.message import (
     Actions,
     Answer,
@@ -165,6 +165,8 @@ class Cast:
     due: str
     reason: str
     readiness: str
+    other_thing: str
+    price: str
 
 
 CASTS = {
@@ -175,6 +177,7 @@ CASTS = {
         "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
         "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
         "Block 4: ready to begin? #readiness",
+        "Film the site from the air #other", "Two flights, 12 pictures: 3,200 pounds.",
     ),
     "zh-CN": Cast(
         "consultancy.zh.toml", "Asia/Shanghai", "hx", "wang-jianguo", "chen-jing", "zhou-peng", "zheng-hao",
@@ -183,6 +186,7 @@ CASTS = {
         "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
         "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
         "4号楼是否具备开工条件 #开工",
+        "航拍一次现场进度 #其他", "航拍两次，交付照片 12 张，共 3200 元。",
     ),
 }  # fmt: skip
 
@@ -418,10 +422,34 @@ def menus(desk: Desk) -> Iterator[tuple[str, str]]:
         menu.card(book.items["seal"], gold, None, voice, orderable=True),
         answers.which_need(desk.request, "d1", voice),
     ]
-    yield "80-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
+    yield "90-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
     asked = [forms.form("order", None, "", voice, what=id_) for id_ in ("tender", "drawings", "starter")]
     asked += [forms.form("have", desk.request, "", voice, what=what) for what in ("permit", "method")]
-    yield "81-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
+    yield "91-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
+
+
+def outside(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Something else than the catalogue has: asked for, quoted, declined by the client, done once, wished for."""
+    cast = desk.cast
+    desk.at("2026-11-23T09:00")
+    yield "80-outside", desk.step(desk.file(cast.other_thing))
+    owner = desk.request.owner
+    yield "81-quoted", desk.step(desk.staff(do.Quote, cast.price, by=owner))
+    desk.at("2026-11-26T15:00")
+    yield "82-quote-reminded", desk.step(desk.tick())
+    yield "83-quote-declined", desk.step(desk.contact(do.RefuseQuote, cast.reason))
+    desk.staff(do.Quote, cast.price, by=owner)
+    yield "84-quote-accepted", desk.step(desk.contact(do.Accept))
+    desk.file(cast.other_thing)
+    yield "85-wished", desk.step(desk.staff(do.AddToCatalogue, cast.drawing, by=owner))
+    wished = desk.request
+    desk.file(cast.line)
+    desk.staff(do.AskScope, cast.reason)
+    yield "86-asked-by-the-team", desk.step(desk.staff(do.AcceptOnce, cast.reply, by=desk.request.owner))
+    listed = [scope.register((desk.request, wished), desk.voice()), scope.register((), desk.voice())]
+    told_ = scope.told((wished, desk.request), desk.voice())
+    table_ = [" | ".join(cells) for cells in (told_.columns, *(line.cells for line in told_.lines))]
+    yield "87-register", "\n".join([line for a in listed for line in answer(a)] + table_) + "\n"
 
 
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -539,7 +567,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 def told(lang: str) -> dict[str, str]:
     return {
         name: content
-        for story in (life, late, looks, waits, intake, menus, agreements)
+        for story in (life, late, looks, waits, intake, menus, agreements, outside)
         for name, content in story(Desk(lang))
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, intake, joins, pauses, review, talk, terms, undoing
+from core.rules.handlers import approval, ends, hands, intake, joins, pauses, review, scoping, talk, terms, undoing
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -53,6 +53,11 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Rate: ends.rate,
     do.Decline: ends.decline,
     do.Cancel: ends.cancel,
+    do.AskScope: scoping.ask_scope,
+    do.AcceptOnce: scoping.accept_once,
+    do.AddToCatalogue: scoping.add_to_catalogue,
+    do.Quote: scoping.quote,
+    do.RefuseQuote: scoping.refuse_quote,
     do.Merge: joins.merge,
     do.Split: joins.split,
     do.Undo: undoing.undo,
@@ -65,5 +70,6 @@ UNDOABLE = frozenset(
         do.Take, do.Acknowledge, do.Assign, do.AssignGroup, do.ReturnToQueue, do.StartWork, do.SetPriority, do.Snooze,
         do.AskClient, do.Supply, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
         do.SubmitReview, do.FailReview, do.DeclareForceMajeure, do.WithdrawAgreement, do.Decline, do.Resolve,
+        do.AskScope, do.AcceptOnce, do.AddToCatalogue, do.Quote,
     }
 )  # fmt: skip

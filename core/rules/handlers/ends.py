@@ -8,15 +8,18 @@ from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
 from core.events import Event
-from core.model import Request, Status
-from core.rules import filing
+from core.model import SCOPE_OPEN, Request, Status
+from core.rules import filing, scope
 from core.rules.context import Context
 from core.rules.handlers.base import Outcome, Simple, begun
+from core.rules.handlers.scoping import accept_quote
 from core.rules.transitions import move
 
 
 def resolve(request: Request, command: do.Resolve, ctx: Context) -> Simple:
-    """Raises Refused where something has to come first: what is missing, or the reviews of its service."""
+    """Raises Refused where something has to come first: what is missing, the reviews of its service, its scope."""
+    if request.scope in SCOPE_OPEN:
+        raise Refused("scope_open", number=request.number, by=scope.deciders(request, ctx.rulebook)[0])
     if request.missing:
         raise Refused("incomplete", number=request.number)
     if ctx.rulebook.items[request.item].review_levels:
@@ -32,7 +35,10 @@ def delivered(request: Request, solution: str, ctx: Context) -> Simple:
     return after, (ev.Resolved(ctx.actor.person, solution),)
 
 
-def accept(request: Request, _: do.Accept, ctx: Context) -> Simple:
+def accept(request: Request, command: do.Accept, ctx: Context) -> Simple:
+    """What was done; while a quote is open, the quote."""
+    if request.scope == "quoted" or command.quote:
+        return accept_quote(request, command, ctx)
     return move(request, "accept", ctx), (ev.Closed(ctx.actor.person, "accepted"),)
 
 
@@ -50,8 +56,11 @@ def reopen(request: Request, command: do.Reopen, ctx: Context) -> Outcome:
 
 
 def decline(request: Request, command: do.Decline, ctx: Context) -> Simple:
-    """Out of scope. The reason is a human text that reaches the client."""
-    after = move(request, "decline", ctx, resolution=command.text)
+    """Out of scope. The reason is a human text that reaches the client; an open decision is its service owner's."""
+    if request.scope in SCOPE_OPEN:
+        scope.refuse_others(request, ctx)
+    after = move(request, "decline", ctx, resolution=command.text, waiting_for="")
+    after = scope.noted(after, "declined", command.text, ctx)
     return after, (ev.Declined(ctx.actor.person, command.text),)
 
 

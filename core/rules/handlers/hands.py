@@ -11,7 +11,8 @@ from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
 from core.model import Pending, Priority, Request, Role, Status
-from core.rules import phrases, priority, sla
+from core.rulebook.values import Item
+from core.rules import phrases, priority, scope, sla
 from core.rules.context import Context
 from core.rules.filing import find_item, find_team
 from core.rules.handlers.base import Simple, team_calendar
@@ -148,4 +149,16 @@ def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
             changed, "correct", ctx, item=item.id, team=item.team, owner=item.owner, private=private
         )  # fmt: skip
         changed = move(moved_on, "assign_group", ctx) if item.team != request.team else moved_on
+        return _rescoped(changed, item, ctx)
     return changed, (ev.Edited(ctx.actor.person, changed.title),)
+
+
+def _rescoped(request: Request, item: Item, ctx: Context) -> Simple:
+    """Under its new item it may be within what was agreed, or no longer be."""
+    edited = ev.Edited(ctx.actor.person, request.title)
+    why = scope.outside(item, ctx.rulebook.agreements[request.agreement])
+    if why and request.scope in ("", "covered") and request.is_open:
+        return scope.asked(request, why, ctx), (edited, ev.ScopeAsked(ctx.actor.person, why))
+    if not why and request.scope == "asked":
+        return scope.settled(request, "covered", item.id, ctx), (edited, ev.ScopeCovered(ctx.actor.person, item.id))
+    return request, (edited,)
