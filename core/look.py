@@ -24,10 +24,9 @@ from core.model import (
     Status,
 )
 from core.ports import Reckoning
-from core.rulebook import finding
 from core.rulebook.values import STANDARD, Agreement, Item
 from core.rules import digest as rules
-from core.rules import filing, lifecycle, preview
+from core.rules import filing, finding, lifecycle, preview
 from core.rules.context import Context
 from core.rules.menu import on_offer
 from core.say import agreed, answers, cards, lists, menu, scope, why

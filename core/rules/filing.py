@@ -11,9 +11,8 @@ from core.ask import commands as do
 from core.ask.grammar import fold, fold_known
 from core.errors import Fix, Refused
 from core.model import Actor, Destination, Place, Promise, Request, Role, Status
-from core.rulebook import finding
 from core.rulebook.values import Agreement, Item, Rulebook, Team
-from core.rules import clocks, details, menu, phrases, priority, routing, scope
+from core.rules import clocks, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 

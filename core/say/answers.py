@@ -12,9 +12,9 @@ from core.ask.grammar import NotUnderstood
 from core.errors import Refused
 from core.events import Event
 from core.model import ClockState, Request, Status
-from core.rulebook.finding import tag
 from core.rulebook.values import Item, in_lang
 from core.rules import scope as rules
+from core.rules.finding import tag
 from core.rules.lifecycle import RULES
 from core.say import cards, scope, states
 from core.say.cards import button, outside_hours

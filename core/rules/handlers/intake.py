@@ -13,9 +13,8 @@ from core.ask.grammar import fold
 from core.errors import Fix, Refused
 from core.events import Event
 from core.model import Request, Status, Supplied
-from core.rulebook import finding
 from core.rulebook.values import Detail, Need, Prerequisite
-from core.rules import details, menu
+from core.rules import details, finding, menu
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
 from core.rules.transitions import move

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rulebook import finding
 from core.rulebook.load import load
+from core.rules import finding
 
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
 ITEMS = load(DESKS / "consultancy.zh.toml", today=date(2026, 11, 22)).items
@@ -73,7 +73,8 @@ def test_anything_may_be_typed(typed: str) -> None:
 def test_a_name_as_it_is_written_loads_no_library() -> None:
     """Filing by #name stays as quick as it was, and so does the start."""
     code = (
-        "import sys; from core.rulebook import finding, load; from pathlib import Path; from datetime import date; "
+        "import sys; from core.rules import finding; from core.rulebook import load; "
+        "from pathlib import Path; from datetime import date; "
         f"book = load.load(Path({str(DESKS / 'consultancy.zh.toml')!r}), today=date(2026, 11, 22)); "
         "assert finding.named('图纸', book.items.values()); assert not {'pypinyin', 'rapidfuzz'} & set(sys.modules)"
     )

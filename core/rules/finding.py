@@ -1,6 +1,6 @@
 """Finding items of the catalogue as people type their names: words, aliases, pinyin, its initials, near spelling.
 
-Both libraries load on first use: a name that is written as the rulebook has it needs neither.
+The two libraries load on first use: a name that is written as the rulebook has it needs neither.
 """
 
 from __future__ import annotations
