@@ -194,7 +194,7 @@ class SlackStand(Stand):
         assert heard.acked, heard
         view = self.double.open_view(user)
         wrong = f"{view.words} {' '.join(view.errors.values())}" if view and view.errors else ""
-        return Heard(flat(wrong), (), view) if wrong else await self._answered(user, before)
+        return Heard(flat(wrong), (), view) if wrong else self._private(user, before)
 
     async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
         user, channel = PEOPLE[person][0], self._chat(chat)
