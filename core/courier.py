@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,7 +30,7 @@ from core.model import Address, ClockState, DeliveryState, Destination, Digest, 
 from core.ports import ChatAdapter
 from core.rules import lifecycle, routing
 from core.say import agreed, cards, lists, notices
-from core.say.message import Action, Message, to_json
+from core.say.message import Action, Message
 from core.say.voice import Voice
 from core.store import facts as known
 from core.store import outbox
@@ -472,8 +472,7 @@ def _waits(request: Request, metric: str) -> bool:
 
 
 def _hash(message: Message) -> str:
-    text = json.dumps(to_json(message), ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(msgspec.json.encode(message), digest_size=16).hexdigest()
 
 
 def _slot(one: Claimed, action: Action) -> str:

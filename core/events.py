@@ -1,6 +1,6 @@
 """What happened, in the past tense: the journal's entries and the facts of every notice.
 
-An event turns into plain JSON facts and back (`facts`, `from_facts`); fields whose names end in `_at` are instants.
+An event turns into plain JSON facts and back (`facts`, `from_facts`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import fields
+from msgspec import Struct, convert, to_builtins
 
 from core.model import File, Move, Promise
 
@@ -369,46 +368,14 @@ class Rebuilt(Event, frozen=True):
 
 
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
-_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()}
-_READY = frozenset({str, int, bool, type(None)})
 
 
 def facts(event: Event) -> dict[str, Any]:
-    """The event's fields as JSON data."""
-    return {name: _plain(getattr(event, name)) for name in _NAMES[type(event)]}
+    """The event's fields as JSON data; instants as ISO 8601 in UTC."""
+    made: dict[str, Any] = to_builtins(event)
+    return made
 
 
 def from_facts(name: str, data: Mapping[str, Any]) -> Event:
-    """The event again. Raises KeyError for a name that is not ours."""
-    cls = EVENTS[name]
-    known = {f.name for f in fields(cls)}
-    return cls(**{key: _value(key, value) for key, value in data.items() if key in known})
-
-
-def _plain(value: Any) -> Any:
-    if type(value) in _READY:
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Promise):
-        return {
-            "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
-            "opens_at": value.opens_at.isoformat() if value.opens_at else None, "provisional": value.provisional,
-        }  # fmt: skip
-    if isinstance(value, Move | File):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    return value
-
-
-def _value(key: str, value: Any) -> Any:
-    if key.endswith("_at"):
-        return datetime.fromisoformat(value) if value else None
-    if key == "promises":
-        return tuple(Promise(**{k: _value(k, v) for k, v in p.items()}) for p in value)
-    if key == "files":
-        return tuple(File(**file) for file in value)
-    if key == "moves":
-        return tuple(Move(**{k: _value(k, v) for k, v in move.items()}) for move in value)
-    return tuple(value) if isinstance(value, list) else value
+    """The event again; what else is in the data is left alone. Raises KeyError for a name that is not ours."""
+    return convert(data, EVENTS[name])

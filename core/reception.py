@@ -19,7 +19,9 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
 from core.ask.commands import OnRequest
-from core.ask.grammar import Asked, NotUnderstood
+from core.ask.folding import clean
+from core.ask.grammar import Asked
+from core.ask.marks import NotUnderstood, parse_request
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
@@ -86,7 +88,7 @@ class Reception(Struct):
         """A guest's name, as their platform gives it, is kept the first time."""
         directory, actor = self.batch.directory, self.asker.actor
         if envelope.name and actor.role is Role.REQUESTER and directory.names.get(actor.person) != envelope.name:
-            known.know_person(self.batch.connection, actor.person, name=grammar.clean(envelope.name)[:80])
+            known.know_person(self.batch.connection, actor.person, name=clean(envelope.name)[:80])
             self.batch.learn()
 
     def _refused(self, error: Refused, envelope: Envelope) -> Answer:
@@ -96,7 +98,7 @@ class Reception(Struct):
             field_ = next((name for name in content.values if name == "text" or name.startswith(forms.DETAIL)), "")
         stands = isinstance(content, Filled) and field_ in content.values
         kept, files = ("", False) if stands else self._typed(content)
-        kept = grammar.clean(kept)
+        kept = clean(kept)
         if len(kept) > SHOWN:
             self._keep("text", {"text": kept})
         answer = answers.refused(error, self.asker.voice, kept[:SHOWN], refile=files)
@@ -146,7 +148,7 @@ class Reception(Struct):
 
     def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
         """Plain words: under a card they belong to its request; else they may become one, if the person says so."""
-        text = grammar.clean(text).strip()
+        text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
             return self._asked(_with(grammar.parse(command, rest, here), files, here), text)
@@ -249,7 +251,10 @@ class Reception(Struct):
     # ---- requests
 
     def _open(self, command: do.OpenRequest) -> Answer:
-        decision = open_request(command, self.batch.context(self.asker.actor, self.asker.place))
+        context = self.batch.context(self.asker.actor, self.asker.place)
+        if command.about:
+            context = replace(context, other=self._named(command.about))
+        decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
@@ -344,7 +349,7 @@ class Reception(Struct):
             raise Refused("draft_gone")
         if verb == "drop":
             return answers.plain(self.asker.voice, "All right, nothing was filed.")
-        answer = self._asked(grammar.parse_request(row["content"]["text"]), "")
+        answer = self._asked(parse_request(row["content"]["text"]), "")
         # Only now: what is refused stays kept.
         self.batch.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
         return answer
@@ -412,7 +417,7 @@ class Reception(Struct):
         args = row["args"]
         request = self._named(args["number"]) if args["number"] else None
         form = self._made(args, request, filled.token)
-        values = {k: grammar.clean(v).strip() for k, v in filled.values.items()}
+        values = {k: clean(v).strip() for k, v in filled.values.items()}
         for one in form.fields:
             if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
                 values.pop(one.name, None)
@@ -434,7 +439,7 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._asked(grammar.parse_request(values["title"]), "")
+            return self._asked(parse_request(values["title"]), "")
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return self._asked(command, "")
 
@@ -479,15 +484,13 @@ class Reception(Struct):
         """Buttons of a private answer become tokens that only this person can use."""
         if answer.message is None:
             return answer
-        tokens: dict[Action, str] = {}
-        for button in answer.message.buttons():
-            if not button.url and button.action not in tokens:
-                token = tokens[button.action] = new_token()
-                args = dict(button.action.args)
-                self.batch.changes.insert(t.TokenRow, self._token_row(token, button.action.verb, args))
-        return (
-            Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors) if tokens else answer
-        )
+        actions = list(dict.fromkeys(b.action for b in answer.message.buttons() if not b.url))
+        if not actions:
+            return answer
+        token = new_token()
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "answer", {"actions": actions}))
+        tokens = {action: f"{token}.{n}" for n, action in enumerate(actions)}
+        return Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors)
 
     # ---- people and places
 
@@ -627,7 +630,7 @@ _FIELD_OF = {
 }  # fmt: skip
 
 #: What a token of ours looks like; anything else is not even looked up.
-TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
+TOKEN = re.compile(r"[\w-]{1,60}(\.\d{1,2})?", re.ASCII)
 #: fields that hold words, in the order in which they are given back
 _WORDS = ("title", "description", "text", "reason", "due")
 #: choices that are the same everywhere: anything else was not chosen from our list

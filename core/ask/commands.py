@@ -31,6 +31,7 @@ class OpenRequest(Command, frozen=True):
     due: str = ""  # a phrase
     requester: str = ""  # a mention or a name, when filed for somebody
     impact: str = ""
+    about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
     details: Mapping[str, str] = {}  # answers to the item's fields, as typed

@@ -8,42 +8,21 @@ folded (NFKC) before they are read, and kept as typed in what is filed (chat.md 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from core.ask import commands as do
 from core.ask import queries as see
 from core.ask.commands import Command
+from core.ask.folding import clean, fold
+from core.ask.marks import LEVELS, NotUnderstood, parse_request
 from core.ask.queries import Query
 
-TITLE_LIMIT = 120
 TEXT_LIMIT = 8000
 
-LEVELS: Mapping[str, str] = {
-    "urgent": "urgent", "紧急": "urgent", "high": "high", "高": "high", "normal": "normal", "普通": "normal",
-    "low": "low", "低": "low", "p1": "p1", "p2": "p2", "p3": "p3", "p4": "p4",
-    "1": "p1", "2": "p2", "3": "p3", "4": "p4", "一般": "normal", "加急": "urgent",
-}  # fmt: skip
-
-_SPOILT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
-_TIME = re.compile(r"(上午|下午|晚上|中午|早上)?\d{1,2}([:点时]\d{0,2}分?|点半)?\s*(am|pm)?|noon|中午", re.IGNORECASE)
-_DUE: Mapping[str, str] = dict.fromkeys(("due:", "by:", "截止:", "期限:"), "due")
-_LABELS: Mapping[str, str] = {"for:": "requester", "替:": "requester", "impact:": "impact", "影响:": "impact"}
-
-
-class NotUnderstood(Struct, frozen=True):
-    """What could not be read: a code with its facts, the text as typed, and lines that would work instead."""
-
-    code: str
-    text: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-    instead: tuple[str, ...] = ()
-
 
 Asked = Command | Query | NotUnderstood
 
@@ -170,31 +149,7 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
     command: {word: verb for verb in VERBS if verb.command == command for word in verb.words}
     for command in ("request", "desk")
 }
-
-
-#: The marks of nearly every Chinese line. Without them it mostly is normal already, which is asked in no time.
-_WIDE = tuple(zip("，：！？；（）＃", ",:!?;()#", strict=True))
-
-
-def fold(text: str) -> str:
-    """The form in which marks, words and digits are compared: NFKC and lower case."""
-    if text.isascii():
-        return text.lower()
-    for wide, plain in _WIDE:
-        text = text.replace(wide, plain)
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return text.casefold()
-
-
-#: For the rulebook's own words: they are few, and compared with every line.
-fold_known = lru_cache(maxsize=4096)(fold)
-
-
-def clean(text: str) -> str:
-    """What every database may store: no NUL, no lone surrogate, no control character but line breaks and tabs."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SPOILT.sub(lambda match: "" if match[0] <= "\x7f" else "\ufffd", kept)
+_LONGEST_VERB = max(len(word) for words in _BY_WORD.values() for word in words) + 1  # and a slash
 
 
 def parse(command: str, text: str, here: str = "") -> Asked:
@@ -205,7 +160,7 @@ def parse(command: str, text: str, here: str = "") -> Asked:
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
     word, rest = _split(text)
-    verb = _BY_WORD[command].get(fold(word).lstrip("/"))
+    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":
@@ -216,14 +171,14 @@ def parse(command: str, text: str, here: str = "") -> Asked:
 
 def _split(text: str) -> tuple[str, str]:
     """The first word and the rest; a full-width space parts words, too."""
-    head, *tail = text.split(None, 1)
-    return head, tail[0] if tail else ""
+    parts = text.split(None, 1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     """`stauts 42` is asked about; other text files (rulings.md 22). `Gate 7 stands open` is no `rate 7 5`."""
-    argument = fold(_split(rest)[0]) if rest else ""
-    if not _NUMBER.fullmatch(argument):
+    argument = _split(rest)[0] if rest else ""
+    if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
         return None
     # `gave 3 drawings` is something that was done, not a slip of `have`.
     verbs = _BY_WORD["request"].items()
@@ -292,145 +247,3 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "code": lambda word: word,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }
-
-
-class _Reading(Struct):
-    """A request while it is read, word by word."""
-
-    words: list[str] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)
-    private: bool = False
-    bad: NotUnderstood | None = None
-
-
-def parse_request(text: str) -> Asked:
-    """Read a line into `OpenRequest`: `!level`, `#service`, `due:`, `for:`, `impact:`, `~private`; the rest is text.
-
-    `--` ends the reading of marks; a backslash keeps `!` and `#` literal. A mark counts once: the next of its kind is
-    text.
-    """
-    first, _, more = text.strip().partition("\n")
-    reading = _Reading()
-    if _MARKED.search(fold(first)):
-        _read_marks(first, reading)
-    else:
-        reading.words = first.split()
-    if reading.bad is not None:
-        lines = tuple(f"/request {text.replace(reading.bad.facts['word'], mark, 1)}" for mark in reading.bad.instead)
-        return NotUnderstood(reading.bad.code, text, reading.bad.facts, lines)
-    title, description = " ".join(reading.words).strip(), more.strip()
-    if not title:
-        first, _, more = description.partition("\n")
-        title, description = " ".join(first.split()), more.strip()
-    if not title:
-        return NotUnderstood("empty", text)
-    if len(title) > TITLE_LIMIT:
-        cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
-        description = "\n".join(part for part in (title, description) if part)
-        title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=reading.private, original=text, details={}, **reading.found)
-
-
-#: Something that every mark has; a folded line without it is all text.
-_MARKED = re.compile(r"[!#~:\\\[【]|--|^\s*p[1-4]\s")
-
-
-def _read_marks(line: str, reading: _Reading) -> None:
-    words = _head(line, reading)
-    if words and words[0] == "--":
-        reading.words, words = words[1:], []
-    while words:
-        word = words.pop(0)
-        if word == "--":
-            reading.words += words
-            break
-        if word.isascii() and word.isalnum():  # what most words are: it can be no mark
-            reading.words.append(word)
-        else:
-            _token(word, words, reading)
-
-
-_HEAD_BRACKET = re.compile(r"^\s*[\[【]\s*([^\]】]{1,8})\s*[\]】]\s*")
-_HEAD_COLON = re.compile(r"^\s*([^\s\d]\S{0,7}?)\s*[:：]\s*")
-_HEAD_BARE = re.compile(r"^\s*([pPｐＰ][1-4１-４])(?=\s)")  # `p3 need a new badge`
-#: Where an item's name ends though no space follows: `#网络，三楼断网`.
-_ITEM = re.compile(r"[#＃]([^,，。;；、!！?？]+)(.*)", re.DOTALL)
-
-
-def _head(line: str, reading: _Reading) -> list[str]:
-    """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    for pattern in (_HEAD_BRACKET, _HEAD_COLON, _HEAD_BARE):
-        match = pattern.match(line)
-        level = LEVELS.get(fold(match.group(1))) if match else None
-        if match and level:
-            reading.found["level"] = level
-            return line[match.end() :].split()
-    return line.split()
-
-
-def _token(word: str, following: list[str], reading: _Reading) -> None:
-    folded = fold(word)
-    if folded[0] not in "\\!#~" and ":" not in folded:  # what nearly every word is: no mark begins or labels it
-        reading.words.append(word)
-    elif len(word) > 1 and word[0] == "\\" and word[1] in "!#！＃\\":
-        reading.words.append(word[1:])
-    elif folded.startswith("!") and any(c.isalnum() for c in folded) and "level" not in reading.found:
-        _mark(word, folded, reading)
-    elif folded.startswith("#") and _names_item(folded[1:]) and "item" not in reading.found:
-        _item(word, reading)
-    elif folded in ("~private", "~私密", "~保密"):
-        reading.private = True
-    elif label := _label(folded, _LABELS, reading):
-        reading.found[_LABELS[label]] = unicodedata.normalize("NFKC", word)[len(label) :]
-    elif (due := _label(folded, _DUE, reading)) or (folded in _DUE and following and "due" not in reading.found):
-        _due(folded[len(due) :] if due else "", following, reading)
-    else:
-        reading.words.append(word)
-
-
-def _label(folded: str, labels: Mapping[str, str], reading: _Reading) -> str:
-    """The label that the word begins with, if something follows it and it has not been said before."""
-    head, colon, rest = folded.partition(":")
-    label = head + colon
-    return label if rest and label in labels and labels[label] not in reading.found else ""
-
-
-def _names_item(name: str) -> bool:
-    return any(c.isalnum() for c in name) and not name.isdigit()
-
-
-def _item(word: str, reading: _Reading) -> None:
-    match = _ITEM.match(word)
-    name, rest = match.groups() if match else (word[1:], "")
-    reading.found["item"] = name
-    reading.words += [rest.lstrip(",，。;；、")] if any(c.isalnum() for c in rest) else []
-
-
-def _mark(word: str, folded: str, reading: _Reading) -> None:
-    level = LEVELS.get(folded[1:])
-    if level is None:
-        near = get_close_matches(folded[1:], LEVELS, n=2, cutoff=0.5)
-        reading.bad = reading.bad or NotUnderstood("level_unknown", "", {"word": word}, tuple(f"!{n}" for n in near))
-    else:
-        reading.found["level"] = level
-
-
-def _due(value: str, following: list[str], reading: _Reading) -> None:
-    phrase = value or fold(following.pop(0))
-    if phrase in ("next", "this") and following:
-        phrase = f"{phrase} {fold(following.pop(0))}"
-    if following and _TIME.fullmatch(fold(following[0])) and not _TIME.search(_without_dates(phrase)):
-        half = following[1:2] and fold(following[1]) in ("am", "pm")
-        if half or not following[0].isdigit() or not following[1:] or _is_mark(following[1]):
-            phrase = " ".join([phrase, *(fold(following.pop(0)) for _ in range(2 if half else 1))])
-    reading.found["due"] = phrase
-
-
-def _is_mark(word: str) -> bool:
-    """Whether a word is not text: what stands before it ends a phrase."""
-    folded = fold(word)
-    return folded.startswith(("!", "#", "~", "--", *_LABELS, *_DUE))
-
-
-def _without_dates(phrase: str) -> str:
-    return re.sub(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}[日号]?|\+\d+\w", "", phrase)

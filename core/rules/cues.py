@@ -8,7 +8,6 @@ are stable: the team's corrections are counted by them.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +17,7 @@ from core.rules.lexicon import Sense
 NOTHING = Sense(0)
 
 
-class Given(NamedTuple):
+class Given(Struct, frozen=True):
     """A level with what gave it: the rule (or the desk's own cue) and the words in which it was heard."""
 
     level: int
@@ -104,7 +103,7 @@ URGENCY: tuple[Rule, ...] = (
 )
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """What was given for both factors, each None where no rule fits."""
 
     impact: Given | None
@@ -114,19 +113,29 @@ class Said(NamedTuple):
 def read(heard: Heard) -> Said:
     """The impact and the urgency that the words propose."""
     impact, urgency = _rules(heard.senses)
+    if impact is urgency is None:
+        return _SILENT
     return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
 
 
-class _Fitting(NamedTuple):
+_SILENT = Said(None, None)
+
+
+class _Fitting(Struct, frozen=True):
     """A rule that speaks, with its demands as plain integers: flags of an enum are slow to join."""
 
-    rule: Rule
+    level: int
+    id: str
     demands: tuple[int, ...]
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
-    words = [word for senses in fitting.demands if (word := heard.word(senses))]
-    return Given(fitting.rule.level, fitting.rule.id, tuple(dict.fromkeys(words)))
+    said: list[str] = []
+    for demand in fitting.demands:
+        word = heard.word(demand)
+        if word and word not in said:
+            said.append(word)
+    return Given(fitting.level, fitting.id, tuple(said))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again
@@ -137,4 +146,4 @@ def _rules(said: int) -> tuple[_Fitting | None, _Fitting | None]:
 def _first(rules: tuple[Rule, ...], said: int) -> _Fitting | None:
     fitting = (rule for rule in rules if not said & rule.unless and all(said & senses for senses in rule.all_of))
     rule = next(fitting, None)
-    return _Fitting(rule, tuple(int(senses) for senses in rule.all_of)) if rule else None
+    return _Fitting(rule.level, rule.id, tuple(int(senses) for senses in rule.all_of)) if rule else None

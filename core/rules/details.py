@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.errors import Refused
 from core.model import Actor
 from core.rulebook.values import Detail, Item

@@ -6,9 +6,12 @@ from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from core import events as ev
 from core.ask import commands as do
-from core.ask.grammar import fold, fold_known
+from core.ask.folding import fold, fold_known
+from core.ask.marks import written
 from core.errors import Fix, Refused
 from core.model import Actor, Destination, Place, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team
@@ -44,7 +47,8 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
         reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
-        wished_at=wished_at, version=1, last_event="RequestOpened", last_event_at=ctx.now,
+        wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
+        last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers,
         details=answers,
     )  # fmt: skip
@@ -129,7 +133,7 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, boo
         return next(item for item in rulebook.items.values() if item.default), other
     near = finding.nearest(command.item, menu.on_offer(client, ctx.directory, ctx.now))
     tags = [finding.tag(item, ctx.actor.lang) for item in near]
-    raise Refused("item_unknown", tuple(Fix(name, _swap(command, f"#{name}")) for name in tags), word=command.item)
+    raise Refused("item_unknown", tuple(Fix(name, _line(command, item=name)) for name in tags), word=command.item)
 
 
 def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Context) -> dict[str, str]:
@@ -140,8 +144,9 @@ def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Con
     }
 
 
-def _swap(command: do.OpenRequest, service: str) -> str:
-    return f"/request {command.original.replace(f'#{command.item}', service).replace(f'＃{command.item}', service)}"
+def _line(command: do.OpenRequest, **changed: str) -> str:
+    """The line that would file the same with something in its place."""
+    return f"/request {written(replace(command, **changed))}"
 
 
 def find_item(word: str, rulebook: Rulebook) -> Item | None:
@@ -183,12 +188,7 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
 
 def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:
     """The same line with each of the instants in place of the phrase."""
-    marks = {
-        "!": command.level, "#": command.item, "for:": command.requester, "impact:": command.impact,
-        "~": "private" if command.private else "",
-    }  # fmt: skip
-    tail = "".join(f" {mark}{word}" for mark, word in marks.items() if word)
-    head, _, rest = "\n".join(part for part in (command.title, command.description) if part).partition("\n")
     zone = ZoneInfo(ctx.actor.zone)
-    lines = (f"{head}{tail} due:{at.astimezone(zone):%Y-%m-%dT%H:%M}\n{rest}".strip() for at in options)
-    return tuple(Fix(f"@{at.isoformat()}", f"/request {line}") for at, line in zip(options, lines, strict=True))
+    return tuple(
+        Fix(f"@{at.isoformat()}", _line(command, due=f"{at.astimezone(zone):%Y-%m-%dT%H:%M}")) for at in options
+    )

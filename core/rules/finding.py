@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.ask.grammar import fold, fold_known
+from core.ask.folding import fold, fold_known
 from core.rulebook.values import Item, in_lang
 
 #: From here on a name counts as found; below, it is only what comes nearest.

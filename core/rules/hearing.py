@@ -7,11 +7,12 @@ clause, from the other words of the clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
-from core.ask.grammar import fold
+from msgspec import Struct
+
+from core.ask.folding import fold
 from core.rules import figures
 from core.rules.lexicon import Sense, Spotted, spot, tokens
 
@@ -19,6 +20,7 @@ from core.rules.lexicon import Sense, Spotted, spot, tokens
 LIMIT = 2000
 #: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
+_QUOTE = re.compile('["“「『《’]')
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
     "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
@@ -39,11 +41,11 @@ _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CA
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _NAME = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.NAME,
+        Sense.STILL, Sense.LOSS, Sense.LABEL,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -56,35 +58,46 @@ _VOIDED = (
 )
 #: Without any of these, the words of a clause hold as they stand.
 _NEEDS_THOUGHT = _bits(
-    Sense.NOT, Sense.NOBODY, Sense.HEADS, Sense.FOLK, Sense.UNIT, Sense.DAYS, Sense.LABEL, Sense.NAME,
+    Sense.NOT, Sense.NOBODY, Sense.HEADS, Sense.FOLK, Sense.UNIT, Sense.LABEL,
     Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE,
 )  # fmt: skip
 
 
-class Heard(NamedTuple):
+class Heard(Struct, frozen=True):
     """All that a text says, and its words with what each of them says."""
 
     senses: int
-    words: tuple[Spotted, ...] = ()
+    words: Sequence[Spotted] = ()
     text: Sequence[str] = ()
 
     def word(self, senses: int) -> str:
         """The first word that says one of these, as people write it: Latin words apart, Chinese characters together."""
         for said, start, end in self.words:
             if said & senses:
-                return (" " if self.text[start].isascii() else "").join(self.text[start:end])
+                first = self.text[start]
+                return first if start + 1 == end else (" " if first.isascii() else "").join(self.text[start:end])
         return ""  # a figure, which no word alone gave
 
 
 def hear(text: str, today: date | None = None) -> Heard:
     """What a text says; with `today`, a weekday may turn out to be tomorrow. Never raises."""
-    folded = fold(text[:LIMIT])
-    if not folded.isascii() or '"' in folded:
+    folded = fold(text if len(text) <= LIMIT else text[:LIMIT])
+    if _QUOTE.search(folded):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
     said = tokens(folded)
+    senses, words = spot(said)
+    if senses & _NEEDS_THOUGHT or (today is not None and senses & _DAYS):
+        senses, words = _thought(words, said, today)
+    if senses & _LOSS:
+        senses |= figures.amount(said)
+    return Heard(senses, words, said)
+
+
+def _thought(words: list[Spotted], said: list[str], today: date | None) -> tuple[int, list[Spotted]]:
+    """What holds of the words, clause by clause."""
     clause: list[Spotted] = []
     meant: list[Spotted] = []
-    for word in spot(said):
+    for word in words:
         if not word[0] & _BREAK:
             clause.append(word)
         elif clause:
@@ -92,41 +105,40 @@ def hear(text: str, today: date | None = None) -> Heard:
             clause = []
     if clause:
         meant += _meant(clause, said, today)
-    senses = 0
-    for word in meant:
-        senses |= word[0]
-    if senses & _LOSS:
-        senses |= figures.amount(said)
-    return Heard(senses, tuple(meant), said)
+    return _spirit(meant), meant
+
+
+def _spirit(words: list[Spotted]) -> int:
+    """All that these words say."""
+    spirit = 0
+    for word in words:
+        spirit |= word[0]
+    return spirit
 
 
 def _meant(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
     """The words of a clause that hold, each with what it says here."""
-    spirit = 0
-    for word in clause:
-        spirit |= word[0]
-    if not spirit & _NEEDS_THOUGHT:  # most clauses mean what they say
+    if not _spirit(clause) & (_NEEDS_THOUGHT | _DAYS):  # most clauses mean what they say
         return clause
-    kept = list(_weighed(clause, said, today))
-    spirit = void = 0
-    for word in kept:
-        spirit |= word[0]
+    kept = _weighed(clause, said, today)
+    spirit, void = _spirit(kept), 0
     for having, loses, unless in _VOIDED:
         if spirit & having and not spirit & unless:
             void |= loses
     return [(senses & ~void, start, end) for senses, start, end in kept] if void else kept
 
 
-def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> Iterator[Spotted]:
+def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
     """Each word with what the words before it and the numbers beside it make of it."""
+    kept: list[Spotted] = []
     denial: Spotted | None = None
     for word in clause:
         senses, start, end = word
-        if senses & _NAME or (senses & _LABEL and _labels(word, said)):
+        if senses & _LABEL and _labels(word, said):
             continue
         if senses & _DENYING:
             if denial is not None:
-                yield denial
+                kept.append(denial)
             denial = word
             continue
         if denial is not None:
@@ -140,9 +152,10 @@ def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> Iter
             senses = figures.limit(said, word)
         elif today is not None and senses & _DAYS:
             senses = figures.weekday(said[start:end], today) or senses
-        yield senses, start, end
+        kept.append((senses, start, end))
     if denial is not None:
-        yield denial
+        kept.append(denial)
+    return kept
 
 
 def _labels(word: Spotted, said: list[str]) -> bool:

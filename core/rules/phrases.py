@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.rules.calendar import Calendar
 
 _WEEKDAYS = {

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from core.ask.grammar import fold, fold_known
+from core.ask.folding import fold, fold_known
+from core.ask.marks import IMPACTS
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules import cues, figures
@@ -18,10 +19,6 @@ from core.rules.cues import Given, Said
 from core.rules.hearing import Heard, hear
 
 LEVEL_OF = {"urgent": 1, "high": 2, "normal": 3, "low": 4, "p1": 1, "p2": 2, "p3": 3, "p4": 4}
-IMPACT_OF = {
-    "all": 1, "company": 1, "全公司": 1, "停工": 1, "site": 1, "team": 2, "班组": 2, "部门": 2, "several": 2,
-    "one": 3, "person": 3, "个人": 3, "minor": 4, "轻微": 4, "1": 1, "2": 2, "3": 3, "4": 4,
-}  # fmt: skip
 #: What denies the word that follows it: "not so urgent", "isn't urgent", "不太急", "非紧急".
 NEGATION = re.compile(
     r"(?:\b(?:not|no|nothing|never|non)|n['’]t)(?:\s+(?:very|so|that|really|at\s+all))?[\s-]+$"
@@ -89,8 +86,8 @@ def assess(
     """The priority of a request as it comes in, and why. `now` is in the writer's zone."""
     said = propose(text, own, now)
     how_far, far_from = said.impact, "words"
-    if stated.impact and fold(stated.impact) in IMPACT_OF:
-        how_far, far_from = Given(IMPACT_OF[fold(stated.impact)], "", ()), "stated"
+    if stated.impact and fold(stated.impact) in IMPACTS:
+        how_far, far_from = Given(IMPACTS[fold(stated.impact)], "", ()), "stated"
     elif how_far is None:
         how_far, far_from = Given(item.impact, "", ()), "item"
     how_soon, soon_from = _how_soon(said.urgency, item, stated, now)

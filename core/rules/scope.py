@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.errors import Refused
 from core.model import SCOPE_OPEN, Request, ScopeStep
 from core.rulebook.values import Agreement, Item, Rulebook, in_lang

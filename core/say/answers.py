@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from core import events as ev
-from core.ask.grammar import NotUnderstood
+from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.events import Event
 from core.model import ClockState, Request, Status

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from core.model import Address, Identity, Place
 from core.rulebook.directory import Directory
+from core.say.message import Action
 from core.store import agreements
 from core.store import tables as t
 from core.store.changes import table
-from core.store.mapping import Row
+from core.store.mapping import Row, thaw
 from core.store.statements import look_up
 
 _links, _places, _people = table(t.LinkRow), table(t.PlaceRow), table(t.PersonRow)
@@ -90,7 +91,23 @@ def seen(connection: Connection, keys: list[str]) -> dict[str, Any]:
 
 
 def tokens(connection: Connection, wanted: list[str]) -> dict[str, Row]:
-    return {row["token"]: row for row in look_up(connection, t.TokenRow, "token", wanted)}
+    """What these tokens stand for. The buttons of one answer share a row: behind the dot stands which of them it is."""
+    stems = {token: token.partition(".") for token in wanted}
+    rows = {
+        row["token"]: row for row in look_up(connection, t.TokenRow, "token", [stem for stem, _, _ in stems.values()])
+    }
+    meant = {token: _meant(rows[stem], n) for token, (stem, _, n) in stems.items() if stem in rows}
+    return {token: row for token, row in meant.items() if row is not None}
+
+
+def _meant(row: Row, n: str) -> Row | None:
+    shared = row["args"].get("actions")
+    if shared is None or not n:
+        return row if shared is None and not n else None
+    if int(n) >= len(shared):
+        return None
+    action = thaw(Action, shared[int(n)])
+    return {**row, "verb": action.verb, "args": dict(action.args)}
 
 
 def slots(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:

@@ -7,11 +7,14 @@ import re
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
-from core.ask.grammar import NotUnderstood, parse
+from core.ask.folding import clean, fold
+from core.ask.grammar import parse
+from core.ask.marks import LEVELS, TITLE_LIMIT, NotUnderstood, parse_request, written
 
 
 def filed(text: str) -> do.OpenRequest:
@@ -68,13 +71,36 @@ SAMPLES = [
     ("language settings are wrong", {"title": "language settings are wrong"}),
     ("bind the two reports", {"title": "bind the two reports"}),
     ("我要 3 台电脑", {"title": "我要 3 台电脑"}),
+    ('#"site network" slow', {"title": "slow", "item": "site network"}),
+    ("#“现场 网络” 慢", {"title": "慢", "item": "现场 网络"}),
+    ('Badge for:"Sarah Cole" please', {"title": "Badge please", "requester": "Sarah Cole"}),
+    ('Badge due:"15 December, five pm" please', {"title": "Badge please", "due": "15 december, five pm"}),
+    ('a "quoted word" stays', {"title": 'a "quoted word" stays'}),
+    ('#"no end', {"title": "end", "item": '"no'}),
+    ("Same leak re:#17", {"title": "Same leak", "about": "17"}),
+    ("又漏水了 关于：HX-17", {"title": "又漏水了", "about": "HX-17"}),
+    ("Re: printer on floor 2", {"title": "Re: printer on floor 2"}),
+    (r"open \\server\share now", {"title": r"open \\server\share now"}),
+    (r"the field \due:fri is empty", {"title": "the field due:fri is empty"}),
+    ("!高，三楼断网", {"title": "三楼断网", "level": "high"}),
+    ("！紧急三楼断网", {"title": "三楼断网", "level": "urgent"}),
+    ("Report due:end of month to the client", {"title": "Report to the client", "due": "end of month"}),
+    ("Report due:3 business days please", {"title": "Report please", "due": "3 business days"}),
+    ("Report by:in 2 hours please", {"title": "Report please", "due": "in 2 hours"}),
+    ("Report due:dec 15 at 5 pm, thanks", {"title": "Report thanks", "due": "dec 15 at 5 pm"}),
+    ("审图 截止:下周三 上午 谢谢", {"title": "审图 谢谢", "due": "下周三 上午"}),
+    ("审图 截止:3 个工作日内 谢谢", {"title": "审图 谢谢", "due": "3 个工作日内"}),
+    ("审图 截止:12月1日 下午3点 谢谢", {"title": "审图 谢谢", "due": "12月1日 下午3点"}),
 ]
 
 
 @pytest.mark.parametrize(("text", "said"), SAMPLES)
 def test_a_line_is_filed_with_its_marks(text: str, said: dict[str, object]) -> None:
     asked = filed(text)
-    empty = {"description": "", "item": "", "level": "", "due": "", "requester": "", "impact": "", "private": False}
+    empty = {
+        **dict.fromkeys(("description", "item", "level", "due", "requester", "impact", "about"), ""),
+        "private": False,
+    }
     assert {name: getattr(asked, name) for name in ("title", *empty)} == {**empty, **said}
     assert asked.original == text.strip()
 
@@ -181,6 +207,8 @@ ERRORS = [
     ("request", "!hgih printer", "level_unknown", "/request !high printer"),
     ("request", "status", "usage", "/request status 42"),
     ("request", "rate 42 great", "usage", "/request rate 42 5"),
+    ("request", "Network impact:tema", "impact_unknown", "/request Network impact:team"),
+    ("request", "断网 影响:整层", "impact_unknown", "/request 断网 影响:all"),
     ("request", "!high #it", "empty", ""),
     ("desk", "tkae 42", "verb_unknown", "/desk take 42"),
     ("desk", "take", "usage", "/desk take 42"),
@@ -213,7 +241,7 @@ def test_the_line_that_is_offered_is_understood() -> None:
 def test_a_long_title_is_cut_and_kept_whole_in_the_description() -> None:
     text = "word " * 60
     asked = filed(text)
-    assert len(asked.title) <= grammar.TITLE_LIMIT
+    assert len(asked.title) <= TITLE_LIMIT
     assert asked.title.endswith("…")
     assert asked.description == text.strip()
 
@@ -253,37 +281,38 @@ def test_parse_never_raises(command: str, text: str, here: str) -> None:
 
 
 _WORD = re.compile(r"\w+")
-_TAKEN = ("item", "level", "due", "requester", "impact", "original")
+_TAKEN = ("item", "level", "due", "requester", "impact", "about", "original")
 
 
 @given(ANYTHING)
 @example("due: !high x")
+@example("x due:fri 5 pm,now y")
 @example("next due:next x")
 @settings(max_examples=400, deadline=None)
 def test_no_word_is_lost(text: str) -> None:
     """What is no mark is in the title, the description, or in what was not understood."""
-    asked = grammar.parse_request(grammar.clean(text).strip())
-    typed = grammar.clean(text)
+    asked = parse_request(clean(text).strip())
+    typed = clean(text)
     if isinstance(asked, NotUnderstood):
         assert asked.text == typed.strip()
         return
     assert isinstance(asked, do.OpenRequest)
-    kept = grammar.fold(f"{asked.title}\n{asked.description}")
-    marks = grammar.fold(" ".join([*(str(getattr(asked, name)) for name in _TAKEN[:-1]), *grammar.LEVELS]))
-    labels = grammar.fold("due by 截止 期限 for 替 impact 影响 private 私密 保密")
-    for word in _WORD.findall(grammar.fold(typed)):
+    kept = fold(f"{asked.title}\n{asked.description}")
+    marks = fold(" ".join([*(str(getattr(asked, name)) for name in _TAKEN[:-1]), *LEVELS]))
+    labels = fold("due by 截止 期限 for 替 impact 影响 re 关于 private 私密 保密")
+    for word in _WORD.findall(fold(typed)):
         assert word in kept or word in marks or any(word in part for part in (labels,)) or _is_level(word, asked), word
 
 
 def _is_level(word: str, asked: do.OpenRequest) -> bool:
-    return bool(asked.level) and any(grammar.fold(level) == word for level in grammar.LEVELS)
+    return bool(asked.level) and any(fold(level) == word for level in LEVELS)
 
 
 @given(st.text(max_size=400))
 @settings(max_examples=300, deadline=None)
 def test_text_after_two_dashes_is_taken_as_it_is(text: str) -> None:
-    typed = grammar.clean(text).strip()
-    asked = grammar.parse_request(f"-- {typed}")
+    typed = clean(text).strip()
+    asked = parse_request(f"-- {typed}")
     if isinstance(asked, do.OpenRequest):
         assert not asked.level
         assert not asked.item
@@ -296,17 +325,39 @@ def test_text_after_two_dashes_is_taken_as_it_is(text: str) -> None:
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_was_filed_is_filed_the_same_again(text: str) -> None:
     """The title and description of a request, typed again as plain text, make the same request."""
-    first = grammar.parse_request(grammar.clean(text))
+    first = parse_request(clean(text))
     if isinstance(first, do.OpenRequest) and not first.title.endswith("…"):
-        again = grammar.parse_request(f"-- {first.title}\n{first.description}")
+        again = parse_request(f"-- {first.title}\n{first.description}")
         assert isinstance(again, do.OpenRequest)
         assert (again.title, again.description) == (first.title, first.description)
 
 
+@given(ANYTHING)
+@example('for:a"b x')
+@example("#a:b x")
+@settings(max_examples=400, deadline=None)
+def test_what_was_read_can_be_written_and_read_again(text: str) -> None:
+    first = parse_request(clean(text).strip())
+    if isinstance(first, do.OpenRequest):
+        line = written(first)
+        again = parse_request(line)
+        assert isinstance(again, do.OpenRequest)
+        assert replace(again, original="") == replace(first, original="")
+        assert written(again) == line
+
+
+@given(ANYTHING)
+@settings(max_examples=200, deadline=None)
+def test_what_was_typed_is_kept_whole(text: str) -> None:
+    typed = clean(text).strip()
+    asked = parse_request(typed)
+    assert (asked.original if isinstance(asked, do.OpenRequest) else asked.text) == typed
+
+
 @given(st.text(max_size=300))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
-    once = grammar.clean(text)
-    assert grammar.clean(once) == once
+    once = clean(text)
+    assert clean(once) == once
     once.encode()
 
 

@@ -11,7 +11,7 @@ import pytest
 from rapidfuzz import fuzz
 
 FOLDER = Path(__file__).parents[1] / "data" / "priority"
-PARTS = ("tuning", "apart")
+PARTS = ("tuning", "apart", "fresh")
 
 
 def rows(part: str) -> list[dict[str, object]]:
@@ -33,7 +33,8 @@ def test_there_are_enough_and_a_third_stands_apart() -> None:
     tuning, apart = rows("tuning"), rows("apart")
     assert len(tuning) + len(apart) >= 340
     assert 0.3 <= len(apart) / (len(tuning) + len(apart)) <= 0.36
-    for part in (tuning, apart):
+    assert len(rows("fresh")) >= 150
+    for part in (tuning, apart, rows("fresh")):
         langs = Counter(row["lang"] for row in part)
         assert 0.45 <= langs["en"] / langs.total() <= 0.55
 

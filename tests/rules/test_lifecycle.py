@@ -262,7 +262,7 @@ def test_who_may_file_where(who: str, place: str, code: str) -> None:
 def test_what_is_filed_is_refused_with_what_would_work() -> None:
     with pytest.raises(Refused, match="item_unknown") as refused:
         open_request(do.OpenRequest("x", item="drawngs", original="x #drawngs"), a_context(CONTACT))
-    assert refused.value.fixes[0].text == "/request x #drawing"
+    assert refused.value.fixes[0].text == "/request #drawing x"
     for due, code in (("tomorrow 9", "due_ambiguous"), ("2025-01-01", "due_past"), ("soon", "due_unclear")):
         with pytest.raises(Refused, match=code):
             open_request(do.OpenRequest("x", due=due), a_context(CONTACT))

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.ask import grammar
-from core.ask.grammar import NotUnderstood
+from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.model import (
     SYSTEM,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 from sqlalchemy import Engine, insert, select
 
-from core.ask.grammar import clean
+from core.ask.folding import clean
 from core.model import (
     Address,
     ClockState,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do
-from core.ask.grammar import fold
+from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
 from core.model import Request, Status, Supplied

@@ -79,16 +79,28 @@ class Sense(IntFlag):
     NAME = auto()  # a false friend
 
 
+_NAME = int(Sense.NAME)  # an enum's flags are slow to join
+
 #: A word of the lexicon in a text: its senses, and the tokens that it spans, from and to.
 Spotted = tuple[int, int, int]
 
 
-_TOKEN = re.compile(r"\n|[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*|[^\sa-z\d'-]")
+_LATIN = r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*"
+_TOKEN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]")
+_RUN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]+")
 
 
 def tokens(folded: str) -> list[str]:
     """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
-    return _TOKEN.findall(folded)
+    if folded.isascii():
+        return _TOKEN.findall(folded)
+    said: list[str] = []
+    for run in _RUN.findall(folded):  # Chinese stands in long runs: taken whole, and apart at once
+        if run[0].isascii() and run[0].isalnum():
+            said.append(run)
+        else:
+            said += run
+    return said
 
 
 def _spellings(entry: str) -> Iterator[str]:
@@ -97,24 +109,33 @@ def _spellings(entry: str) -> Iterator[str]:
     return ("".join(chosen) for chosen in product(*choices))
 
 
-#: Token by token down to the end of a spelling, where its senses stand under the empty token.
-_Node = dict[str, Any]
+#: The tokens that may follow, each with what is said if the word ends there (0: it does not), and what goes on.
+_Node = dict[str, tuple[int, Any]]
 
 
 def _read(*tables: Mapping[str, str]) -> _Node:
     root: _Node = {}
     for table in tables:
         for name, entries in table.items():
-            sense = int(Sense[name])  # an enum's flags are slow to join
+            sense = int(Sense[name])
             for entry in " ".join(entries.split()).split(","):
                 for spelling in _spellings(entry):
-                    node = root
-                    for token in tokens(spelling):
-                        node = node.setdefault(token, {})
-                    node[""] = node.get("", 0) | sense
+                    _enter(root, tokens(spelling), sense)
     for mark in ",;.!?。\n":  # they cannot stand in the notation
-        root.setdefault(mark, {})[""] = int(Sense.BREAK)
+        _enter(root, [mark], int(Sense.BREAK))
     return root
+
+
+def _enter(node: _Node, spelling: list[str], sense: int) -> None:
+    for token in spelling[:-1]:
+        senses, after = node.get(token, (0, None))
+        if after is None:
+            after = {}
+            node[token] = (senses, after)
+        node = after
+    for token in spelling[-1:]:
+        senses, after = node.get(token, (0, None))
+        node[token] = (senses | sense, after)
 
 
 @cache  # on first use: a command line that files nothing starts without it
@@ -122,21 +143,29 @@ def _root() -> _Node:
     return _read(en.WORDS, zh.WORDS)
 
 
-def spot(text: list[str]) -> list[Spotted]:
-    """The words of the lexicon among these tokens, from left to right; none lies over another."""
-    begins = _root().get
-    found: list[Spotted] = []
-    free = 0
-    for start, token in enumerate(text):
-        node = begins(token)
+def spot(text: list[str]) -> tuple[int, list[Spotted]]:
+    """The words of the lexicon among these tokens, from left to right, none over another; and all that they say.
+
+    A false friend covers the alarm that is in it, and says nothing itself.
+    """
+    size, found = len(text), []
+    said = free = 0
+    for start, node in enumerate(map(_root().get, text)):
         if node is None or start < free:
             continue
-        at, senses = start + 1, 0
-        while node is not None:
-            if "" in node:
-                senses, free = node[""], at
-            node = node.get(text[at]) if at < len(text) else None
+        senses, after = node
+        end = at = start + 1
+        while after is not None and at < size:
+            node = after.get(text[at])
+            if node is None:
+                break
             at += 1
+            longer, after = node
+            if longer:
+                senses, end = longer, at
         if senses:
-            found.append((senses, start, free))
-    return found
+            free = end
+            if not senses & _NAME:
+                said |= senses
+                found.append((senses, start, end))
+    return said, found
