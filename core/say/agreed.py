@@ -11,6 +11,7 @@ from core.model import Move, Priority, Request
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import ALWAYS, Agreement, Target
 from core.rules.menu import meant_for, within
+from core.say import ration
 from core.say.message import (
     Action,
     Actions,
@@ -65,6 +66,7 @@ def of_client(client: str, voice: Voice) -> Answer:
         Paragraph(_named(now, client, voice), weight=8),
         *(Paragraph(promise(target, voice)) for target in now.targets),
         *(Paragraph(line) for line in _covered(now, client, voice)),
+        *([Paragraph((Plain(ration.units(now.allowance, voice)),))] if now.allowance else []),
         Context(_consent(now, client, voice)),
         _document(now, voice),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.model import Request, Status
 from core.rulebook.values import Need, in_lang
 from core.rules import menu
-from core.say import scope
+from core.say import ration, scope
 from core.say.message import Block, Context, Quote, Text
 from core.say.voice import Voice
 
@@ -29,6 +29,7 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     elif request.supplied and not client:
         blocks.append(Quote(checklist(request, voice), w("Handed over")))
     blocks += scope.standing(request, voice, client=client)
+    blocks += ration.standing(request, voice, client=client) if request.is_open else []
     if request.is_open:
         blocks += _of_the_team(request, voice) if not client else []
         blocks += [Context(line, 6) for line in _dates(request, voice)]

@@ -822,7 +822,9 @@ async def test_a_file_that_answers_us_is_heard_by_its_name(telegram: TelegramDou
     desk = Desk()
     li, group = telegram.add_user(7, "Li"), telegram.add_group(-1001000000005, "client", members=[7])
     async with running(telegram, desk) as adapter:
-        await adapter.post(Address("telegram", "", "-1001000000005"), Message("card", (Paragraph((Plain("card"),)),)), "k1")
+        await adapter.post(
+            Address("telegram", "", "-1001000000005"), Message("card", (Paragraph((Plain("card"),)),)), "k1"
+        )
         card = telegram.shown(group)[-1].message_id
         telegram.attach(li, group, "permit.pdf", b"%PDF", reply_to=card)
         telegram.attach(li, group, "list.pdf", b"%PDF", caption="2", reply_to=card)
