@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from sqlalchemy import Connection, Engine
 
 from core.ask.commands import Command
@@ -24,7 +24,7 @@ from core.model import Address, Identity
 from core.ports import Can, Clock, Envelope, Filled, Pressed
 from core.reception import TOKEN, Reception
 from core.rulebook.directory import Directory
-from core.say.message import Answer, from_json, to_json
+from core.say.message import Answer
 from core.say.voice import Voice
 from core.say.words import nearest
 from core.store import agreements, calendars
@@ -162,16 +162,15 @@ class ServiceDesk:
         self, envelope: Envelope, batch: Batch, seen: dict[str, Any], tokens: Mapping[str, Kept]
     ) -> Answer | Later:
         if envelope.key in seen:
-            stored: Answer = from_json(seen[envelope.key])
-            return stored
+            return convert(seen[envelope.key], Answer)
         asker = self._asker(envelope.identity, envelope.address, batch, nearest(envelope.lang), envelope.name)
         reception = Reception(batch, asker, tokens, envelope.said_at)
         try:
             answer = reception.hear(envelope)
         except Later as later:
             return later
-        said = seen[envelope.key] = to_json(answer)
-        row = {"key": envelope.key, "heard_at": batch.real, "person": asker.actor.person, "answer": said}
+        seen[envelope.key] = answer
+        row = {"key": envelope.key, "heard_at": batch.real, "person": asker.actor.person, "answer": answer}
         batch.changes.insert(t.InboxRow, row)
         return answer
 

@@ -1,6 +1,6 @@
 """What happened, in the past tense: the journal's entries and the facts of every notice.
 
-An event turns into plain JSON facts and back (`facts`, `from_facts`); fields whose names end in `_at` are instants.
+An event turns into plain JSON facts and back (`facts`, `from_facts`).
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import fields
+from msgspec import Struct, convert, to_builtins
 
-from core.model import Move, Promise
+from core.model import File, Move, Promise
 
 
 class Event(Struct, frozen=True):
@@ -37,6 +36,9 @@ class RequestOpened(Event, frozen=True):
     follows: str = ""  # the number of the request that this one follows up or was split from
     impact_cue: str = ""
     urgency_cue: str = ""
+    details: Mapping[str, str] = {}
+    ration: str = ""  # what a P1 came to under its client's allowance: taken, safety or spent
+    left: int = 0  # the units that are left after it
 
 
 class Acknowledged(Event, frozen=True):
@@ -63,6 +65,7 @@ class ClientWrote(Event, frozen=True):
     by: str
     text: str
     answered: bool = False  # it answered a question that the clocks waited for
+    files: tuple[File, ...] = ()
 
 
 class Nudged(Event, frozen=True):
@@ -100,6 +103,17 @@ class ReplyWaived(Event, frozen=True):
 class GroupAssigned(Event, frozen=True):
     by: str
     team: str
+
+
+class PrerequisiteSupplied(Event, frozen=True):
+    """Something that was asked for is there: ticked, in words, or as a file that stays on its platform (`ref`)."""
+
+    by: str
+    need: str
+    text: str = ""
+    file: str = ""
+    ref: str = ""
+    left: tuple[str, ...] = ()
 
 
 class PrerequisitesAccepted(Event, frozen=True):
@@ -224,6 +238,37 @@ class ScopeCovered(Event, frozen=True):
 
     by: str
     item: str
+
+
+class Demoted(Event, frozen=True):
+    """The client lowered it to P2 in favour of `other`, which has its unit of the allowance now."""
+
+    by: str
+    other: str
+
+
+class Promoted(Event, frozen=True):
+    """P1 after all: the client lowered `other` for it."""
+
+    by: str
+    other: str
+
+
+class ExceptionAsked(Event, frozen=True):
+    """The client asks for a P1 beyond the allowance."""
+
+    by: str
+    text: str
+
+
+class ExceptionGranted(Event, frozen=True):
+    by: str
+    text: str
+
+
+class ExceptionRefused(Event, frozen=True):
+    by: str
+    text: str
 
 
 class Merged(Event, frozen=True):
@@ -356,44 +401,14 @@ class Rebuilt(Event, frozen=True):
 
 
 EVENTS: Mapping[str, type[Event]] = {cls.__name__: cls for cls in Event.__subclasses__()}
-_NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()}
-_READY = frozenset({str, int, bool, type(None)})
 
 
 def facts(event: Event) -> dict[str, Any]:
-    """The event's fields as JSON data."""
-    return {name: _plain(getattr(event, name)) for name in _NAMES[type(event)]}
+    """The event's fields as JSON data; instants as ISO 8601 in UTC."""
+    made: dict[str, Any] = to_builtins(event)
+    return made
 
 
 def from_facts(name: str, data: Mapping[str, Any]) -> Event:
-    """The event again. Raises KeyError for a name that is not ours."""
-    cls = EVENTS[name]
-    known = {f.name for f in fields(cls)}
-    return cls(**{key: _value(key, value) for key, value in data.items() if key in known})
-
-
-def _plain(value: Any) -> Any:
-    if type(value) in _READY:
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Promise):
-        return {
-            "metric": value.metric, "target": value.target, "due_at": value.due_at.isoformat(),
-            "opens_at": value.opens_at.isoformat() if value.opens_at else None, "provisional": value.provisional,
-        }  # fmt: skip
-    if isinstance(value, Move):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    return value
-
-
-def _value(key: str, value: Any) -> Any:
-    if key.endswith("_at"):
-        return datetime.fromisoformat(value) if value else None
-    if key == "promises":
-        return tuple(Promise(**{k: _value(k, v) for k, v in p.items()}) for p in value)
-    if key == "moves":
-        return tuple(Move(**{k: _value(k, v) for k, v in move.items()}) for move in value)
-    return tuple(value) if isinstance(value, list) else value
+    """The event again; what else is in the data is left alone. Raises KeyError for a name that is not ours."""
+    return convert(data, EVENTS[name])

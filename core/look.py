@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from core.ask import queries as see
@@ -18,19 +19,22 @@ from core.model import (
     Actor,
     Destination,
     Digest,
+    Hushed,
     Place,
     Request,
     Role,
     Status,
 )
 from core.ports import Reckoning
-from core.rulebook.values import Agreement
+from core.rulebook.values import STANDARD, Agreement, Item
+from core.rules import allowance, filing, finding, lifecycle, preview
 from core.rules import digest as rules
-from core.rules import lifecycle, preview
 from core.rules.context import Context
-from core.say import agreed, answers, cards, lists, scope, why
+from core.rules.menu import on_offer
+from core.say import agreed, answers, cards, hush, lists, menu, ration, scope, settings, why
 from core.say.message import Answer, Paragraph, Plain
 from core.say.voice import Voice
+from core.store import mapping, outbox
 from core.store import requests as rows
 
 
@@ -51,7 +55,7 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
     """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `place_unbound`."""
     if isinstance(query, see.Help):
         topic = "desk" if query.topic == "desk" and asker.actor.is_staff else "request"
-        return answers.help_text(topic, asker.voice)
+        return answers.help_text(topic, asker.voice, offered(asker))
     if asker.actor.role is Role.UNKNOWN:
         raise Refused("place_unbound")
     return _LOOKS[type(query)](connection, query, asker)
@@ -69,6 +73,46 @@ def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
         meant = [clients[client]] if client else clients.values()
         numbers = [f"{one.prefix}-{name}" for one in meant]
     return [r for r in rows.by_numbers(connection, numbers) if lifecycle.visible(asker.actor, asker.place, r)]
+
+
+def offered(asker: Asker) -> tuple[Item, ...]:
+    """What this person may order here; nothing where they can file nothing."""
+    directory = asker.voice.directory
+    try:
+        client = filing.client_of(asker.actor, asker.place, directory.rulebook)
+    except Refused:
+        return ()
+    return on_offer(client, directory, asker.voice.now)
+
+
+def _menu(connection: Connection, query: see.Menu, asker: Asker) -> Answer:
+    """The menu, or what a search finds on it: one hit is shown at once."""
+    whole = query.whole and asker.actor.is_staff and asker.place.place is not Place.CLIENT
+    items = tuple(asker.voice.directory.rulebook.items.values()) if whole else offered(asker)
+    if not items:
+        filing.client_of(asker.actor, asker.place, asker.voice.directory.rulebook)  # says why there is nothing
+    found = finding.search(query.words, items) if query.words else items
+    if not found:
+        return menu.nothing_found(query.words, finding.nearest(query.words, items), asker.voice, whole=whole)
+    if query.words and len(found) == 1:
+        return _item(connection, see.ShowItem(found[0].id, whole), asker)
+    return menu.listing(found, asker.voice, words=query.words, start=query.start, whole=whole)
+
+
+def _item(connection: Connection, query: see.ShowItem, asker: Asker) -> Answer:
+    """The card of an item, with the promises of whoever asks. Raises Refused `item_gone` where it is not on their menu."""
+    directory, actor = asker.voice.directory, asker.actor
+    item = next((one for one in offered(asker) if one.id == query.item), None)
+    if query.whole and actor.is_staff and asker.place.place is not Place.CLIENT:
+        shown = directory.rulebook.items.get(query.item)
+        if shown is not None:
+            standard = directory.rulebook.agreements[directory.rulebook.terms[STANDARD.id][-1]]
+            return menu.card(shown, standard, None, asker.voice, orderable=item is not None)
+    if item is None:
+        raise Refused("item_gone")
+    client = filing.client_of(actor, asker.place, directory.rulebook)
+    agreement = directory.agreement_of(client, asker.voice.now)
+    return menu.card(item, agreement, directory.rulebook.clients[client], asker.voice, orderable=True)
 
 
 def _visible(found: Sequence[Request], asker: Asker) -> list[Request]:
@@ -159,6 +203,23 @@ def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     return Answer(Message(lines[0] if lines else "", tuple(Paragraph((Plain(line),)) for line in lines)))
 
 
+def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
+    request = _one(connection, query.request, asker)
+    return ration.which(request, demotable(connection, request, asker), asker.voice)
+
+
+def demotable(connection: Connection, request: Request, asker: Asker) -> list[Request]:
+    """The P1 that this person may lower in favour of a request, what has most time left first."""
+    voice = asker.voice
+    ctx = Context(voice.directory, voice.now, voice.now, asker.actor, asker.place, count(1).__next__)
+    agreement = voice.directory.rulebook.agreements[request.agreement]
+    if agreement.allowance is None:
+        return []
+    ids = rows.charged(connection, request.client, allowance.since(request.client, agreement.allowance, ctx))
+    found = _visible(list(rows.by_ids(connection, ids).values()), asker)
+    return [r for r in reversed(found) if allowance.lowerable(r, ctx) and r.id != request.id]
+
+
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
     return scope.register(registered(connection, asker), asker.voice)
@@ -189,9 +250,26 @@ def _digest_now(connection: Connection, query: see.DigestNow, asker: Asker) -> A
     return Answer(lists.digest(value, asker.voice))
 
 
+def _settings(connection: Connection, query: see.Settings, asker: Asker) -> Answer:
+    return settings.settings(listener(asker), asker.place.place, asker.voice, staff=asker.actor.is_staff)
+
+
+def listener(asker: Asker) -> str:
+    """Whose choices are meant here: the person's own, or in a shared chat those of its client or team."""
+    place = asker.place
+    return asker.actor.person if place.place is Place.DIRECT else f"{place.place.value}:{place.subject}"
+
+
 def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
     request = _one(connection, query.request, asker)
-    return Answer(why.why(request, asker.voice, internal=asker.sees_all_of(request), page=_page_of(request, asker)))
+    internal = asker.sees_all_of(request)
+    heard = hush.told(_hushed(connection, request), asker.voice) if internal else ()
+    return Answer(why.why(request, asker.voice, internal=internal, page=_page_of(request, asker), heard=heard))
+
+
+def _hushed(connection: Connection, request: Request) -> list[Hushed]:
+    """The messages about it that did not go out at once, the latest first."""
+    return [mapping.hushed_value(row) for row in outbox.hushed(connection, request.id)]
 
 
 def _page_of(request: Request, asker: Asker) -> str:
@@ -205,7 +283,9 @@ def _page_of(request: Request, asker: Asker) -> str:
 def reckoning(connection: Connection, number: str, asker: Asker) -> Reckoning:
     """The whole account of a request for the page. Raises Refused as `look` does."""
     request = _one(connection, number, asker)
-    return why.reckoning(request, asker.voice, internal=asker.sees_all_of(request))
+    internal = asker.sees_all_of(request)
+    found = why.reckoning(request, asker.voice, internal=internal)
+    return replace(found, heard=hush.told(_hushed(connection, request), asker.voice)) if internal else found
 
 
 def _agreements(connection: Connection, query: see.Agreements, asker: Asker) -> Answer:
@@ -253,14 +333,18 @@ def previewed(
 
 _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyRequests: _my_requests,
+    see.Menu: _menu,
+    see.ShowItem: _item,
     see.ShowRequest: _show,
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,
     see.OnDuty: _on_duty,
+    see.Demotable: _demotable,
     see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,
+    see.Settings: _settings,
     see.Agreements: _agreements,
     see.PreviewAgreement: _preview_agreement,
 }

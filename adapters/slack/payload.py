@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
+import msgspec
 
 Json = dict[str, Any]
 
 
 def dumps(value: Any) -> str:
     """Raises TypeError on half a character, which `text.clean` takes out of all that people typed."""
-    return orjson.dumps(value).decode()
+    return msgspec.json.encode(value).decode()

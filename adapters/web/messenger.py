@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from msgspec import convert, to_builtins
+
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model import Address
 from core.ports import Clock, Shelf
-from core.say.message import Message, from_json, to_json
+from core.say.message import Message
 
 BATCH = 200
 REMEMBERED = 20_000
-_OURS = ("kind", "at", "key", "edited")
 
 
 class Ears:
@@ -49,9 +50,7 @@ class Ears:
 
 def message_of(body: Mapping[str, Any]) -> Message:
     """The message that `post` or `edit` put into this body."""
-    message = from_json({name: value for name, value in body.items() if name not in _OURS})
-    assert isinstance(message, Message)
-    return message
+    return convert(body, Message)
 
 
 class Messenger:
@@ -68,7 +67,7 @@ class Messenger:
 
     async def post(self, address: Address, message: Message, key: str) -> str:
         """A key that is already on the shelf answers the same entry, so a repeat is harmless."""
-        body = {**to_json(message), "kind": "message", "at": self._stamp(), "key": key}
+        body = {**to_builtins(message), "kind": "message", "at": self._stamp(), "key": key}
         try:
             entry = await self._shelf.put(address.chat, body, key)
         except Exception as error:  # a repeat has one effect, so any failure may simply be tried again
@@ -82,7 +81,7 @@ class Messenger:
             raise MessageLost("not a receipt of the page")
         try:
             birth = await self._birth(address.chat, int(receipt))
-            body = {**to_json(message), "kind": "message", "edited": self._stamp(), **birth}
+            body = {**to_builtins(message), "kind": "message", "edited": self._stamp(), **birth}
             found = await self._shelf.change(int(receipt), body)
         except Exception as error:  # the same body again is the same edit
             raise DeliveryError(Outcome.RETRY, f"shelf: {type(error).__name__}") from error

@@ -6,7 +6,11 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from core.model import File
 
 
 class Command(Struct, frozen=True):
@@ -30,6 +34,7 @@ class OpenRequest(Command, frozen=True):
     about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
+    details: Mapping[str, str] = {}  # answers to the item's fields, as typed
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -61,6 +66,7 @@ class SetPriority(OnRequest, frozen=True):
 
 class AddInformation(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Nudge(OnRequest, frozen=True):
@@ -95,6 +101,14 @@ class AssignGroup(OnRequest, frozen=True):
 
 class AcceptPrerequisites(OnRequest, frozen=True):
     """What was missing at intake is there: the solution clock starts."""
+
+
+class Supply(OnRequest, frozen=True):
+    """Something that was missing at intake is there. `what` is its id, or `text` names it; files come with it."""
+
+    text: str = ""
+    what: str = ""
+    files: tuple[File, ...] = ()
 
 
 class AskApproval(OnRequest, frozen=True):
@@ -223,6 +237,24 @@ class AddToCatalogue(OnRequest, frozen=True):
     text: str
 
 
+class Demote(OnRequest, frozen=True):
+    """Lower this P1 in favour of another request, for which no unit of the allowance was left."""
+
+    instead: str
+
+
+class AskException(OnRequest, frozen=True):
+    text: str
+
+
+class GrantException(OnRequest, frozen=True):
+    text: str
+
+
+class RefuseException(OnRequest, frozen=True):
+    text: str
+
+
 class Merge(OnRequest, frozen=True):
     """This request goes into another one of the same client."""
 
@@ -291,6 +323,12 @@ class SetLanguage(Command, frozen=True):
     lang: str
 
 
+class Choose(Command, frozen=True):
+    """What somebody wants to hear, as they said it: `quiet 22:00-08:00`, `digest off`, `reminders mention`."""
+
+    text: str
+
+
 class Bind(Command, frozen=True):
     """Redeem a code printed by the command line: this chat, or this person, is who the code says (rulings.md 7, 15)."""
 
@@ -298,7 +336,8 @@ class Bind(Command, frozen=True):
 
 
 class DigestDue(Command, frozen=True):
-    """The schedule's own command: this destination's digest is due."""
+    """The schedule's own command: this destination's digest is due; `period` is daily, weekly or monthly."""
 
     kind: str
     subject: str
+    period: str = "daily"

@@ -29,6 +29,12 @@ class TeamQueue(Query, frozen=True):
     only: str = ""  # breaches | escalations | unassigned
 
 
+class Demotable(Query, frozen=True):
+    """Which of their P1 a client may lower in favour of this request."""
+
+    request: str
+
+
 class ScopeRegister(Query, frozen=True):
     """What was outside the agreement, and what became of it."""
 
@@ -45,6 +51,10 @@ class DigestNow(Query, frozen=True):
     pass
 
 
+class Settings(Query, frozen=True):
+    """What the asker hears, and when."""
+
+
 class Why(Query, frozen=True):
     request: str
 
@@ -57,6 +67,21 @@ class PreviewAgreement(Query, frozen=True):
     """Which deadlines of open requests would move if they had the version of this agreement that is in force now."""
 
     agreement: str
+
+
+class Menu(Query, frozen=True):
+    """What may be ordered, from the item at `start`, or what these words find; `whole` is all there is, for the team."""
+
+    words: str = ""
+    start: int = 0
+    whole: bool = False
+
+
+class ShowItem(Query, frozen=True):
+    """The card of one item."""
+
+    item: str
+    whole: bool = False
 
 
 class PageLink(Query, frozen=True):

@@ -15,13 +15,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from core.model import Address, Identity, Priority
+from core.model import Address, Identity, Priority, Quiet
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
 
 #: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
 GRACE = timedelta(minutes=30)
+#: When people who work here are not disturbed, if nothing else is said.
+NIGHT = Quiet(time(22), time(8))
+#: So many urgent messages may reach one person within five minutes; more become one list (chat.md 1.8).
+STORM = 3
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
 
@@ -31,8 +35,18 @@ def in_lang(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en") or next(iter(words.values()))
 
 
+class Weekly(Struct, frozen=True):
+    """A time of the week: the day (0 is Monday) and the local time."""
+
+    day: int
+    at: time
+
+
 class Person(Struct, frozen=True):
-    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests."""
+    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests.
+
+    `quiet` is when they are not disturbed; they may choose otherwise in chat, and that wins.
+    """
 
     id: str
     name: str
@@ -42,6 +56,10 @@ class Person(Struct, frozen=True):
     identities: tuple[Identity, ...]
     client: str = ""
     admin: bool = False
+    quiet: Quiet | None = None
+    reminders: str = "dm"  # dm | mention: where they are reminded, unless it is urgent
+    digest_at: time | None = None
+    weekly_at: Weekly | None = None
 
 
 class Client(Struct, frozen=True):
@@ -57,10 +75,20 @@ class Client(Struct, frozen=True):
     contacts: tuple[str, ...]
     chats: tuple[Address, ...]
     digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
+
+
+class Allowance(Struct, frozen=True):
+    """So many P1 in each period: a day, a week (from Monday), a month or a quarter of the calendar."""
+
+    p1: int
+    per: str = "month"
 
 
 class Team(Struct, frozen=True):
-    """Who works. `duty` is asked in order: the first who is not away is on duty."""
+    """Who works. `duty` is asked in order: the first who is not away is on duty. `capacity` is how many P1 they can
+    carry, out of which clients have their allowances."""
 
     id: str
     name: Words
@@ -75,6 +103,48 @@ class Team(Struct, frozen=True):
     chats: tuple[Address, ...]
     digest_at: time | None
     manager_digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
+    manager_weekly_at: Weekly | None = None
+    manager_monthly_at: time | None = None
+    capacity: Allowance | None = None
+
+
+class Prerequisite(Struct, frozen=True):
+    """What must be there before the solution clock starts; a `file` is handed over, another thing may be ticked."""
+
+    id: str
+    name: Words
+    file: bool = False
+
+
+class Choice(Struct, frozen=True):
+    id: str
+    name: Words
+
+
+class Detail(Struct, frozen=True):
+    """A question that an order of an item answers. `kind` is text, number, date or choice; a number lies from `least`
+    to `most`. What is `required` and was not said belongs to what is missing."""
+
+    id: str
+    name: Words
+    kind: str = "text"
+    required: bool = False
+    options: tuple[Choice, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    hint: Words = {}
+
+
+Need = Prerequisite | Detail
+
+
+class Stage(Struct, frozen=True):
+    """A step of how an item is done, and the role that does it."""
+
+    name: Words
+    who: str = ""
 
 
 class Item(Struct, frozen=True):
@@ -82,8 +152,9 @@ class Item(Struct, frozen=True):
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
     a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
-    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `catch_all` is no
-    service: what is filed under it, no item covers.
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `details` are asked
+    with the order, `steps` and `outputs` tell the client how it goes and what they get. `catch_all` is no service: what
+    is filed under it, no item covers.
     """
 
     id: str
@@ -95,10 +166,19 @@ class Item(Struct, frozen=True):
     urgency: int
     private: bool = False
     default: bool = False
-    prerequisites: tuple[str, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
     review_levels: int = 0
     audience: str = "everyone"  # clients | departments | everyone
+    about: Words = {}  # what one gets, in a sentence
+    details: tuple[Detail, ...] = ()
+    steps: tuple[Stage, ...] = ()
+    outputs: tuple[Words, ...] = ()
     catch_all: bool = False
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What the client may have to hand over or to tell, in order; each has an id of its own."""
+        return (*self.prerequisites, *self.details)
 
 
 class Target(Struct, frozen=True):
@@ -148,6 +228,7 @@ class Agreement(Struct, frozen=True):
     since: datetime | None = None
     includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
     excludes: tuple[str, ...] = ()
+    allowance: Allowance | None = None  # None: as many P1 as there are
 
     @property
     def key(self) -> str:
@@ -263,6 +344,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    storm: int = STORM
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = {}

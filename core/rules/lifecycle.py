@@ -38,6 +38,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "extend": _STAFF,
     "approve": {_M: ALL},
     "quote": {_R: OWN, _C: CLIENT},
+    "ration": {_R: OWN, _C: CLIENT},
 }
 
 _WORKING = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
@@ -59,6 +60,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Note: ("note", frozenset(Status)),
     do.NoReplyNeeded: ("work", OPEN),
     do.AskClient: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
+    do.Supply: ("add", frozenset({Status.WAITING_CUSTOMER})),
     do.AcceptPrerequisites: ("work", frozenset({Status.WAITING_CUSTOMER})),
     do.AskApproval: ("work", _WORKING),
     do.Approve: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
@@ -85,6 +87,10 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.AddToCatalogue: ("sign_off", OPEN),
     do.Quote: ("sign_off", OPEN),
     do.RefuseQuote: ("quote", OPEN),
+    do.Demote: ("ration", OPEN),
+    do.AskException: ("ration", OPEN),
+    do.GrantException: ("sign_off", OPEN),
+    do.RefuseException: ("sign_off", OPEN),
     do.Cancel: ("cancel", OPEN),
     do.Merge: ("work", OPEN),
     do.Split: ("work", _WORKING),

@@ -7,25 +7,24 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from functools import lru_cache
-from typing import Any
+from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import fields
-
-UTC = UTC
 
 
-class Plain(Struct, frozen=True):
+class Part(Struct, frozen=True, tag=True, tag_field="_", omit_defaults=True):
+    """Base of all that is said: as JSON it names its kind and leaves out what stands at its default."""
+
+
+class Plain(Part, frozen=True):
     text: str
 
 
-class Bold(Struct, frozen=True):
+class Bold(Part, frozen=True):
     text: str
 
 
-class When(Struct, frozen=True):
+class When(Part, frozen=True):
     """An instant, absolute with weekday and zone. `text` is ready in the destination's language and zone; a platform
     that knows the viewer's own zone may render `at` instead."""
 
@@ -33,7 +32,7 @@ class When(Struct, frozen=True):
     text: str
 
 
-class Mention(Struct, frozen=True):
+class Mention(Part, frozen=True):
     """A person. `user` is their user id on the platform of the destination, or empty: then only the name is shown."""
 
     name: str
@@ -45,7 +44,7 @@ class Mention(Struct, frozen=True):
         return self.name
 
 
-class Link(Struct, frozen=True):
+class Link(Part, frozen=True):
     text: str
     url: str
 
@@ -54,29 +53,29 @@ Span = Plain | Bold | When | Mention | Link
 Text = tuple[Span, ...]
 
 
-class Header(Struct, frozen=True):
+class Header(Part, frozen=True):
     """The first line: state dot, number, title. Never dropped, shortened in the title only."""
 
     text: str
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Part, frozen=True):
     text: Text
     weight: int = 5  # when the message exceeds the platform's measure, the smallest weight goes first
 
 
-class Quote(Struct, frozen=True):
+class Quote(Part, frozen=True):
     """What a person typed; shortened, not dropped, when room is short."""
 
     text: str
     by: str = ""
 
 
-class Fields(Struct, frozen=True):
+class Fields(Part, frozen=True):
     pairs: tuple[tuple[str, Text], ...]
 
 
-class Gauge(Struct, frozen=True):
+class Gauge(Part, frozen=True):
     """How much of a goal is spent: `share` 0..1 and beyond, `marks` the checkpoints, `paused` with its reason."""
 
     label: str
@@ -86,14 +85,14 @@ class Gauge(Struct, frozen=True):
     marks: tuple[float, ...] = ()
 
 
-class Context(Struct, frozen=True):
+class Context(Part, frozen=True):
     """Small print."""
 
     text: Text
     weight: int = 2
 
 
-class Action(Struct, frozen=True):
+class Action(Part, frozen=True):
     """What a press asks for: a verb with its arguments. It becomes an opaque token before it leaves the house."""
 
     verb: str
@@ -103,7 +102,7 @@ class Action(Struct, frozen=True):
         return dict(self.args).get(name, "")
 
 
-class Button(Struct, frozen=True):
+class Button(Part, frozen=True):
     label: str
     action: Action
     style: str = ""  # primary | danger
@@ -112,7 +111,7 @@ class Button(Struct, frozen=True):
     url: str = ""
 
 
-class Actions(Struct, frozen=True):
+class Actions(Part, frozen=True):
     """`more` are the rarer ones: an overflow menu, a second keyboard."""
 
     buttons: tuple[Button, ...]
@@ -122,7 +121,7 @@ class Actions(Struct, frozen=True):
 Block = Header | Paragraph | Quote | Fields | Gauge | Context | Actions
 
 
-class Message(Struct, frozen=True):
+class Message(Part, frozen=True):
     """One message. `summary` is what a phone shows and a screen reader says first."""
 
     summary: str
@@ -151,12 +150,12 @@ class Message(Struct, frozen=True):
         return Message(self.summary, blocks, self.loud, self.repeat)
 
 
-class Option(Struct, frozen=True):
+class Option(Part, frozen=True):
     value: str
     label: str
 
 
-class Field(Struct, frozen=True):
+class Field(Part, frozen=True):
     """One question of a form."""
 
     name: str
@@ -169,7 +168,7 @@ class Field(Struct, frozen=True):
     max_length: int = 3000
 
 
-class Form(Struct, frozen=True):
+class Form(Part, frozen=True):
     """Questions for one person; `token` says what the answers are for. A platform without forms asks them one by one."""
 
     token: str
@@ -180,75 +179,10 @@ class Form(Struct, frozen=True):
     intro: str = ""
 
 
-class Answer(Struct, frozen=True):
+class Answer(Part, frozen=True):
     """What somebody who asked is answered, alone: a message, a form to fill, a short line, or errors on fields."""
 
     message: Message | None = None
     form: Form | None = None
     toast: str = ""
     errors: Mapping[str, str] | None = None
-
-
-_TYPES: dict[str, type] = {
-    cls.__name__: cls
-    for cls in (
-        Plain, Bold, When, Mention, Link, Header, Paragraph, Quote, Fields, Gauge, Context, Action, Button, Actions,
-        Message, Option, Field, Form, Answer,
-    )
-}  # fmt: skip
-
-
-_READY = frozenset({str, int, float, bool, type(None)})
-_SLOTS = {cls: tuple((f.name, f.default) for f in fields(cls)) for cls in _TYPES.values()}
-
-
-def to_json(value: Any) -> Any:
-    """A message, form or answer as plain JSON data, without what stands at its default; `from_json` is its inverse."""
-    kind = type(value)
-    if kind in _READY:
-        return value
-    return _still(value) if kind in _STILL else _to_json(value)
-
-
-#: Blocks that many messages share: what is filed together is promised the same, in the same words.
-_STILL = frozenset({Paragraph, Fields, Context})
-
-
-@lru_cache(maxsize=512)
-def _still(block: Block) -> Any:
-    return _to_json(block)
-
-
-def _to_json(value: Any) -> Any:
-    kind = type(value)
-    if kind in _SLOTS:
-        data: dict[str, Any] = {"_": kind.__name__}
-        for slot, default in _SLOTS[kind]:
-            part = getattr(value, slot)
-            if part is default:
-                continue
-            if type(part) not in _READY:
-                data[slot] = to_json(part)
-            elif part != default:
-                data[slot] = part
-        return data
-    if kind is tuple or isinstance(value, list):
-        return [to_json(v) for v in value]
-    if isinstance(value, datetime):
-        return {"_": "at", "v": value.timestamp()}
-    if isinstance(value, Mapping):
-        return {"_": "map", "v": {k: to_json(v) for k, v in value.items()}}
-    return value
-
-
-def from_json(data: Any) -> Any:
-    if isinstance(data, list):
-        return tuple(from_json(v) for v in data)
-    if not isinstance(data, dict):
-        return data
-    kind = data["_"]
-    if kind == "at":
-        return datetime.fromtimestamp(data["v"], UTC)
-    if kind == "map":
-        return {k: from_json(v) for k, v in data["v"].items()}
-    return _TYPES[kind](**{k: from_json(v) for k, v in data.items() if k != "_"})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-import orjson
+import msgspec
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
@@ -55,4 +55,4 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 
 def json_text(data: Any) -> str:
     """JSON as it is kept, sent and hashed: compact, in the order given, every character as itself; instants in ISO 8601."""
-    return orjson.dumps(data).decode()
+    return msgspec.json.encode(data).decode()

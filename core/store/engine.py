@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.store.columns import json_text
 
-_JSON = {"json_serializer": json_text, "json_deserializer": orjson.loads}
+_JSON = {"json_serializer": json_text, "json_deserializer": msgspec.json.decode}
 
 
 class Unreachable(Exception):

@@ -9,17 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from core.model import Address, Identity, Place
+from core.model import Address, Chosen, Identity, Place
 from core.rulebook.directory import Directory
+from core.say.message import Action
 from core.store import agreements
 from core.store import tables as t
 from core.store.changes import table
-from core.store.mapping import Row
+from core.store.mapping import Row, thaw
 from core.store.statements import look_up
 
 _links, _places, _people = table(t.LinkRow), table(t.PlaceRow), table(t.PersonRow)
 _secrets, _schedule, _drafts = table(t.SecretRow), table(t.ScheduleRow), table(t.DraftRow)
-_tokens = table(t.TokenRow)
+_tokens, _choices, _ears = table(t.TokenRow), table(t.ChoiceRow), table(t.EarRow)
 _memory, _shelf, _undo, _journal = table(t.MemoryRow), table(t.ShelfRow), table(t.UndoRow), table(t.JournalRow)
 
 
@@ -48,8 +49,35 @@ def learnt(connection: Connection, base: Directory) -> Directory:
             names[row.id] = row.name
     return base.learn(
         links=links, bound=bound, moved=moved, suspended=frozenset(suspended), generations=generations,
-        languages=languages, names=names, accepted=agreements.accepted(connection),
+        languages=languages, names=names, choices=_chosen(connection), accepted=agreements.accepted(connection),
     )  # fmt: skip
+
+
+def _chosen(connection: Connection) -> dict[tuple[str, str], Chosen]:
+    return {(row.who, row.name): Chosen(row.value, row.until) for row in connection.execute(select(_choices))}
+
+
+def choose(connection: Connection, who: str, name: str, chosen: Chosen, by: str, now: datetime) -> None:
+    """Remember what somebody chose to hear, in place of what they chose before."""
+    connection.execute(delete(_choices).where(_choices.c.who == who, _choices.c.name == name))
+    row = {"who": who, "name": name, "value": chosen.value, "until": chosen.until, "made_at": now, "made_by": by}
+    connection.execute(insert(_choices).values(row))
+
+
+def pings(connection: Connection, people: Iterable[str]) -> dict[str, tuple[datetime, ...]]:
+    """When these people were last pinged (desk time)."""
+    query = select(_ears).where(_ears.c.person.in_(list(people)))
+    return {row.person: tuple(map(datetime.fromisoformat, row.pings)) for row in connection.execute(query)}
+
+
+def pinged(connection: Connection, person: str, at: Iterable[datetime]) -> None:
+    connection.execute(delete(_ears).where(_ears.c.person == person))
+    connection.execute(insert(_ears).values(person=person, pings=[one.isoformat() for one in at]))
+
+
+def at_hand(connection: Connection, person: str) -> None:
+    """Whoever speaks to the desk is at hand: the next thing they hear answers them, and disturbs nobody."""
+    connection.execute(delete(_ears).where(_ears.c.person == person))
 
 
 def _identity(text: str) -> Identity:
@@ -90,7 +118,23 @@ def seen(connection: Connection, keys: list[str]) -> dict[str, Any]:
 
 
 def tokens(connection: Connection, wanted: list[str]) -> dict[str, Row]:
-    return {row["token"]: row for row in look_up(connection, t.TokenRow, "token", wanted)}
+    """What these tokens stand for. The buttons of one answer share a row: behind the dot stands which of them it is."""
+    stems = {token: token.partition(".") for token in wanted}
+    rows = {
+        row["token"]: row for row in look_up(connection, t.TokenRow, "token", [stem for stem, _, _ in stems.values()])
+    }
+    meant = {token: _meant(rows[stem], n) for token, (stem, _, n) in stems.items() if stem in rows}
+    return {token: row for token, row in meant.items() if row is not None}
+
+
+def _meant(row: Row, n: str) -> Row | None:
+    shared = row["args"].get("actions")
+    if shared is None or not n:
+        return row if shared is None and not n else None
+    if int(n) >= len(shared):
+        return None
+    action = thaw(Action, shared[int(n)])
+    return {**row, "verb": action.verb, "args": dict(action.args)}
 
 
 def slots(connection: Connection, wanted: Iterable[str]) -> dict[str, str]:

@@ -1,22 +1,31 @@
-"""Between values and rows: one generic codec for fields, one pair of functions a value.
+"""Between values and rows: one pair of functions a value, and one for values that are kept whole as JSON.
 
 A test proves that the names of each value's fields and of its table's columns agree.
 """
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from enum import Enum, IntEnum
-from functools import cache
-from operator import attrgetter
-from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
 
-from msgspec import Struct
-from msgspec.structs import fields
+from msgspec import convert, to_builtins
+from msgspec.structs import asdict, fields
 
-from core.model import Address, ClockState, Firing, Reasons, Remark, Request, Segment, Timer
+from core.model import (
+    Address,
+    ClockState,
+    Destination,
+    Firing,
+    Hushed,
+    Place,
+    Remark,
+    Request,
+    Segment,
+    Timer,
+    Verdict,
+)
+
+T = TypeVar("T")
 
 Row = dict[str, Any]
 
@@ -29,101 +38,31 @@ class Kept(Protocol):
 
 def freeze(value: Any) -> Any:
     """A value as JSON data; `thaw` is its inverse."""
-    if type(value) in _READY:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, date):  # a datetime is one, too
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, Address):
-        return str(value)
-    if isinstance(value, Struct):
-        kind: Any = type(value)
-        return {name: freeze(getattr(value, name)) for name in _names(kind)}
-    if isinstance(value, frozenset):
-        return sorted(freeze(v) for v in value)
-    if isinstance(value, Mapping):
-        return {str(freeze(k)): freeze(v) for k, v in value.items()}
-    return [freeze(v) for v in value]
+    return to_builtins(value, str_keys=True)
 
 
-_READY = frozenset({str, int, float, bool, type(None)})
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
-
-
-def thaw(kind: Any, data: Any) -> Any:
+def thaw(kind: type[T], data: Any) -> T:
     """The value of this type again."""
-    return _thawer(kind)(data)
-
-
-@cache
-def _thawer(kind: Any) -> Callable[[Any], Any]:
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        inner = _thawer(next(a for a in args if a is not type(None)))
-        return lambda data: None if data is None else inner(data)
-    if origin in (tuple, frozenset):
-        if origin is tuple and args[-1] is not Ellipsis:
-            parts = [_thawer(a) for a in args]
-            return lambda data: tuple(part(v) for part, v in zip(parts, data, strict=True))
-        inner = _thawer(args[0])
-        return lambda data: origin(inner(v) for v in data)
-    if origin in (Mapping, dict):
-        key, value = _thawer(args[0]), _thawer(args[1])
-        return lambda data: {key(k): value(v) for k, v in data.items()}
-    if kind in (date, datetime):
-        return kind.fromisoformat  # type: ignore[no-any-return]
-    if kind is timedelta:
-        return lambda data: timedelta(seconds=data)
-    if kind is Address:
-        return Address.parse
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        hints = get_type_hints(kind)
-        readers = {f.name: _thawer(hints[f.name]) for f in fields(kind)}
-        return lambda data: kind(**{k: readers[k](v) for k, v in data.items() if k in readers})
-    if isinstance(kind, type) and issubclass(kind, IntEnum):
-        return lambda data: kind(int(data))  # as a key of JSON it is a text
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
-    return lambda data: data
-
-
-def _reasons(reasons: Reasons) -> Row:
-    return {
-        "impact": reasons.impact, "urgency": reasons.urgency, "impact_from": reasons.impact_from,
-        "urgency_from": reasons.urgency_from, "cues": list(reasons.cues), "proposed": reasons.proposed,
-        "impact_cue": reasons.impact_cue, "urgency_cue": reasons.urgency_cue,
-    }  # fmt: skip
+    return convert(data, kind, str_keys=True)
 
 
 def request_row(request: Request) -> Row:
-    row = dict(zip(_REQUEST, _request_parts(request), strict=True))
-    row |= {
-        "status": request.status.value, "priority": int(request.priority), "reasons": _reasons(request.reasons),
-        "origin": str(request.origin), "missing": list(request.missing), "pending": freeze(request.pending),
-        "scope_steps": freeze(request.scope_steps) if request.scope_steps else [],
-    }  # fmt: skip
+    row = asdict(request)
+    del row["timers"]
+    row["status"], row["priority"] = request.status.value, int(request.priority)
+    row["origin"] = str(request.origin)
     return row
 
 
 def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
-    for name in ("status", "priority", "reasons", "origin", "missing", "pending", "scope_steps"):
-        plain[name] = _REQUEST_THAW[name](row[name])
-    return Request(**plain, timers=timers)
+    return convert({**plain, "origin": Address.parse(row["origin"]), "timers": timers}, Request)
 
 
 def timer_row(timer: Timer) -> Row:
     """The timer, whosesoever it is, with its span that lasts: that one will change, the ended ones never do."""
-    row = dict(zip(_TIMER, _timer_parts(timer), strict=True))
+    row = asdict(timer)
+    del row["segments"], row["fired"]
     lasting = lasts(timer.segments)
     row |= {
         "since": lasting.from_at if lasting else None, "reason": lasting.reason if lasting else "",
@@ -138,8 +77,11 @@ def timer_row(timer: Timer) -> Row:
 
 def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
     plain = {name: row[name] for name in _TIMER}
-    for name in ("goal", "state", "verdict", "extended_by", "strict_goal", "strict_verdict"):
-        plain[name] = _TIMER_THAW[name](row[name])
+    plain["state"] = ClockState(row["state"])
+    for name in ("goal", "extended_by", "strict_goal"):
+        plain[name] = None if row[name] is None else timedelta(seconds=row[name])
+    for name in ("verdict", "strict_verdict"):
+        plain[name] = Verdict(row[name]) if row[name] else None
     running = plain["state"] is ClockState.RUNNING
     segments = (*ended, Segment(row["since"], None, running, row["reason"])) if row["since"] else ended
     return Timer(**plain, segments=segments, fired=fired)
@@ -175,12 +117,19 @@ def remark_row(remark: Remark, request: int, id_: int) -> Row:
     }  # fmt: skip
 
 
+def hushed_value(row: Kept) -> Hushed:
+    """`why` is what held or stopped it, else why it was set aside."""
+    waits = row["state"] in ("queued", "doubt")
+    to = Destination(Address.parse(row["address"]), Place(row["place"]), row["subject"], "", "", row["generation"])
+    return Hushed(
+        row["person"] or (row["subject"] if to.place is Place.DIRECT else ""), to, row["event"], row["facts"],
+        row["hushed"] or row["reason"], row["made_at"], row["not_before"] if waits else None, row["sent_at"],
+    )  # fmt: skip
+
+
 def remark_value(row: Kept) -> Remark:
     return Remark(row["at"], row["person"], row["kind"], row["text"])
 
 
 _REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
 _TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired"))
-_request_parts, _timer_parts = attrgetter(*_REQUEST), attrgetter(*_TIMER)
-_REQUEST_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Request).items()}
-_TIMER_THAW = {name: _thawer(hint) for name, hint in get_type_hints(Timer).items()}

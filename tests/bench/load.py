@@ -27,7 +27,7 @@ def request(salt: str, n: int) -> bytes:
         {
             "token": "legacy", "team_id": "T0HX", "team_domain": "hengxin", "channel_id": "C0CLIENT",
             "channel_name": "huaxing", "user_id": "U0EMMA", "user_name": "emma", "command": "/request",
-            "text": f"Projector {salt}-{n} in room 4 is broken !high #it\nIt went dark during the meeting",
+            "text": f"Projector broken in room {salt}-{n} !high #it\nIt went dark during the meeting",
             "api_app_id": "A0BELL", "is_enterprise_install": "false",
             "response_url": f"https://hooks.slack.com/commands/T0HX/{n}/{salt}", "trigger_id": f"{n}.1.{salt}",
         }

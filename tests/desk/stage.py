@@ -135,10 +135,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def raised(engine: Engine, clock: FrozenClock, can: Can | None = None) -> AsyncIterator[Stage]:
+async def raised(
+    engine: Engine, clock: FrozenClock, can: Can | None = None, book: Rulebook | None = None
+) -> AsyncIterator[Stage]:
     abilities = {"web": can or Can()}
     desk = ServiceDesk(
-        engine, Directory(rulebook()), clock, can=abilities, audit_key=KEY, page_url="http://127.0.0.1:8080"
+        engine, Directory(book or rulebook()), clock, can=abilities, audit_key=KEY, page_url="http://127.0.0.1:8080"
     )
     try:
         yield Stage(desk, engine, clock)

@@ -22,13 +22,27 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
-from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Priority, Request, Status
+from core.model import (
+    SYSTEM,
+    Address,
+    Destination,
+    Digest,
+    DigestLine,
+    File,
+    Identity,
+    Place,
+    Priority,
+    Request,
+    Status,
+)
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
+from core.rulebook.values import Allowance, Item
 from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
-from core.say import agreed, answers, cards, forms, lists, notices, scope, why
+from core.rules.menu import on_offer
+from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, scope, why
 from core.say.message import (
     Actions,
     Answer,
@@ -150,8 +164,10 @@ class Cast:
     drawing: str
     due: str
     reason: str
+    readiness: str
     other_thing: str
     price: str
+    danger: str
 
 
 CASTS = {
@@ -161,7 +177,9 @@ CASTS = {
         "Which revision do you build from?", "Revision C, received on 18 November.",
         "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
         "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
+        "Block 4: ready to begin? #readiness",
         "Film the site from the air #other", "Two flights, 12 pictures: 3,200 pounds.",
+        "A worker is trapped under the scaffold",
     ),
     "zh-CN": Cast(
         "consultancy.zh.toml", "Asia/Shanghai", "hx", "wang-jianguo", "chen-jing", "zhou-peng", "zheng-hao",
@@ -169,7 +187,9 @@ CASTS = {
         "现场按哪一版施工？", "按 C 版施工，11月18日收到。",
         "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
         "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
+        "4号楼是否具备开工条件 #开工",
         "航拍一次现场进度 #其他", "航拍两次，交付照片 12 张，共 3200 元。",
+        "脚手架倒塌，有工人被困",
     ),
 }  # fmt: skip
 
@@ -185,6 +205,7 @@ class Desk:
     now: datetime = field(init=False)
     undoable: Undoable | None = None
     opened: int = 0
+    used: int = 0  # units of the client's allowance
 
     def __post_init__(self) -> None:
         self.cast = CASTS[self.lang]
@@ -208,7 +229,7 @@ class Desk:
         actor = self.directory.actor(Identity("web", "", person), place) if person else SYSTEM
         return Ctx(
             self.directory, self.now, self.now, actor, place, lambda: next(self._ids), self._number, self.undoable,
-            other=other,
+            other=other, used=lambda client, since: self.used,
         )  # fmt: skip
 
     def _number(self, client: str) -> str:
@@ -226,8 +247,8 @@ class Desk:
         context = self.context(by or self.cast.member, self.team_chat, other)
         return self._keep(decide(self.request, make(self.request.number, *args), context))
 
-    def contact(self, make: Callable[..., do.Command], *args: str) -> Decision:
-        context = self.context(self.cast.contact, self.client_chat)
+    def contact(self, make: Callable[..., do.Command], *args: str, other: Request | None = None) -> Decision:
+        context = self.context(self.cast.contact, self.client_chat, other)
         return self._keep(decide(self.request, make(self.request.number, *args), context))
 
     def tick(self) -> Decision:
@@ -241,6 +262,10 @@ class Desk:
     def voice(self, place: Destination | None = None) -> Voice:
         address = place.address if place else None
         return Voice.to(self.lang, self.cast.zone, self.directory, self.now, address)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return on_offer(self.cast.client, self.directory, self.now)
 
     # what is read
 
@@ -368,12 +393,43 @@ def waits(desk: Desk) -> Iterator[tuple[str, str]]:
 def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     """A service that needs something first."""
     desk.at("2026-11-23T09:00")
-    book = desk.directory.rulebook
-    item = book.items[desk.file(desk.cast.line).request.item]
-    needing = {**book.items, item.id: replace(item, prerequisites=(desk.cast.note,))}
-    desk.directory = replace(desk.directory, rulebook=replace(book, items=needing))
-    yield "70-incomplete", desk.step(desk.file(desk.cast.line))
-    yield "71-complete", desk.step(desk.staff(do.AcceptPrerequisites))
+    yield "70-incomplete", desk.step(desk.file(desk.cast.readiness))
+    yield "71-taken", desk.step(desk.staff(do.Take), client=False)
+    desk.at("2026-11-23T10:00")
+    yield "72-ticked", desk.step(desk.contact(do.Supply, "2"))
+    file = File("permit 2026-118.pdf", "web:1")
+    command = do.Supply(desk.request.number, "1", files=(file,))
+    yield "73-handed-over", desk.step(desk.contact(lambda number: replace(command, request=number)))
+    desk.at("2026-11-26T15:00")
+    yield "74-reminded", desk.step(desk.tick())
+    desk.at("2026-11-26T15:10")
+    yield "75-complete", desk.step(desk.contact(do.Supply, f"3 {desk.cast.contact}"))
+    yield "76-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
+    desk.file(desk.cast.readiness)
+    yield "77-found-complete", desk.step(desk.staff(do.AcceptPrerequisites))
+
+
+def menus(desk: Desk) -> Iterator[tuple[str, str]]:
+    """The menu, a search, cards of items, and the forms that order and hand over."""
+    desk.at("2026-11-23T09:00")
+    desk.file(desk.cast.readiness)
+    voice, book = desk.voice(), desk.directory.rulebook
+    gold, client = desk.directory.agreement_of(desk.cast.client, desk.now), book.clients[desk.cast.client]
+    shown = [
+        menu.listing(desk.items, voice),
+        menu.listing(desk.items[:1], voice, words="tzsc"),
+        menu.listing(tuple(book.items.values()), voice, start=8, whole=True),
+        menu.nothing_found("xyz", desk.items[:3], voice),
+        menu.nothing_found("xyz", (), voice),
+        *(menu.card(book.items[id_], gold, client, voice, orderable=True) for id_ in ("tender", "drawings", "general")),
+        menu.card(book.items["tender"], gold, None, voice, orderable=False),
+        menu.card(book.items["seal"], gold, None, voice, orderable=True),
+        answers.which_need(desk.request, "d1", voice),
+    ]
+    yield "78-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
+    asked = [forms.form("order", None, "", voice, what=id_) for id_ in ("tender", "drawings", "starter")]
+    asked += [forms.form("have", desk.request, "", voice, what=what) for what in ("permit", "method")]
+    yield "79-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
 
 
 def outside(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -400,6 +456,31 @@ def outside(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "87-register", "\n".join([line for a in listed for line in answer(a)] + table_) + "\n"
 
 
+def rationed(desk: Desk) -> Iterator[tuple[str, str]]:
+    """One P1 a month: taken, then none is left, an exception is refused and granted, another one lowered."""
+    cast, book = desk.cast, desk.directory.rulebook
+    gold = replace(book.agreements["gold@1"], allowance=Allowance(1, "month"))
+    desk.directory = replace(desk.directory, rulebook=replace(book, agreements={**book.agreements, "gold@1": gold}))
+    desk.at("2026-11-23T09:00")
+    line = f"{cast.drawing} !urgent impact:1"
+    yield "90-unit-taken", desk.step(desk.file(line))
+    first, desk.used = desk.request, 1
+    filed = desk.file(line)
+    told = answers.filed(filed.events[0], desk.request, desk.voice(), (first,))  # type: ignore[arg-type]
+    yield "91-none-left", desk.step(filed) + "\n".join(("=== receipt", *answer(told))) + "\n"
+    lead = desk.directory.rulebook.teams[desk.request.team].lead
+    yield "92-exception-asked", desk.step(desk.contact(do.AskException, cast.reason))
+    yield "93-exception-refused", desk.step(desk.staff(do.RefuseException, cast.reply, by=lead))
+    held = desk.request
+    desk.contact(do.AskException, cast.reason)
+    yield "94-exception-granted", desk.step(desk.staff(do.GrantException, cast.reply, by=lead))
+    desk.request = first
+    yield "95-lowered", desk.step(desk.contact(do.Demote, held.number, other=held))
+    which_ = (ration.which(held, (first,), desk.voice()), ration.which(held, (), desk.voice()))
+    safe = answers.filed(desk.file(cast.danger).events[0], desk.request, desk.voice())  # type: ignore[arg-type]
+    yield "96-which", "\n".join(line for a in (*which_, safe) for line in answer(a)) + "\n"
+
+
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Forms, refusals, help, lists and digests."""
     cast = desk.cast
@@ -415,12 +496,15 @@ def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     third = desk.staff(do.AskClient, cast.question).request
     voice = desk.voice()
     verbs = (*forms._TEXT, "assign", "group", "approval", "priority", "snooze", "extend", "edit")
-    asked = [forms.form(verb, first, "", voice) for verb in verbs] + [forms.form("form", None, "", voice)]
+    asked = [forms.form(verb, first, "", voice, offered=desk.items) for verb in verbs]
+    asked += [forms.form("form", None, "", voice, offered=desk.items)]
     yield "40-forms", "\n".join(line for f in asked for line in form(f)) + "\n"
     yield "41-refusals", "\n".join(line for a in refusals(desk) for line in answer(a)) + "\n"
     yield (
         "42-help",
-        "\n".join(line for topic in ("request", "desk") for line in answer(answers.help_text(topic, voice))),
+        "\n".join(
+            line for topic in ("request", "desk") for line in answer(answers.help_text(topic, voice, desk.items))
+        ),
     )
     found = (second, first, third)
     shown = [
@@ -479,7 +563,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
-        "other": "HX-3",
+        "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -512,7 +596,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 def told(lang: str) -> dict[str, str]:
     return {
         name: content
-        for story in (life, late, looks, waits, intake, agreements, outside)
+        for story in (life, late, looks, waits, intake, menus, agreements, outside, rationed)
         for name, content in story(Desk(lang))
     }
 

@@ -13,7 +13,22 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, scope, states, voice
+from core.say import (
+    agreed,
+    answers,
+    cards,
+    catalogue,
+    forms,
+    hush,
+    lists,
+    menu,
+    notices,
+    ration,
+    replay,
+    scope,
+    states,
+    voice,
+)
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -61,9 +76,12 @@ def tables() -> Iterator[str]:
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
+    yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
+    yield from (*hush.REASONS.values(), *hush.KINDS.values())
+    yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -109,8 +109,8 @@ async def test_a_start_moves_the_deadlines_once_and_journals_it(engine: Engine, 
     (_, moves), *more = rehearsal.moves
     assert not more
     assert len(events) == 1, "the second start has nothing to move"
-    assert {move["target"]: move["now_at"] for move in events[0].facts["moves"]} == {
-        move.target: move.now_at.isoformat() for move in moves if move.now_at
+    assert {m["target"]: datetime.fromisoformat(m["now_at"]) for m in events[0].facts["moves"]} == {
+        move.target: move.now_at for move in moves if move.now_at
     }
     by_target = {timer.target: timer.due_at for timer in request.timers}
     assert all(by_target[move.target] == move.now_at for move in moves)
