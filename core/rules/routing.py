@@ -72,6 +72,7 @@ ASSIGNEE_HEARS = (
     ev.Assigned,
     ev.PriorityChanged,
     ev.ReturnedToQueue,
+    ev.PrerequisitesAccepted,
     ev.Resumed,
     ev.Approved,
     ev.ApprovalRefused,
@@ -96,6 +97,7 @@ TEAM_HEARS = (
     ev.Reopened,
     ev.ReturnedToQueue,
     ev.GroupAssigned,
+    ev.PrerequisitesAccepted,
     ev.QuoteAccepted,
     ev.Promoted,
 )
