@@ -662,24 +662,11 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
 
 
+_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed)
+
+
 def told(lang: str) -> dict[str, str]:
-    return {
-        name: content
-        for story in (
-            life,
-            late,
-            looks,
-            waits,
-            intake,
-            menus,
-            followed_up,
-            on_duty,
-            agreements,
-            outside,
-            rationed,
-        )  # fmt: skip
-        for name, content in story(Desk(lang))
-    }
+    return {name: content for story in _STORIES for name, content in story(Desk(lang))}
 
 
 @pytest.mark.parametrize("lang", LANGS)
