@@ -179,7 +179,8 @@ class Timer(Struct, frozen=True):
 
     `agreed_at` is a date that the client accepted: it governs in place of the computed due, and the engine never moves
     it. After a goal was tightened with grace, `goal` holds the graced one and `strict_goal` what was promised, each
-    with its verdict. `merged_due` is the earlier due of a request that was merged into this one.
+    with its verdict. `merged_due` is the earlier due of a request that was merged into this one. `fired`, `told` and
+    `seen` come from its firings.
     """
 
     id: int
@@ -206,6 +207,8 @@ class Timer(Struct, frozen=True):
     merged_due: datetime | None = None
     first_time_right: bool = True
     fired: frozenset[tuple[str, int]] = frozenset()
+    told: frozenset[tuple[str, str]] = frozenset()  # (step, person): who has heard of it
+    seen: frozenset[tuple[str, str]] = frozenset()  # (step, person): who of them has acknowledged that
 
     @property
     def is_active(self) -> bool:
@@ -214,13 +217,14 @@ class Timer(Struct, frozen=True):
 
 
 class Firing(Struct, frozen=True):
-    """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat)."""
+    """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat). `told` are its people."""
 
     timer: int
     cycle: int
     step: str
     repeat: int
     reached_at: datetime
+    told: tuple[str, ...] = ()
 
 
 class Reasons(Struct, frozen=True):
@@ -268,7 +272,25 @@ class Remark(Struct, frozen=True):
 
     @property
     def internal(self) -> bool:
-        return self.kind == "note"
+        return self.kind in ("note", "unanswered")
+
+
+class File(Struct, frozen=True):
+    """A file as its platform has it: the name, and the platform's own reference to it. It stays there."""
+
+    name: str
+    ref: str
+
+
+class Supplied(Struct, frozen=True):
+    """Something that was asked for and is there: ticked, told in words, or handed over as a file."""
+
+    need: str  # the id of a prerequisite or a field of the item
+    by: str
+    at: datetime
+    text: str = ""
+    file: str = ""
+    ref: str = ""
 
 
 class Request(Struct, frozen=True):
@@ -301,7 +323,9 @@ class Request(Struct, frozen=True):
     closed_at: datetime | None = None
     rating: int = 0
     reopened: int = 0
-    missing: tuple[str, ...] = ()  # prerequisites that are still to come: it stands at intake
+    missing: tuple[str, ...] = ()  # ids of what is still to come: it stands at intake
+    supplied: tuple[Supplied, ...] = ()
+    details: Mapping[str, str] = {}  # the answers to the item's fields, by their ids
     approver: str = ""
     supplier: str = ""  # what was handed to a third party
     offered_at: datetime | None = None  # a date proposed to the client, who has not said yes yet
@@ -332,6 +356,11 @@ class Request(Struct, frozen=True):
         return self.status in OPEN
 
     @property
+    def at_intake(self) -> bool:
+        """Whether it waits for what has to be there first. What never came stays known once it has ended."""
+        return bool(self.missing) and self.is_open
+
+    @property
     def participants(self) -> frozenset[str]:
         """Who sees it even when it is private: requester, assignee, service owner, approver."""
         return frozenset({self.requester, self.assignee, self.owner, self.approver} - {""})
@@ -358,6 +387,89 @@ class DeliveryState(StrEnum):
     DEFERRED = "deferred"
     DOUBT = "doubt"
     SUPERSEDED = "superseded"
+
+
+class Cover(Struct, frozen=True):
+    """That somebody is on duty for a team from `from_at` until before `to_at`, whatever the rota says; whom they stand
+    in for, who arranged it. The latest of two that overlap holds. `uid` is the event's of the calendar that it came from."""
+
+    id: int
+    team: str
+    person: str
+    from_at: datetime
+    to_at: datetime
+    instead: str = ""
+    by: str = ""
+    uid: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        return self.from_at <= at < self.to_at
+
+
+class Absence(Struct, frozen=True):
+    """That somebody is away from `from_at` until before `to_at`."""
+
+    id: int
+    person: str
+    from_at: datetime
+    to_at: datetime
+    reason: str = ""
+    by: str = ""
+    uid: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        return self.from_at <= at < self.to_at
+
+
+class OnDuty(Struct, frozen=True):
+    """Who is asked for a team at an instant, and why: `cover`, `rota`, `list`, `stand_in` (for `instead`, who is away);
+    `lead` or `manager` where nobody is on duty, which is a gap."""
+
+    person: str
+    why: str
+    instead: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return self.why in ("lead", "manager")
+
+
+class Stint(Struct, frozen=True):
+    """A span of time in which the same person is on duty for the same reason."""
+
+    team: str
+    from_at: datetime
+    to_at: datetime
+    duty: OnDuty
+
+
+class Hearer(Struct, frozen=True):
+    """Somebody whom a step tells, and as what; empty `person`: the team's chat. `instead` is who is away."""
+
+    person: str
+    why: str
+    instead: str = ""
+
+
+class Expected(Struct, frozen=True):
+    """A step that is ahead: when it is reached as things stand, whom it would tell and why.
+
+    `unless` is the condition by which it would tell nobody: `priority`, `class`, or `taken` and `seen`, which are so now.
+    `said_at` is when they hear of it, where that waits for working time.
+    """
+
+    at: datetime
+    metric: str
+    target: str
+    step: str
+    repeat: int
+    percent: int
+    after: timedelta
+    hearers: tuple[Hearer, ...]
+    important: bool = False
+    unless: str = ""
+    only_new: bool = False
+    said_at: datetime | None = None
 
 
 class Card(Struct, frozen=True):

@@ -6,7 +6,11 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from core.model import File
 
 
 class Command(Struct, frozen=True):
@@ -30,6 +34,7 @@ class OpenRequest(Command, frozen=True):
     about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
+    details: Mapping[str, str] = {}  # answers to the item's fields, as typed
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -61,6 +66,7 @@ class SetPriority(OnRequest, frozen=True):
 
 class AddInformation(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Nudge(OnRequest, frozen=True):
@@ -95,6 +101,14 @@ class AssignGroup(OnRequest, frozen=True):
 
 class AcceptPrerequisites(OnRequest, frozen=True):
     """What was missing at intake is there: the solution clock starts."""
+
+
+class Supply(OnRequest, frozen=True):
+    """Something that was missing at intake is there. `what` is its id, or `text` names it; files come with it."""
+
+    text: str = ""
+    what: str = ""
+    files: tuple[File, ...] = ()
 
 
 class AskApproval(OnRequest, frozen=True):
@@ -165,7 +179,26 @@ class Resume(OnRequest, frozen=True):
 
 
 class Snooze(OnRequest, frozen=True):
+    """`until` is a phrase, and the reason may follow it: `2h the part comes at noon`."""
+
     until: str
+    reason: str = ""
+
+
+class StillOnIt(OnRequest, frozen=True):
+    """The assignee's answer to the desk's question."""
+
+
+class AskHelp(OnRequest, frozen=True):
+    text: str = ""
+
+
+class Seen(OnRequest, frozen=True):
+    """Whoever was told of a checkpoint has taken notice: it is not repeated to them."""
+
+
+class Hold(OnRequest, frozen=True):
+    """The ladder waits half an hour, once, without a reason; due and verdict stay."""
 
 
 class Extend(OnRequest, frozen=True):
@@ -303,6 +336,30 @@ class Rebuild(Command, frozen=True):
     """The command line's own: the due times of this request are derived anew from its segments."""
 
     id: int
+
+
+class GoAway(Command, frozen=True):
+    """Somebody is away: `when` is a phrase (`till 18:00`, `fri to mon`), and the reason may follow it."""
+
+    when: str
+
+
+class ComeBack(Command, frozen=True):
+    pass
+
+
+class AskCover(Command, frozen=True):
+    """Somebody else is to be on duty then. They are asked, unless a manager or they themselves say it."""
+
+    person: str
+    when: str
+
+
+class AskSwap(Command, frozen=True):
+    """My turn for theirs: `when` names both days, mine first (`fri mon`)."""
+
+    person: str
+    when: str
 
 
 class SetLanguage(Command, frozen=True):

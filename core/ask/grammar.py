@@ -76,6 +76,8 @@ VERBS: tuple[Verb, ...] = (
         ("list", "list my 我的 列表", "", see.MyRequests, ""),
         ("status", "status show 查询 状态", "number", see.ShowRequest, "status 42"),
         ("why", "why 为什么", "number", see.Why, "why 42"),
+        ("menu", "menu catalogue catalog 菜单 目录 服务目录", "text?", see.Menu, "menu words"),
+        ("have", "have 备齐 已备", "number text?", do.Supply, "have 42 1"),
         ("add", "add 补充", "number text", do.AddInformation, "add 42 text"),
         ("accept", "accept 确认", "number", do.Accept, "accept 42"),
         ("decline", "decline 谢绝", "number text?", do.RefuseQuote, "decline 42"),
@@ -101,6 +103,14 @@ VERBS: tuple[Verb, ...] = (
         ("board", "board 看板", "", see.TeamQueue, ""),
         ("breaches", "breaches 超时", "", lambda: see.TeamQueue("breaches"), ""),
         ("escalations", "escalations 升级", "", lambda: see.TeamQueue("escalations"), ""),
+        (
+            "menu",
+            "menu catalogue catalog 菜单 目录",
+            "text?",
+            lambda words="": see.Menu(words, whole=True),
+            "menu words",
+        ),
+        ("have", "have 备齐 已备", "number text?", do.Supply, "have 42 1"),
         ("mine", "mine my 我的", "", see.MyQueue, ""),
         ("show", "show status 查询", "number", see.ShowRequest, "show 42"),
         ("why", "why 为什么", "number", see.Why, "why 42"),
@@ -109,7 +119,12 @@ VERBS: tuple[Verb, ...] = (
         ("assign", "assign 转派", "number person", do.Assign, "assign 42 @li"),
         ("return", "return 退回", "number", do.ReturnToQueue, "return 42"),
         ("prio", "prio priority 优先级", "number level text?", do.SetPriority, "prio 42 high"),
-        ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h"),
+        ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h reason"),
+        ("still", "still 在办", "number", do.StillOnIt, "still 42"),
+        ("assist", "assist 求助", "number text?", do.AskHelp, "assist 42 text"),
+        ("seen", "seen 知悉", "number", do.Seen, "seen 42"),
+        ("hold", "hold 缓催", "number", do.Hold, "hold 42"),
+        ("ladder", "ladder 升级链", "number", see.Ahead, "ladder 42"),
         ("wait", "wait 等待", "number text", do.AskClient, "wait 42 question"),
         ("resume", "resume 继续", "number", do.Resume, "resume 42"),
         ("start", "start 开工", "number", do.StartWork, "start 42"),
@@ -149,6 +164,11 @@ VERBS: tuple[Verb, ...] = (
         ("oncall", "oncall duty 值班", "", see.OnDuty, ""),
         ("digest", "digest 简报", "period?", lambda period="now": see.DigestNow(PERIODS[period]), "digest now"),
         ("report", "report 周报", "period?", lambda period="week": see.DigestNow(PERIODS[period]), "report week"),
+        ("rota", "rota 排班", "", see.Turns, ""),
+        ("cover", "cover 替班", "who when", do.AskCover, "cover @li fri"),
+        ("swap", "swap 换班", "who when", do.AskSwap, "swap @li fri mon"),
+        ("away", "away 离开", "when", do.GoAway, "away till 18:00"),
+        ("back", "back 回来", "", do.ComeBack, ""),
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
@@ -192,7 +212,9 @@ def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     argument = _split(rest)[0] if rest else ""
     if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
         return None
-    words = [w for w, verb in _BY_WORD["request"].items() if verb.shape[:1] == ("number",)]
+    # `gave 3 drawings` is something that was done, not a slip of `have`.
+    verbs = _BY_WORD["request"].items()
+    words = [w for w, verb in verbs if verb.shape[:1] == ("number",) and verb.name != "have"]
     near = get_close_matches(fold(word), words, n=1, cutoff=0.7 if word.isascii() else 0.5)
     if not near or not isinstance(
         _apply(_BY_WORD["request"][near[0]], near[0], rest, text, ""), do.OnRequest | see.Query

@@ -43,6 +43,16 @@ class OnDuty(Query, frozen=True):
     pass
 
 
+class Turns(Query, frozen=True):
+    """Who is on duty in the days to come."""
+
+
+class Ahead(Query, frozen=True):
+    """Who will hear of a request, when and why, if nothing happens."""
+
+    request: str
+
+
 class Find(Query, frozen=True):
     words: str
 
@@ -69,6 +79,21 @@ class PreviewAgreement(Query, frozen=True):
     """Which deadlines of open requests would move if they had the version of this agreement that is in force now."""
 
     agreement: str
+
+
+class Menu(Query, frozen=True):
+    """What may be ordered, from the item at `start`, or what these words find; `whole` is all there is, for the team."""
+
+    words: str = ""
+    start: int = 0
+    whole: bool = False
+
+
+class ShowItem(Query, frozen=True):
+    """The card of one item."""
+
+    item: str
+    whole: bool = False
 
 
 class PageLink(Query, frozen=True):

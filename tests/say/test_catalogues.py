@@ -21,9 +21,12 @@ from core.say import (
     digests,
     forms,
     hush,
+    ladder,
+    menu,
     notices,
     ration,
     replay,
+    rota,
     scope,
     states,
     voice,
@@ -71,12 +74,14 @@ def tables() -> Iterator[str]:
     yield from (label for label, _ in cards.LABELS.values())
     yield from cards._LAST.values()
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())
-    yield from notices._KINDS.values()
+    yield from (*notices._KINDS.values(), notices._NO_ANSWER, notices._LET_GO)
+    yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
     yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
     yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
+    yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())

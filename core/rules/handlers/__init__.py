@@ -10,7 +10,21 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, joins, pauses, review, scoping, talk, terms, undoing, urgency
+from core.rules.handlers import (
+    approval,
+    ends,
+    following,
+    hands,
+    intake,
+    joins,
+    pauses,
+    review,
+    scoping,
+    talk,
+    terms,
+    undoing,
+    urgency,
+)  # fmt: skip
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -23,6 +37,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.StartWork: hands.start_work,
     do.SetPriority: hands.set_priority,
     do.Snooze: hands.snooze,
+    do.StillOnIt: following.still_on_it,
+    do.AskHelp: following.ask_help,
+    do.Seen: following.seen,
+    do.Hold: following.hold,
     do.Extend: hands.extend,
     do.EditRequest: hands.edit,
     do.AddInformation: talk.add_information,
@@ -31,7 +49,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Note: talk.note,
     do.NoReplyNeeded: talk.no_reply_needed,
     do.AskClient: talk.ask_client,
-    do.AcceptPrerequisites: talk.accept_prerequisites,
+    do.Supply: intake.supply,
+    do.AcceptPrerequisites: intake.accept_prerequisites,
     do.AskApproval: approval.ask_approval,
     do.Approve: approval.approve,
     do.RefuseApproval: approval.refuse_approval,
@@ -71,7 +90,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 UNDOABLE = frozenset(
     {
         do.Take, do.Acknowledge, do.Assign, do.AssignGroup, do.ReturnToQueue, do.StartWork, do.SetPriority, do.Snooze,
-        do.AskClient, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
+        do.AskClient, do.Supply, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
         do.SubmitReview, do.FailReview, do.DeclareForceMajeure, do.WithdrawAgreement, do.Decline, do.Resolve,
         do.AskScope, do.AcceptOnce, do.AddToCatalogue, do.Quote,
         do.GrantException, do.RefuseException,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -25,15 +25,18 @@ SNOOZE_LIMIT = timedelta(days=14)
 
 
 def _acknowledged(request: Request, ctx: Context, **changed: Any) -> Request:
-    """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4)."""
+    """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4). At intake the state stays."""
+    if request.missing:
+        return move(request, "acknowledge", ctx, status=request.status, **changed)
     row = "acknowledge" if request.status is Status.NEW else "assign_person"
     return move(request, row, ctx, **changed)
 
 
 def acknowledge(request: Request, _: do.Acknowledge, ctx: Context) -> Simple:
-    if request.status is not Status.NEW:
+    unseen = any(t.metric == "ack" and t.is_active for t in request.timers) if request.missing else False
+    if request.status is not Status.NEW and not unseen:
         raise Refused("someone_was_faster", number=request.number, by=request.assignee or request.last_event_by)
-    return move(request, "acknowledge", ctx), (ev.Acknowledged(ctx.actor.person),)
+    return _acknowledged(request, ctx), (ev.Acknowledged(ctx.actor.person),)
 
 
 def take(request: Request, _: do.Take, ctx: Context) -> Simple:
@@ -126,10 +129,11 @@ def at_risk(request: Request, ctx: Context) -> bool:
 
 def snooze(request: Request, command: do.Snooze, ctx: Context) -> Simple:
     """No clock changes; reminders to the assignee wait (rulings.md 5)."""
-    meant = phrases.resolve(command.until, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
-    if not isinstance(meant, datetime) or meant > ctx.now + SNOOZE_LIMIT:
+    meant, rest = phrases.leading(command.until, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
+    if meant is None or meant > ctx.now + SNOOZE_LIMIT:
         raise Refused("time_unclear", phrase=command.until)
-    return replace(request, snoozed_until=meant), (ev.Snoozed(ctx.actor.person, meant),)
+    reason = command.reason or rest
+    return replace(request, snoozed_until=meant), (ev.Snoozed(ctx.actor.person, meant, reason),)
 
 
 def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
