@@ -228,7 +228,8 @@ class SlackStand(Stand):
         await self.double.redeliver()
 
     def nth(self, chat: str, heard: Heard) -> int:
-        return [m.ts for m in self.double.posts_of(self._chat(chat))].index(heard.raw.ts)
+        posted = [m.ts for m in self.double.posts_of(self._chat(chat)) if not m.files]
+        return posted.index(heard.raw.ts) if heard.raw.ts in posted else -1
 
     async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
         return self.double.pictures(self._chat(chat))
@@ -338,7 +339,9 @@ class TelegramStand(Stand):
         await self.double.settled()
 
     def nth(self, chat: str, heard: Heard) -> int:
-        return [m.message_id for m in self.double.shown(self._chat(chat))].index(heard.raw.message_id)
+        photos = self.double.photos(self._chat(chat))
+        posted = [m.message_id for m in self.double.shown(self._chat(chat)) if m.message_id not in photos]
+        return posted.index(heard.raw.message_id) if heard.raw.message_id in posted else -1
 
     async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
         return self.double.pictures(self._chat(chat))

@@ -48,7 +48,7 @@ async def test_it_tells_what_has_changed_and_has_a_button_for_each_line(play: Pl
     client = await play.sees("client", "Your requests this morning", "2 new, 1 solved")
     assert "Accept HX-2" in client.buttons
     await play.presses("li", "team", "The team's morning", "Take HX-1")
-    await play.sees("client", "HX-1", "Li")
+    await play.sees("client", "HX-1", "Li is on it")
     await play.presses("emma", "client", "Your requests this morning", "Accept HX-2")
     await play.sees("client", "HX-2", "Closed")
 
@@ -94,18 +94,17 @@ async def test_the_managers_week_has_its_figures_and_a_picture(play: Play) -> No
     assert await play.count("@zhao", "The manager's morning") == 3, "on Friday the week's says it all"
 
 
-async def test_without_what_draws_it_the_digest_is_words_and_says_so(
-    play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_what_draws_it_the_digest_is_words_and_says_so(play: Play) -> None:
     from core.say import charts
 
     def missing(chart: object) -> bytes:
         raise charts.NoCharts
 
-    monkeypatch.setattr(charts, "png", missing)
-    await play.says("emma", "client", "/request Drawing of pier 4 is missing #it")
-    await play.advance(timedelta(hours=24))
-    await play.sees("@zhao", "The manager's morning", "The picture could not be shown")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "png", missing)
+        await play.says("emma", "client", "/request Drawing of pier 4 is missing #it")
+        await play.advance(timedelta(hours=24))
+        await play.sees("@zhao", "The manager's morning", "The picture could not be shown")
     assert await play.stand.pictures("@zhao") == []
 
 
