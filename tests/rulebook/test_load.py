@@ -1035,3 +1035,10 @@ def test_a_mistake_in_an_item_is_told_with_its_line(line: str, where: str, what:
     assert what in mistake.what
     assert hint in mistake.hint
     assert mistake.line == line_of(text, line)
+
+
+@pytest.mark.parametrize("said", ['includes = ["fix"]', 'excludes = ["general"]'])
+def test_an_agreement_that_leaves_the_default_out_is_warned_of(said: str) -> None:
+    (warning,) = (w for w in book(SMALL.replace(GOLD, f"{GOLD}{said}\n")).warnings if "leaves out" in w)
+    assert "gold@1 leaves out general" in warning
+    assert not [w for w in book(SMALL).warnings if "leaves out" in w]
