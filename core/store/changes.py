@@ -70,16 +70,25 @@ class Changes:
         changed: DBAPICursor | None = None
         with statements.together(connection):
             for row in _ORDER:
-                if rows := gathered.get((row, inserted)):
-                    statements.write(connection, inserted, row, rows)
+                for alike in _alike(gathered.get((row, inserted), ())):
+                    statements.write(connection, inserted, row, alike)
                 if rows := gathered.get((row, upserted)):
-                    statements.write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
+                    for alike in _alike(_first(rows, itemgetter(*UPSERTS[row].keys))):
+                        statements.write(connection, upserted, row, alike)
                 if rows := gathered.get((row, updated)):
                     written = statements.write(connection, updated, row, rows)
                     if row is t.RequestRow:
                         changed = written
         if changed and changed.rowcount != len(requests := gathered[t.RequestRow, updated]):
             raise Clash(", ".join(values["number"] for values in requests))
+
+
+def _alike(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """Rows that name the same columns: what they leave out stands at its default."""
+    alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for values in rows:
+        alike[tuple(values)].append(values)
+    return alike.values()
 
 
 def _first(rows: Iterable[Row], key: itemgetter[object]) -> list[Row]:

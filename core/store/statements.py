@@ -25,13 +25,17 @@ from sqlalchemy import (
     bindparam,
     case,
     column,
+    false,
     func,
     literal_column,
+    null,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from core.store import tables as t
 from core.store.columns import json_text
@@ -85,7 +89,7 @@ def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> 
     compiled = make(row, "sqlite", new).compile(dialect=dialect)
     sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
-    turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
+    turns = [_turn(compiled.binds[name].type, dialect) for name in places]
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
@@ -96,6 +100,14 @@ def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> 
         cursor.executemany(sql, made)
 
     return run
+
+
+def _turn(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value ready for the driver. JSON is encoded at once: SQLAlchemy would ask each value what it is."""
+    if isinstance(kind, JSON):
+        return json_text
+    turn: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return turn
 
 
 def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
@@ -154,6 +166,8 @@ def _type(row: type, name: str) -> Any:
 
 
 def inserted(row: type, dialect: str, new: New) -> Any:
+    """What the rows leave out stands at its column's default, said in the statement: it need not travel with each row."""
+    new = {**{name: _said(value) for name, value in defaults(row).items()}, **new}
     if dialect == "sqlite":
         return sqlite.insert(table(row)).values(dict(new))
     from sqlalchemy.dialects import postgresql  # only where it is used: it costs a start 50 ms
@@ -193,9 +207,24 @@ def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:
     }
 
 
-def _said(value: str | int) -> ColumnElement[Any]:
+@lru_cache(maxsize=64)
+def defaults(row: type) -> Mapping[str, Any]:
+    """What a column holds that is not named; those without a default must be."""
+    scalars = {c.name: c.default.arg for c in table(row).columns if isinstance(c.default, ScalarElementColumnDefault)}
+    return {c.name: scalars.get(c.name) for c in table(row).columns if c.name in scalars or c.nullable}
+
+
+def brief(row: type, values: Row) -> Row:
+    """The values that do not stand at their column's default."""
+    usual = defaults(row)
+    return {name: value for name, value in values.items() if name not in usual or value != usual[name]}
+
+
+def _said(value: Any) -> ColumnElement[Any]:
     """A constant that stands in the statement itself: its parameters are the rows alone."""
-    return literal_column(repr(value))
+    if value is None or isinstance(value, bool):
+        return null() if value is None else true() if value else false()
+    return literal_column(repr(json_text(value) if isinstance(value, dict) else value))
 
 
 def _replaced(rows: Table, given: Any) -> dict[str, Any]:
