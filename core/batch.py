@@ -52,6 +52,7 @@ class Batch(Struct):
     changes: Changes = field(default_factory=Changes)
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    charged: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # as this batch leaves them
     fresh: Directory | None = None
 
     @property
@@ -72,12 +73,21 @@ class Batch(Struct):
     # ---- requests
 
     def context(self, actor: Actor, place: Destination, undoable: Undoable | None = None) -> Context:
-        return Context(self.directory, self.now, self.real, actor, place, self.new_id, self._next_number, undoable)
+        return Context(
+            self.directory, self.now, self.real, actor, place, self.new_id, self._next_number, undoable, used=self._used
+        )
 
     def _client(self, client: str) -> dict[str, Any]:
         if client not in self.clients:
             self.clients |= known.clients(self.connection, [client])
         return self.clients[client]
+
+    def _used(self, client: str, since: datetime) -> int:
+        """The units of its allowance that a client has taken, in this batch too. Other desks wait for the client's row."""
+        self._client(client)
+        stored = rows.charged(self.connection, client, since) - self.charged.keys()
+        mine = (at for of, at in self.charged.values() if of == client and at is not None and at >= since)
+        return len(stored) + sum(1 for _ in mine)
 
     def _next_number(self, client: str) -> str:
         row = self._client(client)
@@ -120,6 +130,8 @@ class Batch(Struct):
         self.touched.add(request.id)
         changes = self.changes
         rows.save(changes, request, decision.before, self.real)
+        if request.charged_at is not (decision.before.charged_at if decision.before else None):
+            self.charged[request.id] = request.client, request.charged_at
         for firing in decision.firings:
             changes.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:

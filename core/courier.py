@@ -25,6 +25,7 @@ from core import events as ev
 from core.desk import ServiceDesk
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
+from core.hush import Hush
 from core.ids import new_token
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
@@ -45,7 +46,6 @@ log = structlog.get_logger()
 PARALLEL = 16
 TRIES = 8
 DOUBTS = 3
-FEW = 3  # messages to one address; what was reached beyond them becomes one list (chat.md 1.8)
 POISON = 3  # attempts after which a delivery that cannot even be worded is put aside
 RUNNING = ClockState.RUNNING
 LEASE = timedelta(seconds=60)
@@ -207,7 +207,13 @@ class Courier:
             self._look_at = real + LOOK
             self._recover(connection)
         alone = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
-        claimed = [outbox.gather(connection, one, now, real, FEW) for one in alone]
+        hush = Hush(self._desk.newest, now)
+        may_go = hush.let(connection, alone, partial(self._requests, connection))
+        few = self._desk.newest.rulebook.storm
+        claimed = [
+            outbox.gather(connection, one, now, real, few, notices.TOGETHER if hush.alone(one) else ())
+            for one in may_go
+        ]  # fmt: skip
         requests = self._requests(connection, claimed)
         ready: list[_Ready] = []
         for one in claimed:
@@ -224,7 +230,7 @@ class Courier:
                 outbox.sent(connection, one.id, one.receipt, one.wanted, said.hash, now)
             else:
                 ready.append(said)
-        return len(claimed), ready
+        return len(alone), ready
 
     def _requests(self, connection: Connection, claimed: list[Claimed]) -> dict[int, Request]:
         """Their requests; one that cannot be read does not keep the others from being read."""
@@ -362,8 +368,14 @@ class Courier:
             log.error("delivery.bug", id=one.id, kind=one.kind, error=type(error).__name__, exc_info=True)
             await self._note(ready, DeliveryError(Outcome.REJECTED, f"bug: {type(error).__name__}"))
         else:
-            now = self._desk.clock.now()
-            await self._desk.run(lambda c: outbox.sent(c, one.id, receipt, one.wanted, ready.hash, now))
+            await self._desk.run(lambda c: self._sent(c, ready, receipt))
+
+    def _sent(self, connection: Connection, ready: _Ready, receipt: str) -> None:
+        """It is there, and whoever it was for has heard it."""
+        one, now = ready.claimed, self._desk.clock.now()
+        outbox.sent(connection, one.id, receipt, one.wanted, ready.hash, now)
+        if not one.receipt:
+            Hush(self._desk.newest, now).heard(connection, one)
 
     async def _place(self, adapter: ChatAdapter, ready: _Ready) -> str:
         """Edit what is there; find what may be there; post only what certainly is not."""
@@ -451,17 +463,18 @@ class Courier:
 
 def _still_true(
     one: Claimed, requests: Mapping[int, Request], destination: Destination
-) -> list[tuple[Request, ev.Reached]]:
-    """What was reached and may be said here. Whose clock has stopped is not said, nor what waits (chat.md 4.3)."""
-    told: list[tuple[Request, ev.Reached]] = []
+) -> list[tuple[Request, ev.Event]]:
+    """What happened and may be said here. Whose clock has stopped is not said, nor what waits (chat.md 4.3)."""
+    told: list[tuple[Request, ev.Event]] = []
     for part in outbox.parts(one):
-        request, event = requests.get(part["request"] or 0), from_facts("Reached", part["facts"])
-        if request is None or not isinstance(event, ev.Reached):
+        request, event = requests.get(part["request"] or 0), from_facts(part["event"], part["facts"])
+        if request is None or not (destination.place is Place.DIRECT or lifecycle.shows(destination, request)):
             continue
-        shown = destination.place is Place.DIRECT or lifecycle.shows(destination, request)
-        runs = any((t.metric, t.target, t.state) == (event.metric, event.target, RUNNING) for t in request.timers)
-        if shown and runs and not _waits(request, event.metric):
-            told.append((request, event))
+        if isinstance(event, ev.Reached):
+            runs = any((t.metric, t.target, t.state) == (event.metric, event.target, RUNNING) for t in request.timers)
+            if not runs or _waits(request, event.metric):
+                continue
+        told.append((request, event))
     return told
 
 

@@ -36,6 +36,8 @@ class RequestOpened(Event, frozen=True):
     follows: str = ""  # the number of the request that this one follows up or was split from
     impact_cue: str = ""
     urgency_cue: str = ""
+    ration: str = ""  # what a P1 came to under its client's allowance: taken, safety or spent
+    left: int = 0  # the units that are left after it
 
 
 class Acknowledged(Event, frozen=True):
@@ -223,6 +225,37 @@ class ScopeCovered(Event, frozen=True):
 
     by: str
     item: str
+
+
+class Demoted(Event, frozen=True):
+    """The client lowered it to P2 in favour of `other`, which has its unit of the allowance now."""
+
+    by: str
+    other: str
+
+
+class Promoted(Event, frozen=True):
+    """P1 after all: the client lowered `other` for it."""
+
+    by: str
+    other: str
+
+
+class ExceptionAsked(Event, frozen=True):
+    """The client asks for a P1 beyond the allowance."""
+
+    by: str
+    text: str
+
+
+class ExceptionGranted(Event, frozen=True):
+    by: str
+    text: str
+
+
+class ExceptionRefused(Event, frozen=True):
+    by: str
+    text: str
 
 
 class Merged(Event, frozen=True):

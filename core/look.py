@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from core.ask import queries as see
@@ -18,6 +19,7 @@ from core.model import (
     Actor,
     Destination,
     Digest,
+    Hushed,
     Place,
     Request,
     Role,
@@ -25,12 +27,13 @@ from core.model import (
 )
 from core.ports import Reckoning
 from core.rulebook.values import Agreement
+from core.rules import allowance, lifecycle, preview
 from core.rules import digest as rules
-from core.rules import lifecycle, preview
 from core.rules.context import Context
-from core.say import agreed, answers, cards, lists, scope, why
+from core.say import agreed, answers, cards, hush, lists, ration, scope, settings, why
 from core.say.message import Answer, Paragraph, Plain
 from core.say.voice import Voice
+from core.store import mapping, outbox
 from core.store import requests as rows
 
 
@@ -159,6 +162,23 @@ def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     return Answer(Message(lines[0] if lines else "", tuple(Paragraph((Plain(line),)) for line in lines)))
 
 
+def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
+    request = _one(connection, query.request, asker)
+    return ration.which(request, demotable(connection, request, asker), asker.voice)
+
+
+def demotable(connection: Connection, request: Request, asker: Asker) -> list[Request]:
+    """The P1 that this person may lower in favour of a request, what has most time left first."""
+    voice = asker.voice
+    ctx = Context(voice.directory, voice.now, voice.now, asker.actor, asker.place, count(1).__next__)
+    agreement = voice.directory.rulebook.agreements[request.agreement]
+    if agreement.allowance is None:
+        return []
+    ids = rows.charged(connection, request.client, allowance.since(request.client, agreement.allowance, ctx))
+    found = _visible(list(rows.by_ids(connection, ids).values()), asker)
+    return [r for r in reversed(found) if allowance.lowerable(r, ctx) and r.id != request.id]
+
+
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
     return scope.register(registered(connection, asker), asker.voice)
@@ -189,9 +209,26 @@ def _digest_now(connection: Connection, query: see.DigestNow, asker: Asker) -> A
     return Answer(lists.digest(value, asker.voice))
 
 
+def _settings(connection: Connection, query: see.Settings, asker: Asker) -> Answer:
+    return settings.settings(listener(asker), asker.place.place, asker.voice, staff=asker.actor.is_staff)
+
+
+def listener(asker: Asker) -> str:
+    """Whose choices are meant here: the person's own, or in a shared chat those of its client or team."""
+    place = asker.place
+    return asker.actor.person if place.place is Place.DIRECT else f"{place.place.value}:{place.subject}"
+
+
 def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
     request = _one(connection, query.request, asker)
-    return Answer(why.why(request, asker.voice, internal=asker.sees_all_of(request), page=_page_of(request, asker)))
+    internal = asker.sees_all_of(request)
+    heard = hush.told(_hushed(connection, request), asker.voice) if internal else ()
+    return Answer(why.why(request, asker.voice, internal=internal, page=_page_of(request, asker), heard=heard))
+
+
+def _hushed(connection: Connection, request: Request) -> list[Hushed]:
+    """The messages about it that did not go out at once, the latest first."""
+    return [mapping.hushed_value(row) for row in outbox.hushed(connection, request.id)]
 
 
 def _page_of(request: Request, asker: Asker) -> str:
@@ -205,7 +242,9 @@ def _page_of(request: Request, asker: Asker) -> str:
 def reckoning(connection: Connection, number: str, asker: Asker) -> Reckoning:
     """The whole account of a request for the page. Raises Refused as `look` does."""
     request = _one(connection, number, asker)
-    return why.reckoning(request, asker.voice, internal=asker.sees_all_of(request))
+    internal = asker.sees_all_of(request)
+    found = why.reckoning(request, asker.voice, internal=internal)
+    return replace(found, heard=hush.told(_hushed(connection, request), asker.voice)) if internal else found
 
 
 def _agreements(connection: Connection, query: see.Agreements, asker: Asker) -> Answer:
@@ -257,10 +296,12 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,
     see.OnDuty: _on_duty,
+    see.Demotable: _demotable,
     see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,
     see.Why: _why,
+    see.Settings: _settings,
     see.Agreements: _agreements,
     see.PreviewAgreement: _preview_agreement,
 }

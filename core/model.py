@@ -7,7 +7,7 @@ Rules read these values and return new ones; `core.store` keeps rows of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct, field
@@ -247,7 +247,8 @@ class Pending(Struct, frozen=True):
 class ScopeStep(Struct, frozen=True):
     """An entry of the scope register: who did what about a request that is outside what was agreed, when and why.
 
-    `what` is asked, quoted, agreed and refused (the client's answers to a quote), accepted, added, declined or covered.
+    `what` is asked, quoted, agreed and refused (the client's answers to a quote; lapsed: none), accepted, added, declined or
+    covered.
     """
 
     at: datetime
@@ -313,6 +314,10 @@ class Request(Struct, frozen=True):
     pending: Pending | None = None
     scope: str = ""  # what was last decided of it as outside what was agreed; empty: nobody had to
     scope_steps: tuple[ScopeStep, ...] = ()
+    ration: str = (
+        ""  # of a P1 under an allowance: taken | safety | spent | asked | granted | refused | demoted | returned
+    )
+    charged_at: datetime | None = None  # when it took a unit of its client's allowance, as long as it has it
     merged_into: str = ""  # the number of the request that it went into
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""
@@ -374,9 +379,44 @@ class Notice(Struct, frozen=True):
     not_before: datetime | None = None
     loud: bool = True
     guaranteed: bool = False
+    urgent: bool = False  # passes quiet hours, and does not wait for the last ping to be five minutes old
+    hushed: str = ""  # why it is not said at all: kept so that whoever asks is told
 
 
 Delivery = Card | Notice
+
+
+class Quiet(Struct, frozen=True):
+    """Hours in which a person is not disturbed, by their own clock; `until` before `since` is the next day's."""
+
+    since: time
+    until: time
+
+    def __str__(self) -> str:
+        return f"{self.since:%H:%M}-{self.until:%H:%M}"
+
+
+class Chosen(Struct, frozen=True):
+    """What somebody chose about what they hear; `until` bounds it, None while it holds until changed."""
+
+    value: str
+    until: datetime | None = None
+
+
+class Hushed(Struct, frozen=True):
+    """A message about a request that was held, joined to others or not said at all: to whom, what, and why.
+
+    `held_until` is when it will be said, None where it will not, or was said already at `sent_at`.
+    """
+
+    person: str
+    place: Destination
+    event: str
+    facts: Mapping[str, object]
+    why: str
+    made_at: datetime
+    held_until: datetime | None = None
+    sent_at: datetime | None = None
 
 
 class Promise(Struct, frozen=True):

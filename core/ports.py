@@ -203,6 +203,7 @@ class Reckoning(Struct, frozen=True):
     source: str  # agreement, version; in which zone the times stand
     calendars: tuple[str, ...]  # the hours of each calendar that is named
     clocks: tuple[ClockReckoning, ...]
+    heard: tuple[Text, ...] = ()  # which messages about it were held or not said, and why
 
 
 class ReplayLine(Struct, frozen=True):

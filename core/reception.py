@@ -25,13 +25,14 @@ from core.ask.marks import NotUnderstood, parse_request
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
+from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, find, look, outdated, previewed
+from core.look import Asker, demotable, find, listener, look, outdated, previewed
 from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rules import consent, lifecycle
+from core.rules import choices, consent, lifecycle
 from core.rules.decide import open_request
-from core.say import agreed, answers, forms
+from core.say import agreed, answers, forms, settings
 from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -71,6 +72,8 @@ class Reception(Struct):
                 raise
             answer = self._refused(error, envelope)
         self._name(envelope)
+        if self.asker.actor.is_staff:
+            known.at_hand(batch.connection, self.asker.actor.person)
         return self.stamped(self._quiet(answer, envelope))
 
     def _quiet(self, answer: Answer, envelope: Envelope) -> Answer:
@@ -185,6 +188,8 @@ class Reception(Struct):
                 return self._on_request(asked, line)
             case do.SetLanguage():
                 return self._language(asked)
+            case do.Choose():
+                return self._choose(asked.text)
             case do.Bind():
                 return self._bind(asked)
             case do.Agree():
@@ -200,6 +205,10 @@ class Reception(Struct):
             context = replace(context, other=self._named(command.about))
         decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
+        opened = decision.events[0]
+        if isinstance(opened, RequestOpened) and opened.ration == "spent":
+            lowerable = demotable(self.batch.connection, decision.request, self.asker)
+            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
@@ -209,7 +218,8 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        other = self._named(command.into) if isinstance(command, do.Merge) else None
+        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -234,12 +244,16 @@ class Reception(Struct):
                 return self._form("form", None, args.get("text", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
+            case "choose":
+                return self._choose(args["text"])
             case "keep":
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
             case "show":
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "demote" if "instead" not in args:
+                return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
@@ -389,6 +403,21 @@ class Reception(Struct):
         voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
         return answers.plain(voice, "I speak English with you from now on.")
 
+    def _choose(self, text: str) -> Answer:
+        """What somebody wants to hear; in a shared chat it is the chat's digest that is chosen."""
+        name, chosen = choices.chosen(text, self.batch.now)
+        place = self.asker.place.place
+        if place is Place.UNBOUND or self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        if place is not Place.DIRECT and name != "digest":
+            raise Refused("choice_is_yours", word=text)
+        who = listener(self.asker)
+        known.choose(self.batch.connection, who, name, chosen, self.asker.actor.person, self.batch.now)
+        self.batch.learn()
+        voice = replace(self.asker.voice, directory=self.batch.newest)
+        said = voice.words("All right, that is how it is from now on.")
+        return settings.settings(who, place, voice, staff=self.asker.actor.is_staff, said=said)
+
     def _bind(self, command: do.Bind) -> Answer:
         """Redeem a code printed by the command line: it binds this chat, or links this identity (rulings.md 7, 15)."""
         code = hashed(command.code.strip())
@@ -467,6 +496,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "itake": lambda a: do.Take(a["number"]),
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
+    "demote": lambda a: do.Demote(a["number"], a["instead"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

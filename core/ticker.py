@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import Connection, text
 
 from core.ask.commands import DigestDue, TimeReached
 from core.desk import ServiceDesk
-from core.rules.calendar import Calendar
+from core.rules.schedule import schedules
 from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
@@ -80,15 +78,15 @@ class Ticker:
     async def plan(self) -> None:
         """At start: every digest of the rulebook has its due time; one that is gone from the rulebook has none."""
         now = self._desk.clock.now()
-        wanted = _digests(self._desk)
+        wanted = schedules(self._desk.directory, now)
 
         def errand(connection: Connection) -> None:
             there = known.schedules(connection)
             for id_ in there.keys() - wanted.keys():
                 known.unplan(connection, id_)
-            for id_, (kind, subject, at, zone, calendar) in wanted.items():
+            for id_, one in wanted.items():
                 if id_ not in there:
-                    known.plan(connection, id_, kind, subject, next_digest(at, zone, calendar, now))
+                    known.plan(connection, id_, one.kind, one.subject, one.after(now))
 
         await self._desk.run(errand)
 
@@ -114,20 +112,19 @@ class Ticker:
         return done
 
     async def _digests(self, now: datetime) -> int:
-        wanted = _digests(self._desk)
+        wanted = schedules(self._desk.directory, now)
 
-        def due(connection: Connection) -> list[tuple[str, str, str, datetime]]:
-            found = [row for row in known.schedules(connection).values() if row["next_at"] <= now]
-            return [(row["id"], row["kind"], row["subject"], row["next_at"]) for row in found]
+        def due(connection: Connection) -> list[tuple[str, datetime]]:
+            found = known.schedules(connection)
+            return [(id_, row["next_at"]) for id_, row in found.items() if row["next_at"] <= now and id_ in wanted]
 
         ready = await self._desk.run(due)
-        for id_, kind, subject, was_due_at in ready:
+        for id_, was_due_at in ready:
+            one = wanted[id_]
             if now - was_due_at <= MORNING:
-                await self._desk.handle(DigestDue(kind, subject))
-            if id_ in wanted:
-                _, _, at, zone, calendar = wanted[id_]
-                next_at = next_digest(at, zone, calendar, now)
-                await self._desk.run(partial(known.plan, id_=id_, kind=kind, subject=subject, next_at=next_at))
+                await self._desk.handle(DigestDue(one.kind, one.subject, one.period))
+            plan = partial(known.plan, id_=id_, kind=one.kind, subject=one.subject, next_at=one.after(now))
+            await self._desk.run(plan)
         return len(ready)
 
     async def next_due(self) -> datetime | None:
@@ -142,46 +139,3 @@ class Ticker:
 
         found: datetime | None = await self._desk.run(errand)
         return found
-
-
-def next_digest(at: tuple[int, int], zone: str, calendar: Calendar, after: datetime) -> datetime:
-    """The next time of day `at` in `zone` that falls on a working day of the calendar; aware, UTC."""
-    trigger = CronTrigger(hour=at[0], minute=at[1], timezone=ZoneInfo(zone))
-    moment = after
-    for _ in range(800):
-        found: datetime | None = trigger.get_next_fire_time(None, moment + timedelta(microseconds=1))
-        if found is None:
-            break
-        day = found.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        start, end = day.astimezone(UTC), (day + timedelta(days=1)).astimezone(UTC)
-        if calendar.between(start, end):
-            return found.astimezone(UTC)
-        moment = found
-    raise LookupError(f"no working day within two years in {calendar.name}")
-
-
-def _digests(desk: ServiceDesk) -> dict[str, tuple[str, str, tuple[int, int], str, Calendar]]:
-    """Every digest that the rulebook asks for: kind, subject, local time, zone, calendar of its working days."""
-    book = desk.directory.rulebook
-    wanted: dict[str, tuple[str, str, tuple[int, int], str, Calendar]] = {}
-    for client in book.clients.values():
-        if client.digest_at:
-            agreement = desk.directory.agreement_of(client.id, desk.clock.now())
-            calendar = book.calendars[agreement.calendar]
-            at = (client.digest_at.hour, client.digest_at.minute)
-            wanted[f"client:{client.id}"] = ("client", client.id, at, client.zone, calendar)
-    for team in book.teams.values():
-        calendar = book.calendars[team.calendar]
-        if team.digest_at:
-            wanted[f"team:{team.id}"] = (
-                "team",
-                team.id,
-                (team.digest_at.hour, team.digest_at.minute),
-                team.zone,
-                calendar,
-            )
-        if team.manager_digest_at and team.manager:
-            at = (team.manager_digest_at.hour, team.manager_digest_at.minute)
-            person = book.people[team.manager]
-            wanted.setdefault(f"manager:{team.manager}", ("manager", team.manager, at, person.zone, calendar))
-    return wanted

@@ -223,6 +223,24 @@ class AddToCatalogue(OnRequest, frozen=True):
     text: str
 
 
+class Demote(OnRequest, frozen=True):
+    """Lower this P1 in favour of another request, for which no unit of the allowance was left."""
+
+    instead: str
+
+
+class AskException(OnRequest, frozen=True):
+    text: str
+
+
+class GrantException(OnRequest, frozen=True):
+    text: str
+
+
+class RefuseException(OnRequest, frozen=True):
+    text: str
+
+
 class Merge(OnRequest, frozen=True):
     """This request goes into another one of the same client."""
 
@@ -291,6 +309,12 @@ class SetLanguage(Command, frozen=True):
     lang: str
 
 
+class Choose(Command, frozen=True):
+    """What somebody wants to hear, as they said it: `quiet 22:00-08:00`, `digest off`, `reminders mention`."""
+
+    text: str
+
+
 class Bind(Command, frozen=True):
     """Redeem a code printed by the command line: this chat, or this person, is who the code says (rulings.md 7, 15)."""
 
@@ -298,7 +322,8 @@ class Bind(Command, frozen=True):
 
 
 class DigestDue(Command, frozen=True):
-    """The schedule's own command: this destination's digest is due."""
+    """The schedule's own command: this destination's digest is due; `period` is daily, weekly or monthly."""
 
     kind: str
     subject: str
+    period: str = "daily"

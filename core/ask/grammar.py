@@ -22,6 +22,12 @@ from core.ask.queries import Query
 
 TEXT_LIMIT = 8000
 
+#: What may be chosen in `settings`: how it is said -> what it is.
+CHOICES: Mapping[str, str] = {
+    "quiet": "quiet", "静默": "quiet", "免打扰": "quiet", "勿扰": "quiet", "digest": "digest", "digests": "digest",
+    "简报": "digest", "reminders": "reminders", "reminder": "reminders", "提醒": "reminders",
+}  # fmt: skip
+
 _NUMBER = re.compile(r"#?(?:[a-z]{2,5}-)?\d{1,9}", re.IGNORECASE)
 
 Asked = Command | Query | NotUnderstood
@@ -47,6 +53,10 @@ class Verb(Struct, frozen=True):
         return f"/{self.command} {self.example or self.words[0]}"
 
 
+def _settings(text: str = "") -> Command | Query:
+    return do.Choose(text) if text else see.Settings()
+
+
 def _verbs(command: str, *rows: tuple[str, str, str, Callable[..., Command | Query], str]) -> tuple[Verb, ...]:
     return tuple(
         Verb(name, command, tuple(words.split()), tuple(shape.split()), make, example)
@@ -64,6 +74,8 @@ VERBS: tuple[Verb, ...] = (
         ("add", "add 补充", "number text", do.AddInformation, "add 42 text"),
         ("accept", "accept 确认", "number", do.Accept, "accept 42"),
         ("decline", "decline 谢绝", "number text?", do.RefuseQuote, "decline 42"),
+        ("demote", "demote 降级", "number other", do.Demote, "demote 17 42"),
+        ("exception", "exception 破例", "number text", do.AskException, "exception 42 reason"),
         ("cancel", "cancel 取消", "number", do.Cancel, "cancel 42"),
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
         ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
@@ -71,6 +83,7 @@ VERBS: tuple[Verb, ...] = (
         ("consent", "consent 同意约期", "number", do.AgreeDate, "consent 42"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
+        ("settings", "settings 设置", "choice?", _settings, ""),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
@@ -111,6 +124,8 @@ VERBS: tuple[Verb, ...] = (
         ("waive", "waive 终止协议", "number text", do.WithdrawAgreement, "waive 42 reason"),
         ("confirm", "confirm 核准", "number", do.Confirm, "confirm 42"),
         ("decline", "decline 谢绝", "number text", do.Decline, "decline 42 reason"),
+        ("grant", "grant 特批", "number text", do.GrantException, "grant 42 reason"),
+        ("deny", "deny 不批", "number text", do.RefuseException, "deny 42 reason"),
         ("outside", "outside 超范围", "number text", do.AskScope, "outside 42 reason"),
         ("once", "once 破例", "number text", do.AcceptOnce, "once 42 reason"),
         ("quote", "quote 报价", "number text", do.Quote, "quote 42 text"),
@@ -131,6 +146,7 @@ VERBS: tuple[Verb, ...] = (
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
+        ("settings", "settings 设置", "choice?", _settings, "settings quiet 22:00-08:00"),
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
@@ -185,7 +201,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
     for shape in verb.shape:
         head, tail = _split(rest) if rest else ("", "")
         name = shape.rstrip("?")
-        if name in ("text", "person", "team", "when", "lang"):
+        if name in ("text", "person", "team", "when", "lang", "choice"):
             head, tail = rest, ""
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
@@ -233,5 +249,6 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "when": lambda text: text,
     "lang": lambda text: text if len(text.split()) == 1 else None,
     "code": lambda word: word,
+    "choice": lambda text: text if fold(text).split()[0] in CHOICES else None,
     "now": lambda word: word if fold(word) in {"now", "现在"} else None,
 }

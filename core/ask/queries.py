@@ -29,6 +29,12 @@ class TeamQueue(Query, frozen=True):
     only: str = ""  # breaches | escalations | unassigned
 
 
+class Demotable(Query, frozen=True):
+    """Which of their P1 a client may lower in favour of this request."""
+
+    request: str
+
+
 class ScopeRegister(Query, frozen=True):
     """What was outside the agreement, and what became of it."""
 
@@ -43,6 +49,10 @@ class Find(Query, frozen=True):
 
 class DigestNow(Query, frozen=True):
     pass
+
+
+class Settings(Query, frozen=True):
+    """What the asker hears, and when."""
 
 
 class Why(Query, frozen=True):

@@ -29,6 +29,7 @@ from zoneinfo import ZoneInfo
 from core.model import Priority
 from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
 from core.rulebook.names import Names
+from core.rulebook.rations import read_allowance
 from core.rulebook.scalars import a_goal, a_grace, a_span, an_end, an_instant
 from core.rulebook.values import ALWAYS, DEFAULT_LADDER, GRACE, STANDARD, WAITING_LADDER, Agreement, Target
 from core.rules.metrics import METRICS
@@ -75,6 +76,7 @@ def _version(id_: str, table: Table, names: Names, before: Agreement | None) -> 
         kind=table.take("kind", one_of("kind of agreement", KINDS, "kinds"), base.kind),
         valid_from=table.take("valid_from", an_instant(names.zone), None),
         valid_to=table.take("valid_to", an_end(names.zone), None),
+        allowance=read_allowance(table, "allowance", base.allowance),
         includes=_items(table, "includes", base.includes, names), excludes=_items(table, "excludes", base.excludes, names),
         proposed=proposed, accepted_by=accepted_by, accepted_at=accepted_at, **waiting,
     )  # fmt: skip

@@ -7,13 +7,13 @@ A value: the writer makes a new one when a fact changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core.model import Actor, Address, Destination, Identity, Place, Role
+from core.model import Actor, Address, Chosen, Destination, Identity, Place, Quiet, Role
 from core.rulebook.values import Agreement, Person, Rulebook
 
 #: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.
@@ -33,7 +33,8 @@ class Acceptance(Struct, frozen=True):
 class Directory(Struct, frozen=True, dict=True):
     """`links` are identities joined by code, `moved` old -> new addresses, `bound` chats joined by code, `suspended`
     addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say; `accepted`
-    are the proposed versions that were accepted in chat, by client and key."""
+    are the proposed versions that were accepted in chat, by client and key; `choices` what people, and the chats of
+    clients and teams (`client:hx`), chose to hear."""
 
     rulebook: Rulebook
     platforms: frozenset[str] = frozenset()
@@ -45,6 +46,7 @@ class Directory(Struct, frozen=True, dict=True):
     languages: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, Mapping[str, Acceptance]] = field(default_factory=dict)
+    choices: Mapping[tuple[str, str], Chosen] = field(default_factory=dict)
 
     @cached_property
     def _people(self) -> Mapping[Identity, str]:
@@ -192,6 +194,32 @@ class Directory(Struct, frozen=True, dict=True):
             if address not in self.suspended and (not self.platforms or address.platform in self.platforms):
                 found[where] = (*found.get(where, ()), self.place_of(address))
         return found
+
+    def quiet_of(self, person: str) -> Quiet | None:
+        """When they are not disturbed, by their own zone: as they chose, else as the rulebook says."""
+        chosen = self.choices.get((person, "quiet"))
+        if chosen is None:
+            known = self.rulebook.people.get(person)
+            return known.quiet if known else None
+        if chosen.value == "off":
+            return None
+        since, until = map(time.fromisoformat, chosen.value.split("-"))
+        return Quiet(since, until)
+
+    def reminded_by(self, person: str) -> str:
+        """`dm` or `mention`: where they are reminded."""
+        chosen = self.choices.get((person, "reminders"))
+        known = self.rulebook.people.get(person)
+        return chosen.value if chosen else known.reminders if known else "dm"
+
+    def mutes_digest(self, who: str, at: datetime) -> bool:
+        """Whether this person, or the chats of this client or team, want no digest now."""
+        chosen = self.choices.get((who, "digest"))
+        return chosen is not None and chosen.value == "off" and (chosen.until is None or at < chosen.until)
+
+    def is_staff(self, person: str) -> bool:
+        """Whether they work here."""
+        return person in self._teams_of or person in self._managers or person in self._owners
 
     def find_person(self, word: str) -> str | None:
         """The person a word names: their id, name, or a platform's mention."""

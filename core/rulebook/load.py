@@ -25,6 +25,7 @@ from core.rulebook.ladders import read_ladder
 from core.rulebook.lines import Sheet, Table, lines_of
 from core.rulebook.names import Names
 from core.rulebook.people import read_client, read_person, read_team
+from core.rulebook.rations import warn_of_overbooking
 from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, WAITING_LADDER, Agreement, Rulebook
 from core.rules.calendar import Calendar
 
@@ -133,6 +134,8 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     people = {id_: read_person(id_, table, names, clients, teams, agreements) for id_, table in names.people.items()}
     items = {id_: read_item(id_, table, teams, names) for id_, table in names.items.items()}
     refuse_other_than_one_default(top, names)
+    if not top.sheet.mistakes:
+        warn_of_overbooking(top.sheet, teams, clients, items.values(), agreements)
     cues = tuple(read_cue(table) for table in top.rows("cues"))
     matrix = read_matrix(top)
     top.done()
@@ -149,5 +152,6 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
         ladders=ladders,
         cues=cues,
         matrix=matrix,
+        storm=names.storm,
         terms={id_: tuple(version.key for version in versions) for id_, versions in agreements.items()},
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from core.rulebook.lines import Parse, Table, Unfit, a_text, one_of
-from core.rulebook.scalars import a_lang, a_zone
-from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, WAITING_LADDER, Words
+from core.model import Quiet
+from core.rulebook.lines import Parse, Table, Unfit, a_number, a_text, one_of
+from core.rulebook.scalars import a_lang, a_quiet, a_zone
+from core.rulebook.values import ALWAYS, DEFAULT_LADDER, NIGHT, STANDARD, STORM, WAITING_LADDER, Words
 
 ROLES = ("assignee", "duty", "backup", "lead", "manager", "client")
 NAME_EXAMPLE = 'name = "..."'
@@ -45,6 +46,9 @@ class Names:
         self.lang = desk.need("lang", a_lang, "en", 'lang = "zh-CN" or lang = "en"')
         self.zone = desk.need("zone", a_zone, "UTC", 'zone = "Asia/Shanghai"')
         self.desk = desk.need("name", self.words, NAMELESS, NAME_EXAMPLE)
+        night: Quiet | None = NIGHT
+        self.quiet = desk.take("quiet", a_quiet, night)
+        self.storm = desk.take("storm", a_number(1, 20, "storm = 3: more within five minutes become one list"), STORM)
         if top.has("desk"):
             desk.done()
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from core.model import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
-from core.rulebook.scalars import USERS, a_lang, a_prefix, a_time, a_user, a_zone, an_address
+from core.rulebook.rations import read_allowance
+from core.rulebook.scalars import USERS, a_lang, a_prefix, a_quiet, a_time, a_user, a_week_time, a_zone, an_address
 from core.rulebook.values import ALWAYS, STANDARD, Agreement, Client, Person, Team
 
 KINDS = ("vip", "external", "internal")
@@ -31,6 +32,8 @@ def read_client(id_: str, table: Table, names: Names) -> Client:
         unique((*named, *(person for person in by_people if person in names.people))),
         _chats(table, names, f"client-{id_}"),
         table.take("digest_at", a_time, None),
+        table.take("weekly_at", a_week_time, None),
+        table.take("monthly_at", a_time, None),
     )
     table.done()
     return client
@@ -55,6 +58,11 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         _chats(table, names, f"team-{id_}"),
         table.take("digest_at", a_time, None),
         table.take("manager_digest_at", a_time, None),
+        table.take("weekly_at", a_week_time, None),
+        table.take("monthly_at", a_time, None),
+        table.take("manager_weekly_at", a_week_time, None),
+        table.take("manager_monthly_at", a_time, None),
+        read_allowance(table, "capacity"),
     )
     table.done()
     return team
@@ -90,6 +98,10 @@ def read_person(
         _identities(id_, table, names),
         client.id if client else "",
         table.take("admin", a_flag, False),
+        table.take("quiet", a_quiet, None if client else names.quiet),
+        table.take("reminders", one_of("way to be reminded", ("dm", "mention"), "ways"), "dm"),
+        table.take("digest_at", a_time, None),
+        table.take("weekly_at", a_week_time, None),
     )
     table.done()
     return person

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.model import Address, Identity
+from core.model import Address, Identity, Quiet
 from core.rulebook.lines import Parse, Unfit, a_list, a_number, a_text, listed, nearest, shown
+from core.rulebook.values import Weekly
 from core.rules.calendar import DAY, Interval, parse_interval
 
 LANGS = ("zh-CN", "en")
@@ -87,6 +88,32 @@ def a_time(value: object) -> time:
     if found and int(found[1]) < 24 and int(found[2]) < 60:
         return time(int(found[1]), int(found[2]))
     raise Unfit(f'"{text}" is not a time of day', 'write it as "09:00"')
+
+
+def a_quiet(value: object) -> Quiet | None:
+    """Hours in which somebody is not disturbed: `22:00-08:00`; `off` for none."""
+    text = a_text(value)
+    if text == "off":
+        return None
+    found = re.fullmatch(r"(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})", text)
+    if not found:
+        raise Unfit(f'"{text}" are no quiet hours', 'write quiet = "22:00-08:00", or quiet = "off"')
+    quiet = Quiet(a_time(found[1]), a_time(found[2]))
+    if quiet.since == quiet.until:
+        raise Unfit(f'"{text}" covers the whole day: nothing could ever be said', 'write quiet = "22:00-08:00"')
+    return quiet
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def a_week_time(value: object) -> Weekly:
+    """A day of the week with a time: `mon 09:00`."""
+    text = a_text(value)
+    day, _, at = text.partition(" ")
+    if day not in WEEKDAYS or not at:
+        raise Unfit(f'"{text}" is not a time of the week', 'write it as "mon 09:00"')
+    return Weekly(WEEKDAYS.index(day), a_time(at.strip()))
 
 
 def a_date(value: object) -> date:

@@ -15,13 +15,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from core.model import Address, Identity, Priority
+from core.model import Address, Identity, Priority, Quiet
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]
 
 #: Working time that is left at least when a goal becomes tighter or a request is opened again, if nothing else is said.
 GRACE = timedelta(minutes=30)
+#: When people who work here are not disturbed, if nothing else is said.
+NIGHT = Quiet(time(22), time(8))
+#: So many urgent messages may reach one person within five minutes; more become one list (chat.md 1.8).
+STORM = 3
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
 
@@ -31,8 +35,18 @@ def in_lang(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en") or next(iter(words.values()))
 
 
+class Weekly(Struct, frozen=True):
+    """A time of the week: the day (0 is Monday) and the local time."""
+
+    day: int
+    at: time
+
+
 class Person(Struct, frozen=True):
-    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests."""
+    """Somebody with a part in the desk. `calendar` is theirs for repeats and digests.
+
+    `quiet` is when they are not disturbed; they may choose otherwise in chat, and that wins.
+    """
 
     id: str
     name: str
@@ -42,6 +56,10 @@ class Person(Struct, frozen=True):
     identities: tuple[Identity, ...]
     client: str = ""
     admin: bool = False
+    quiet: Quiet | None = None
+    reminders: str = "dm"  # dm | mention: where they are reminded, unless it is urgent
+    digest_at: time | None = None
+    weekly_at: Weekly | None = None
 
 
 class Client(Struct, frozen=True):
@@ -57,10 +75,20 @@ class Client(Struct, frozen=True):
     contacts: tuple[str, ...]
     chats: tuple[Address, ...]
     digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
+
+
+class Allowance(Struct, frozen=True):
+    """So many P1 in each period: a day, a week (from Monday), a month or a quarter of the calendar."""
+
+    p1: int
+    per: str = "month"
 
 
 class Team(Struct, frozen=True):
-    """Who works. `duty` is asked in order: the first who is not away is on duty."""
+    """Who works. `duty` is asked in order: the first who is not away is on duty. `capacity` is how many P1 they can
+    carry, out of which clients have their allowances."""
 
     id: str
     name: Words
@@ -75,6 +103,11 @@ class Team(Struct, frozen=True):
     chats: tuple[Address, ...]
     digest_at: time | None
     manager_digest_at: time | None
+    weekly_at: Weekly | None = None
+    monthly_at: time | None = None
+    manager_weekly_at: Weekly | None = None
+    manager_monthly_at: time | None = None
+    capacity: Allowance | None = None
 
 
 class Item(Struct, frozen=True):
@@ -148,6 +181,7 @@ class Agreement(Struct, frozen=True):
     since: datetime | None = None
     includes: tuple[str, ...] = ()  # ids of items; empty: all that there are
     excludes: tuple[str, ...] = ()
+    allowance: Allowance | None = None  # None: as many P1 as there are
 
     @property
     def key(self) -> str:
@@ -263,6 +297,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    storm: int = STORM
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = {}

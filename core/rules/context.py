@@ -52,6 +52,7 @@ class Context(Struct, frozen=True):
     undoable: Undoable | None = None
     said_at: datetime | None = None
     other: Request | None = None
+    used: Callable[[str, datetime], int] = lambda _client, _since: 0  # units of a client's allowance, since then
 
     def __post_init__(self) -> None:
         aware(self.now, self.real, self.said_at or self.now)

@@ -61,7 +61,8 @@ _REMARKS: Mapping[type[Event], str] = {
     ev.Resolved: "solution", ev.Reopened: "reopening", ev.Declined: "reason", ev.ApprovalRefused: "reason",
     ev.Paused: "reason", ev.ForceMajeureDeclared: "reason", ev.AgreementWithdrawn: "note", ev.ApprovalAsked: "note",
     ev.HandedToSupplier: "note", ev.ReviewAsked: "note", ev.ReviewFailed: "note", ev.ConfirmationAsked: "note",
-    ev.ScopeAsked: "note", ev.Quoted: "quote", ev.QuoteRefused: "client", ev.ScopeAccepted: "reason",
+    ev.ScopeAsked: "note", ev.ExceptionAsked: "client", ev.ExceptionGranted: "reason", ev.ExceptionRefused: "reason",
+    ev.Quoted: "quote", ev.QuoteRefused: "client", ev.ScopeAccepted: "reason",
 }  # fmt: skip
 
 

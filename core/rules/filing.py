@@ -15,9 +15,9 @@ from core.ask import commands as do
 from core.ask.folding import fold, fold_known
 from core.ask.marks import written
 from core.errors import Fix, Refused
-from core.model import Place, Promise, Request, Role, Status
+from core.model import Place, Priority, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
-from core.rules import clocks, menu, phrases, priority, routing, scope
+from core.rules import allowance, clocks, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -39,6 +39,9 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
         ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
+    ration, left = "", 0
+    if rank is Priority.P1 and agreement.allowance is not None and not (actor.is_staff and command.level == "p1"):
+        rank, ration, left = allowance.rationed(client, agreement, reasons, ctx)
     by = actor.person
     # Where something has to be there first, it waits at intake, and no clock runs yet.
     timers = () if item.prerequisites and not why else clocks.begun(agreement, rank, item.team, ctx)
@@ -49,33 +52,33 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
         wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
         last_event="RequestOpened", last_event_at=ctx.now,
-        last_event_by=by, timers=timers,
+        last_event_by=by, timers=timers, ration=ration, charged_at=ctx.now if ration == "taken" else None,
     )  # fmt: skip
     if why:
-        return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, ctx)
+        return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, left, ctx)
     if item.prerequisites:
         request = clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
     told = tuple(routing.cards(request, ctx.directory))
-    return Decision(request, (opened(request, ctx),), told, undoable=Undoable.filing(by, ctx.real))
+    return Decision(request, (opened(request, ctx, left),), told, undoable=Undoable.filing(by, ctx.real))
 
 
-def _outside(request: Request, why: str, ctx: Context) -> Decision:
+def _outside(request: Request, why: str, left: int, ctx: Context) -> Decision:
     """Filed and not yet taken on: its service owner is asked whether it shall be."""
     by = ctx.actor.person
-    happened = (opened(request, ctx), ev.ScopeAsked(by, why))
+    happened = (opened(request, ctx, left), ev.ScopeAsked(by, why))
     told = tuple(routing.told(request, happened, ctx.directory, ctx.now))
     return Decision(request, happened, told, undoable=Undoable.filing(by, ctx.real))
 
 
-def opened(request: Request, ctx: Context) -> ev.RequestOpened:
-    """What the journal, the receipt and the card know of a request that has just begun."""
+def opened(request: Request, ctx: Context, left: int = 0) -> ev.RequestOpened:
+    """What the journal, the receipt and the card know of a request that has just begun; `left` of its allowance."""
     why = request.reasons
     return ev.RequestOpened(
         by=ctx.actor.person, requester=request.requester, title=request.title, item=request.item,
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
         wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
-        urgency_cue=why.urgency_cue,
+        urgency_cue=why.urgency_cue, ration=request.ration, left=left,
     )  # fmt: skip
 
 

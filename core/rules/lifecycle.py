@@ -38,6 +38,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "extend": _STAFF,
     "approve": {_M: ALL},
     "quote": {_R: OWN, _C: CLIENT},
+    "ration": {_R: OWN, _C: CLIENT},
 }
 
 _WORKING = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
@@ -85,6 +86,10 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.AddToCatalogue: ("sign_off", OPEN),
     do.Quote: ("sign_off", OPEN),
     do.RefuseQuote: ("quote", OPEN),
+    do.Demote: ("ration", OPEN),
+    do.AskException: ("ration", OPEN),
+    do.GrantException: ("sign_off", OPEN),
+    do.RefuseException: ("sign_off", OPEN),
     do.Cancel: ("cancel", OPEN),
     do.Merge: ("work", OPEN),
     do.Split: ("work", _WORKING),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.events import Event
 from core.model import ClockState, Delivery, Firing, Request, Status, Timer
-from core.rules import clocks, routing, sla
+from core.rules import clocks, routing, scope, sla
 from core.rules.context import Context, Decision
 from core.rules.metrics import WINDOWS
 from core.rules.transitions import move
@@ -69,6 +69,10 @@ def _unanswered(request: Request, ctx: Context) -> tuple[Request, Event]:
     agreement = ctx.rulebook.agreements[request.agreement]
     if request.missing or agreement.after_wait == "cancel":
         return move(request, "withdraw", ctx, waiting_for=""), ev.Cancelled(by="", unanswered=True)
+    if request.scope == "quoted":
+        status = Status.IN_PROGRESS if request.assignee else Status.NEW
+        after = scope.noted(move(request, "stop_waiting", ctx, status=status), "lapsed", "", ctx)
+        return after, ev.QuoteRefused(by="", text="")
     return move(request, "stop_waiting", ctx), ev.Resumed(by="", was=Status.WAITING_CUSTOMER.value)
 
 
@@ -115,4 +119,13 @@ def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx
         if people:
             said = _said(timer, max((heard[person] for person in people), key=len))
             key = f"{request.id}:{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
-            yield from routing.firings(request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now)
+            urgent = checkpoint.step.important or _never_rests(timer, ctx)
+            yield from routing.firings(
+                request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now, urgent=urgent
+            )
+
+
+def _never_rests(timer: Timer, ctx: Context) -> bool:
+    """Whether its hours are the wall's: what is promised for the night is said in the night (rulings.md 9)."""
+    version = ctx.rulebook.calendars[timer.calendar].version(ctx.now)
+    return version is not None and version.never_closes()

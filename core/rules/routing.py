@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from core import events as ev
 from core.events import Event, facts
-from core.model import Card, Delivery, Destination, Lane, Notice, Place, Request
+from core.model import Address, Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
 
+#: Where nobody is: the place of what is kept only so that its reason can be read.
+NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 #: Nothing is sent that is older than its usefulness.
 REMINDER_LIFE = timedelta(hours=4)
 NOTICE_LIFE = timedelta(hours=24)
@@ -51,6 +53,9 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeAccepted: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeCovered: Told(Lane.REPLY, loud=False),
+    ev.Demoted: Told(Lane.REPLY, loud=False),
+    ev.ExceptionGranted: Told(Lane.REPLY, loud=True, guaranteed=True),
+    ev.ExceptionRefused: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.Merged: Told(Lane.REPLY, loud=True),
     ev.SplitOff: Told(Lane.REPLY, loud=False),
 }
@@ -73,13 +78,24 @@ ASSIGNEE_HEARS = (
     ev.ForceMajeureDeclared,
     ev.Absorbed,
     ev.Merged,
+    ev.Demoted,
+    ev.Promoted,
+    ev.ExceptionGranted,
     ev.QuoteAccepted,
     ev.ScopeAccepted,
     ev.ScopeCovered,
 )
 
 #: What the team's chat hears of when nobody is assigned.
-TEAM_HEARS = (ev.ClientWrote, ev.Nudged, ev.Reopened, ev.ReturnedToQueue, ev.GroupAssigned, ev.QuoteAccepted)
+TEAM_HEARS = (
+    ev.ClientWrote,
+    ev.Nudged,
+    ev.Reopened,
+    ev.ReturnedToQueue,
+    ev.GroupAssigned,
+    ev.QuoteAccepted,
+    ev.Promoted,
+)
 
 
 def client_places(request: Request, directory: Directory) -> tuple[Destination, ...]:
@@ -151,6 +167,9 @@ def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destin
         case ev.ScopeAsked() | ev.QuoteRefused():
             manager = directory.rulebook.teams[request.team].manager
             person = next((one for one in (request.owner, manager) if one and directory.direct(one)), "")
+        case ev.ExceptionAsked():
+            team = directory.rulebook.teams[request.team]
+            person = next((one for one in (team.lead, team.manager) if one and directory.direct(one)), "")
         case ev.ConfirmationAsked():
             person = ""
         case _:
@@ -228,17 +247,23 @@ def firings(
     important: bool,
     directory: Directory,
     now: datetime,
+    *,
+    urgent: bool = False,
 ) -> Iterator[Notice]:
     """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
 
     A warning is of use until its goal is due (a snoozed one for a while after the snooze), the rest for a day from now,
-    however long the desk was away.
+    however long the desk was away. Who chose to be reminded by a mention is mentioned in the team's chat, unless it is
+    urgent or private; who cannot be reached, though others can, has a row that says so.
     """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
     warns = event.kind == "reminder"
     said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
-    places = [(person, directory.direct(person)) for person in people]
+    places = [(person, place) for person in people for place in _reminded(request, person, warns, urgent, directory)]
     reached = [(person, place) for person, place in places if place is not None]
+    for person, place in places:
+        if place is None and reached:
+            yield Notice(f"{key}:{person}", NOWHERE, "Reached", said, lane, person=person, hushed="unreachable")
     if people and not reached:
         reached = [("", place) for place in team_places(request, directory)]
     if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
@@ -248,8 +273,17 @@ def firings(
         until = max(event.due_at, snoozed + REMINDER_LIFE if snoozed else event.due_at) if warns else now + NOTICE_LIFE
         yield Notice(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
-            guaranteed=not warns or important, not_before=snoozed,
+            guaranteed=not warns or important, not_before=snoozed, urgent=urgent,
         )  # fmt: skip
+
+
+def _reminded(
+    request: Request, person: str, warns: bool, urgent: bool, directory: Directory
+) -> tuple[Destination | None, ...]:
+    """Where a person is told of a checkpoint: alone, or by a mention among their team."""
+    mentioned = warns and not urgent and not request.private and directory.reminded_by(person) == "mention"
+    shared = team_places(request, directory) if mentioned else ()
+    return shared[:1] or (directory.direct(person),)
 
 
 def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[Notice]:

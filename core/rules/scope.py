@@ -32,7 +32,7 @@ def outside(item: Item, agreement: Agreement, *, other: bool = False) -> str:
 
 def noted(request: Request, what: str, text: str, ctx: Context) -> Request:
     """With one more entry of the register. Its state follows from the last one."""
-    state = {"agreed": "accepted", "refused": "asked"}.get(what, what)
+    state = {"agreed": "accepted", "refused": "asked", "lapsed": "asked"}.get(what, what)
     step = ScopeStep(ctx.now, ctx.actor.person, what, text)
     return replace(request, scope=state, scope_steps=(*request.scope_steps, step))
 

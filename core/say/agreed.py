@@ -10,6 +10,7 @@ from core.events import AgreementAccepted, AgreementProposed, Event
 from core.model import Move, Priority, Request
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import ALWAYS, Agreement, Target
+from core.say import ration
 from core.say.message import (
     Action,
     Actions,
@@ -63,6 +64,7 @@ def of_client(client: str, voice: Voice) -> Answer:
         Header(title),
         Paragraph(_named(now, client, voice), weight=8),
         *(Paragraph(_promise(target, voice)) for target in now.targets),
+        *([Paragraph((Plain(ration.units(now.allowance, voice)),))] if now.allowance else []),
         Context(_consent(now, client, voice)),
         _document(now, voice),
     ]

@@ -15,7 +15,7 @@ from core.model import Request, Status
 from core.rulebook.values import Item, in_lang
 from core.rules import scope as rules
 from core.rules.lifecycle import RULES
-from core.say import cards, scope
+from core.say import cards, ration, scope
 from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
@@ -77,6 +77,10 @@ DONE: dict[type[Event], str] = {
     ev.ForceMajeureDeclared: "Confirmed: force majeure, the clocks are paused: {title}",
     ev.AgreementWithdrawn: "Confirmed: the agreement is withdrawn, its clocks have ended: {title}",
     ev.Declined: "Declined; the client is told why: {title}",
+    ev.Demoted: "{other} is P1 now, and this stands at P2: {title}",
+    ev.ExceptionAsked: "The team's lead is asked; until then it stands at P2: {title}",
+    ev.ExceptionGranted: "P1 by exception: {title}",
+    ev.ExceptionRefused: "Refused; the client is told why: {title}",
     ev.ScopeAsked: "The service owner is asked whether it is done: {title}",
     ev.Quoted: "Quoted to the client; the solution clock waits: {title}",
     ev.QuoteAccepted: "Thank you. We begin: {title}",
@@ -109,6 +113,8 @@ UNDO_OFFERED = (
     ev.ScopeAsked,
     ev.Quoted,
     ev.ScopeAccepted,
+    ev.ExceptionGranted,
+    ev.ExceptionRefused,
 )
 
 #: code -> (sentence, code shown to people)
@@ -145,6 +151,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nudged_already": ("The team was asked about {number} within the last 4 hours.", "E-RATE"),
     "team_unknown": ("I don't know the team “{word}”.", "E-WHO"),
     "already_there": ("{number} is with this team already.", "E-STALE"),
+    "choice_unclear": (
+        "I can't read “{word}”. Write for example: settings quiet 22:00-08:00, settings digest mute, settings reminders mention.",
+        "E-SET",
+    ),
+    "quiet_unclear": ("I can't read the hours “{word}”. Write for example: settings quiet 22:00-08:00.", "E-SET"),
+    "quiet_all_day": ("“{word}” is the whole day: nothing could ever reach you. Write for example 22:00-08:00.", "E-SET"),
+    "choice_is_yours": ("That is for you alone: say it in your direct message with me.", "E-WHERE"),
     "reason_needed": (
         "A promise on {number} is at risk: to lower its priority write the reason, too. A colleague then confirms it.",
         "E-2P",
@@ -167,6 +180,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "scope_settled": ("On {number} nothing is to be decided; /desk scope lists what is.", "E-STALE"),
     "nothing_quoted": ("No quote waits for an answer on {number}.", "E-STALE"),
     "quote_changed": ("The quote for {number} has changed meanwhile; the card shows the new one.", "E-STALE"),
+    "demote_unfit": ("{number} cannot be lowered for {other}: it must be an open P1 of yours of this period.", "E-STALE"),
+    "not_held_back": ("{number} does not wait for a P1.", "E-STALE"),
+    "not_the_lead": ("A P1 beyond the allowance is for {by} to grant: {number}.", "E-RIGHT"),
+    "exception_reason": ("{number} is held at P2 by its client's allowance: write the reason for the exception, too.", "E-USE"),
     "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
     "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
     "manager_only": ("That is for a manager.", "E-RIGHT"),
@@ -187,7 +204,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
+def filed(event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Sequence[Request] = ()) -> Answer:
     """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo] [Why?]."""
     w = voice.words
     wish = voice.when(event.wished_at) if event.wished_at else None
@@ -195,8 +212,16 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice) -> Answer:
     blocks = (
         Header(f"{request.number} · {request.title}"),
         _team_has_it(w, voice.team(request.team)),
-        _understood(w, voice.item(event.item), voice.priority(event.priority), voice.reason(request), wish, other),
+        _understood(
+            w,
+            voice.item(event.item),
+            voice.priority(event.priority),
+            ration.reason(request, voice),
+            wish,
+            other,
+        ),
         *scope.filed(request, voice),
+        *(ration.filed(event, request, lowerable, voice) if event.ration else ()),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *((Quote("\n".join(event.missing), w("Still needed before work can begin")),) if event.missing else ()),
         *outside_hours(request, voice),

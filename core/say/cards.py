@@ -11,7 +11,7 @@ from core.ask.commands import Command
 from core.model import SCOPE_OPEN, Remark, Request, Status, Timer
 from core.rules import clocks, scope
 from core.rules.metrics import FACING_CLIENT
-from core.say import states
+from core.say import ration, states
 from core.say.message import (
     Action,
     Actions,
@@ -85,6 +85,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "once": ("Do it once", ""),
     "quote": ("Quote", ""),
     "include": ("Add to catalogue", ""),
+    "demote": ("Lower another one", ""),
+    "exception": ("Ask for an exception", ""),
+    "grant": ("Grant P1", "primary"),
+    "deny": ("Refuse P1", ""),
     "accept_quote": ("Accept the quote", "primary"),
     "refuse_quote": ("Decline the quote", ""),
 }
@@ -146,6 +150,8 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
         main = ("confirm", *main)
     if request.is_open and request.scope in SCOPE_OPEN:
         main, more = ("once", "quote", "decline", *main[:2]), ("include", *more)
+    if request.is_open and request.ration == "asked":
+        main = ("grant", "deny", *main[:3])
     return main[:5], more
 
 
@@ -153,6 +159,8 @@ def _client_buttons(request: Request) -> tuple[str, ...]:
     buttons = ("answer", "cancel") if request.missing else _CLIENT[request.status]
     if request.is_open and request.scope == "quoted":
         return ("accept_quote", "refuse_quote", "add", "why")
+    if request.is_open and request.ration in ("spent", "refused"):
+        buttons = ("demote", "exception", *buttons)
     return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 
 
@@ -196,7 +204,14 @@ def team_card(request: Request, voice: Voice) -> Message:
     pairs: list[tuple[str, Text]] = [
         (w("Status"), _status(request, voice)),
         (w("Assignee"), assignee),
-        (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
+        (
+            w("Priority"),
+            (
+                Bold(voice.priority(request.priority)),
+                Plain(" · "),
+                Plain(ration.reason(request, voice)),
+            ),
+        ),
         (w("Service"), (Plain(voice.item(request.item)),)),
         (
             w("Client"),
@@ -226,7 +241,14 @@ def client_card(request: Request, voice: Voice) -> Message:
         (w("Status"), _status(request, voice, client=True)),
         (w("In hand with"), (Plain(voice.name(request.assignee) or voice.team(request.team)),)),
         (w("Service"), (Plain(voice.item(request.item)),)),
-        (w("Priority"), (Bold(voice.priority(request.priority)), Plain(" · "), Plain(voice.reason(request)))),
+        (
+            w("Priority"),
+            (
+                Bold(voice.priority(request.priority)),
+                Plain(" · "),
+                Plain(ration.reason(request, voice)),
+            ),
+        ),
     ]
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
@@ -334,9 +356,12 @@ _LAST = {
     "ForceMajeureDeclared": "{name} confirmed force majeure, {when}",
     "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
     "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
-    "ScopeAsked": "{name} asked whether it is done at all, {when}", "Quoted": "{name} sent a quote, {when}",
+    "Demoted": "{name} lowered it for another one, {when}", "Promoted": "{name} lowered another one for it, {when}",
+    "ExceptionAsked": "{name} asked for an exception, {when}", "ExceptionGranted": "{name} granted P1, {when}",
+    "ExceptionRefused": "{name} refused P1, {when}", "Quoted": "{name} sent a quote, {when}",
+    "ScopeAsked": "{name} asked whether it is done at all, {when}", "ScopeAccepted": "{name} decided to do it, {when}",
     "QuoteAccepted": "{name} accepted the quote, {when}", "QuoteRefused": "{name} declined the quote, {when}",
-    "ScopeAccepted": "{name} decided to do it, {when}", "Merged": "{name} merged it, {when}",
+    "Merged": "{name} merged it, {when}",
     "Absorbed": "{name} merged another request into it, {when}",
     "SplitOff": "{name} split a part off, {when}", "FollowedUp": "{name} goes on in a new request, {when}",
 }  # fmt: skip

@@ -37,6 +37,9 @@ _TEXT = {
         "Under which name? This one is done; the name goes to the administrator.",
         "Add",
     ),
+    "exception": ("Ask for an exception", "Why must it be P1 all the same? The team's lead decides.", "Ask"),
+    "grant": ("Grant P1", "Why? It is kept, and the client reads it.", "Grant"),
+    "deny": ("Refuse P1", "Why not? The client reads this.", "Refuse"),
     "refuse_quote": ("Decline the quote", "Why? You may leave it empty.", "Decline"),
     "merge": ("Merge into another request", "Its number", "Merge"),
     "split": ("Split off a part", "What is the new request about?", "Split off"),
@@ -49,6 +52,7 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "pause": do.Pause, "force": do.DeclareForceMajeure, "waive": do.WithdrawAgreement, "decline": do.Decline,
     "merge": do.Merge, "split": do.Split, "outside": do.AskScope, "once": do.AcceptOnce, "quote": do.Quote,
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
+    "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
 

@@ -49,6 +49,9 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Resumed: ("We go on with it.", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
     ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
+    ev.Demoted: ("It stands at P2 now; {other} is P1 in its place.", ()),
+    ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ()),
+    ev.ExceptionRefused: ("{name} makes no exception; it stays at P2. The reason:", ("demote",)),
     ev.Quoted: (
         "This is outside your agreement. {name} quotes for it; the solution clock waits until you accept.",
         ("accept_quote", "refuse_quote", "add"),
@@ -78,6 +81,10 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReviewFailed: ("{name} sent it back from review {level}:", ("review", "reply")),
     ev.ForceMajeureDeclared: ("{name} confirmed force majeure; the clocks are paused.", ("resume",)),
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
+    ev.Demoted: ("{name} lowered it to P2 in favour of {other}.", ("reply",)),
+    ev.Promoted: ("It is P1 now: {name} lowered {other} for it.", ("reply", "take")),
+    ev.ExceptionAsked: ("{name} asks for P1 beyond the allowance:", ("grant", "deny", "show")),
+    ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ("reply",)),
     ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
     ev.QuoteAccepted: ("{name} accepted the quote; the solution clock runs now.", ("take", "reply")),
     ev.QuoteRefused: ("{name} declined the quote. You decide.", ("quote", "once", "decline", "show")),
@@ -86,6 +93,8 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
     ev.Merged: ("{name} merged it into {into}.", ()),
 }
+#: What may be told to a colleague in one message with other things; the rest is a message of its own.
+TOGETHER = ("Reached", *(event.__name__ for event in _STAFF))
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
@@ -93,7 +102,9 @@ _KINDS = {
 }
 #: Lines of a list of reached checkpoints; the team's queue has them all.
 SHOWN = 10
-_GRAVITY = {"escalation": 0, "breach": 1, "reminder": 2}
+_GRAVITY = {"escalation": 0, "breach": 1, "said": 2, "reminder": 3}
+#: Characters of what somebody wrote that a line of a list has room for.
+LINE = 80
 #: clock of somebody whose word is asked for -> what they can say
 _ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
@@ -110,6 +121,8 @@ def notice(
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
+    if isinstance(event, ev.QuoteRefused) and not event.by:
+        sentence = "No answer to the quote came in time. You decide."
     body = _fill(sentence, event, voice, request)
     blocks: list[Block] = [Header(voice.title(request, client=audience == "client")), Paragraph(body, weight=8)]
     text = str(getattr(event, "text", "") or getattr(event, "reason", ""))
@@ -171,21 +184,27 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
-def gathered(told: Sequence[tuple[Request, ev.Reached]], voice: Voice, reader: str = "") -> Message | None:
-    """What was reached, for one reader: one clock, the clocks of one request, or a list; None if nothing is left."""
-    ordered = sorted(told, key=lambda one: (_GRAVITY[one[1].kind], one[1].due_at))
+def gathered(told: Sequence[tuple[Request, Event]], voice: Voice, reader: str = "") -> Message | None:
+    """What happened, for one reader: one thing, the clocks of one request, or a list; None if nothing is left."""
+    ordered = sorted(told, key=_gravity)
     if not ordered:
         return None
-    request = ordered[0][0]
-    if all(other.id == request.id for other, _ in ordered):
-        events = tuple(event for _, event in ordered)
-        theirs = all(event.metric == "cwt" for event in events)
-        return awaited(events[0], request, voice) if theirs else reached(events, request, voice, reader)
+    request, gravest = ordered[0]
+    clocks = tuple(event for _, event in ordered if isinstance(event, ev.Reached))
+    if len(clocks) == len(ordered) and all(other.id == request.id for other, _ in ordered):
+        theirs = all(event.metric == "cwt" for event in clocks)
+        return awaited(clocks[0], request, voice) if theirs else reached(clocks, request, voice, reader)
+    if len(ordered) == 1:
+        return notice(gravest, request, voice, "team", reader=reader)
     w = voice.words
-    title = w("{n} clocks at once, the gravest first", n=len(ordered))
+    all_clocks = len(clocks) == len(ordered)
+    title = w(
+        "{n} clocks at once, the gravest first" if all_clocks else "{n} messages at once, the gravest first",
+        n=len(ordered),
+    )  # fmt: skip
     blocks: list[Block] = [Header(title)]
     for one, event in ordered[:SHOWN]:
-        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *_line(event, voice)), weight=6))
+        blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, one, voice)), weight=6))
     if len(ordered) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(ordered) - SHOWN)),)))
     numbers = list(dict.fromkeys(one.number for one, _ in ordered))[:5]
@@ -193,11 +212,31 @@ def gathered(told: Sequence[tuple[Request, ev.Reached]], voice: Voice, reader: s
     return Message(w("{title}: {numbers}", title=title, numbers=w(", ").join(numbers)), tuple(blocks))
 
 
+def _gravity(one: tuple[Request, Event]) -> tuple[int, float, int]:
+    """What is over its time first, then what somebody says, then warnings; among equals, the first due or the gravest."""
+    request, event = one
+    if isinstance(event, ev.Reached):
+        return _GRAVITY[event.kind], event.due_at.timestamp(), request.priority
+    return _GRAVITY["said"], 0.0, request.priority
+
+
+def told_line(event: Event, request: Request, voice: Voice) -> Text:
+    """One thing that happened, as a line of a list."""
+    if isinstance(event, ev.Reached):
+        return _line(event, voice)
+    sentence = _STAFF[type(event)][0]
+    text = " ".join(str(getattr(event, "text", "")).split())
+    quoted = Plain(" " + voice.words("“{word}”", word=text if len(text) <= LINE else text[:LINE].rstrip() + "…"))
+    return (*_fill(sentence, event, voice, request), *((quoted,) if text else ()))
+
+
 def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader: str = "") -> Message:
     """A reminder, a breach or an escalation on clocks of one request, to one of those whom the ladder names."""
     w, gravest = voice.words, events[0]
     lines = [_line(event, voice) for event in events]
     blocks: list[Block] = [Header(voice.title(request)), *(Paragraph(line, weight=9) for line in lines)]
+    if reader and voice.address is not None and not voice.address.is_direct:
+        blocks.insert(1, Paragraph((voice.mention(reader),), weight=9))
     blocks += _about(request, voice)
     if gravest.repeat:
         blocks.append(Context(w.text("This is reminder number {n}.", n=gravest.repeat + 1)))

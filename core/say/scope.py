@@ -40,6 +40,7 @@ STEPS = {
     "quoted": "Quoted",
     "agreed": "Quote accepted",
     "refused": "Quote declined",
+    "lapsed": "Quote not answered",
     "accepted": "Done once",
     "added": "Wished for the catalogue",
     "declined": "Declined",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.model import Request, Status
-from core.say import scope
+from core.say import ration, scope
 from core.say.message import Block, Context, Quote, Text
 from core.say.voice import Voice
 
@@ -24,6 +24,7 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     elif request.status is Status.WAITING_CUSTOMER and request.waiting_for and request.scope != "quoted":
         blocks.append(Quote(request.waiting_for, w("We asked")))
     blocks += scope.standing(request, voice, client=client)
+    blocks += ration.standing(request, voice, client=client) if request.is_open else []
     if request.is_open:
         blocks += _of_the_team(request, voice) if not client else []
         blocks += [Context(line, 6) for line in _dates(request, voice)]

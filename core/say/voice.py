@@ -63,6 +63,8 @@ CUE = {
     "now": "called urgent", "stopped": "no way to go on", "chased": "asked for repeatedly",
     "soon": "as soon as possible",
 }  # fmt: skip
+#: A priority that the allowance has lowered was not set by the team.
+_NOT_OUTRIGHT = frozenset({"spent", "asked", "refused", "demoted"})
 _URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
 _FROM = {
     "item": "usual for this service", "declared": "marked {level} when filed",
@@ -125,7 +127,10 @@ class Voice(Struct, frozen=True):
     def reason(self, request: Request) -> str:
         """Why a request has its priority: both factors and where each comes from, unless the team set it outright."""
         w, reasons = self.words, request.reasons
-        if self.directory.rulebook.matrix[reasons.impact - 1][reasons.urgency - 1] != request.priority:
+        if (
+            request.ration not in _NOT_OUTRIGHT
+            and self.directory.rulebook.matrix[reasons.impact - 1][reasons.urgency - 1] != request.priority
+        ):
             return w(_FROM["staff"])
         sentence = why(w, reasons)
         return w("{reason} · proposed, the team confirms it", reason=sentence) if reasons.proposed else sentence

@@ -19,19 +19,25 @@ from core.rules import sla
 from core.rules.clocks import ruler
 from core.rules.metrics import AFRESH, WINDOWS
 from core.rules.why import accounts
+from core.say import ration
 from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
 
 #: Lines of one clock that a chat shows before it folds: the days of a stretch into one line, then the middle.
 ROOM = 6
 HEAD, TAIL = 2, 3
+#: Lines about messages that were held or not said; the page has more.
+HEARD = 4
 #: A closure shorter than this is a night or a lunch break, which nobody asks about.
 LONG = timedelta(hours=24)
 _MINUTE = timedelta(minutes=1)
 
 
-def why(request: Request, voice: Voice, *, internal: bool, page: str = "") -> Message:
-    """The accounts as one message: the latest run of each clock, folded. `page` is the address of the whole."""
+def why(request: Request, voice: Voice, *, internal: bool, page: str = "", heard: Sequence[Text] = ()) -> Message:
+    """The accounts as one message: the latest run of each clock, folded. `page` is the address of the whole.
+
+    `heard` tells which messages about it did not go out at once, the latest first.
+    """
     w = voice.words
     told = reckoning(request, voice, internal=internal, whole=False)
     blocks: list[Block] = [
@@ -47,6 +53,9 @@ def why(request: Request, voice: Voice, *, internal: bool, page: str = "") -> Me
         blocks += [Paragraph(clock.verdict, weight=9)] if clock.verdict else []
     if not told.clocks:
         blocks.append(Paragraph(w.text("No clock runs on it.")))
+    if heard:
+        blocks.append(Paragraph((Bold(w("Held or not said")),), weight=4))
+        blocks += [Context(line, weight=3) for line in heard[:HEARD]]
     if page:
         blocks.append(Actions((Button(w("The whole account"), Action("open"), url=page),)))
     return Message(told.summary, tuple(blocks))
@@ -70,7 +79,7 @@ def reckoning(request: Request, voice: Voice, *, internal: bool, whole: bool = T
         request.title,
         w("Why {number} is due when it is", number=request.number),
         voice.priority(request.priority),
-        voice.reason(request),
+        ration.reason(request, voice),
         w(
             "By agreement “{name}”, version {version}. Times of day are those of {zone}.",
             name=name, version=version, zone=w.zone(voice.zone),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from core.model import Address, Identity, Place
+from core.model import Address, Chosen, Identity, Place
 from core.rulebook.directory import Directory
 from core.say.message import Action
 from core.store import agreements
@@ -20,7 +20,7 @@ from core.store.statements import look_up
 
 _links, _places, _people = table(t.LinkRow), table(t.PlaceRow), table(t.PersonRow)
 _secrets, _schedule, _drafts = table(t.SecretRow), table(t.ScheduleRow), table(t.DraftRow)
-_tokens = table(t.TokenRow)
+_tokens, _choices, _ears = table(t.TokenRow), table(t.ChoiceRow), table(t.EarRow)
 _memory, _shelf, _undo, _journal = table(t.MemoryRow), table(t.ShelfRow), table(t.UndoRow), table(t.JournalRow)
 
 
@@ -49,8 +49,35 @@ def learnt(connection: Connection, base: Directory) -> Directory:
             names[row.id] = row.name
     return base.learn(
         links=links, bound=bound, moved=moved, suspended=frozenset(suspended), generations=generations,
-        languages=languages, names=names, accepted=agreements.accepted(connection),
+        languages=languages, names=names, choices=_chosen(connection), accepted=agreements.accepted(connection),
     )  # fmt: skip
+
+
+def _chosen(connection: Connection) -> dict[tuple[str, str], Chosen]:
+    return {(row.who, row.name): Chosen(row.value, row.until) for row in connection.execute(select(_choices))}
+
+
+def choose(connection: Connection, who: str, name: str, chosen: Chosen, by: str, now: datetime) -> None:
+    """Remember what somebody chose to hear, in place of what they chose before."""
+    connection.execute(delete(_choices).where(_choices.c.who == who, _choices.c.name == name))
+    row = {"who": who, "name": name, "value": chosen.value, "until": chosen.until, "made_at": now, "made_by": by}
+    connection.execute(insert(_choices).values(row))
+
+
+def pings(connection: Connection, people: Iterable[str]) -> dict[str, tuple[datetime, ...]]:
+    """When these people were last pinged (desk time)."""
+    query = select(_ears).where(_ears.c.person.in_(list(people)))
+    return {row.person: tuple(map(datetime.fromisoformat, row.pings)) for row in connection.execute(query)}
+
+
+def pinged(connection: Connection, person: str, at: Iterable[datetime]) -> None:
+    connection.execute(delete(_ears).where(_ears.c.person == person))
+    connection.execute(insert(_ears).values(person=person, pings=[one.isoformat() for one in at]))
+
+
+def at_hand(connection: Connection, person: str) -> None:
+    """Whoever speaks to the desk is at hand: the next thing they hear answers them, and disturbs nobody."""
+    connection.execute(delete(_ears).where(_ears.c.person == person))
 
 
 def _identity(text: str) -> Identity:

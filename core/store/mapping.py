@@ -14,7 +14,10 @@ from msgspec.structs import asdict, fields
 from core.model import (
     Address,
     ClockState,
+    Destination,
     Firing,
+    Hushed,
+    Place,
     Remark,
     Request,
     Segment,
@@ -112,6 +115,16 @@ def remark_row(remark: Remark, request: int, id_: int) -> Row:
         "id": id_, "request_id": request, "at": remark.at, "person": remark.person, "kind": remark.kind,
         "text": remark.text,
     }  # fmt: skip
+
+
+def hushed_value(row: Kept) -> Hushed:
+    """`why` is what held or stopped it, else why it was set aside."""
+    waits = row["state"] in ("queued", "doubt")
+    to = Destination(Address.parse(row["address"]), Place(row["place"]), row["subject"], "", "", row["generation"])
+    return Hushed(
+        row["person"] or (row["subject"] if to.place is Place.DIRECT else ""), to, row["event"], row["facts"],
+        row["hushed"] or row["reason"], row["made_at"], row["not_before"] if waits else None, row["sent_at"],
+    )  # fmt: skip
 
 
 def remark_value(row: Kept) -> Remark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,8 @@ class Claimed(Struct, frozen=True):
     person: str
     guaranteed: bool
     loud: bool
+    urgent: bool
+    hushed: str
     doubtful: bool
     doubts: int
     attempts: int
@@ -75,7 +77,8 @@ def notice_row(notice: Notice, request: int | None, id_: int, now: datetime) -> 
     return _row(
         id_, notice.key, "notice", request, notice.destination, now, event=notice.event, facts=dict(notice.facts),
         rank=int(notice.lane), person=notice.person, guaranteed=notice.guaranteed, loud=notice.loud,
-        valid_until=notice.valid_until, not_before=notice.not_before,
+        valid_until=notice.valid_until, not_before=notice.not_before, urgent=notice.urgent, hushed=notice.hushed,
+        state=(DeliveryState.SUPERSEDED if notice.hushed else DeliveryState.QUEUED).value,
     )  # fmt: skip
 
 
@@ -137,30 +140,35 @@ def claim(
     return mine
 
 
-def gather(connection: Connection, one: Claimed, now: datetime, real: datetime, few: int) -> Claimed:
-    """A reached checkpoint with those that wait for the same ears, as one delivery: an outage ends without a burst.
+def gather(
+    connection: Connection, one: Claimed, now: datetime, real: datetime, few: int, together: Sequence[str] = ()
+) -> Claimed:
+    """A message with those that wait for the same ears, as one delivery: no burst, and no two pings where one will do.
 
-    Those of the same request always; those of others, too, when more than `few` wait. What was gathered is said as long
-    as any of it is of use, and is guaranteed if any of it is. Nothing joins a message that may have been sent.
+    Reached checkpoints of the same request always; those of others, too, when more than `few` wait, or if this is to be
+    all: then the other events that may be told `together` are told with it. What was gathered is said as long as any of
+    it is of use, and is guaranteed if any of it is. Nothing joins a message that may have been sent.
     """
-    if one.event not in ("Reached", GATHERED) or one.doubts or one.receipt:
+    joins = together or ("Reached",)
+    if one.event not in (*joins, GATHERED) or one.doubts or one.receipt:
         return one
     beside = _rows.c.address == str(one.destination.address), _rows.c.generation == one.destination.generation
     query = select(_rows).where(
-        waiting(now, real), *beside, _rows.c.event == "Reached", _rows.c.doubts == 0, _rows.c.receipt == "",
-        or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
+        waiting(now, real), *beside, _rows.c.event.in_(joins), _rows.c.doubts == 0, _rows.c.receipt == "",
+        _rows.c.loud, or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
     )  # fmt: skip
     found = list(connection.execute(query.order_by(_rows.c.rank, _rows.c.id)).mappings())
-    if len(found) + len(parts(one)) <= few:
+    if not together and len(found) + len(parts(one)) <= few:
         found = [row for row in found if row["request_id"] == one.request_id]
     joined = [row for row in found if _join(connection, row, one)]
     if not joined:
         return one
-    told = [*parts(one), *({"request": row["request_id"], "facts": row["facts"]} for row in joined)]
+    told = [*parts(one), *(_part(row["request_id"], row["event"], row["facts"], row["made_at"]) for row in joined)]
     until = [one.valid_until, *(row["valid_until"] for row in joined)]
-    same = {part["request"] for part in told} == {one.request_id}
+    if mixed := {part["request"] for part in told} != {one.request_id}:
+        _leave_trace(connection, one)
     whole = replace(
-        one, event=GATHERED, facts={"parts": told}, request_id=one.request_id if same else None,
+        one, event=GATHERED, facts={"parts": told}, request_id=None if mixed else one.request_id,
         guaranteed=one.guaranteed or any(row["guaranteed"] for row in joined),
         valid_until=None if None in until else max(at for at in until if at is not None),
     )  # fmt: skip
@@ -169,11 +177,27 @@ def gather(connection: Connection, one: Claimed, now: datetime, real: datetime, 
     return whole
 
 
+def _part(request: int | None, event: str, facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    return {"request": request, "event": event, "facts": dict(facts), "at": at.isoformat()}
+
+
+def _leave_trace(connection: Connection, one: Claimed) -> None:
+    """A message that is about to become a list of several requests' stays known by its own request, too."""
+    if one.request_id is None or one.event == GATHERED:
+        return
+    row = connection.execute(select(_rows).where(_rows.c.id == one.id)).mappings().one()
+    changed = {
+        "id": -one.id, "key": f"{one.key}:told", "state": DeliveryState.SUPERSEDED.value, "hushed": row["hushed"] or "joined",
+        "reason": f"told in {one.key_for_platform}",
+    }  # fmt: skip
+    connection.execute(_rows.insert().values({**row, **changed}))
+
+
 def parts(one: Claimed) -> list[dict[str, Any]]:
-    """What a delivery tells: of which requests, which facts."""
+    """What a delivery tells: of which requests, which event with its facts, and when it was made."""
     if one.event == GATHERED:
         return list(one.facts["parts"])
-    return [{"request": one.request_id, "facts": dict(one.facts)}]
+    return [_part(one.request_id, one.event, one.facts, one.made_at)]
 
 
 def _join(connection: Connection, row: Kept, one: Claimed) -> bool:
@@ -181,16 +205,68 @@ def _join(connection: Connection, row: Kept, one: Claimed) -> bool:
     won = connection.execute(
         update(_rows)
         .where(_rows.c.id == row["id"], _rows.c.state == row["state"])
-        .values(state=DeliveryState.SUPERSEDED.value, reason=f"told in {one.key_for_platform}")
-    )
+        .values(
+            state=DeliveryState.SUPERSEDED.value, reason=f"told in {one.key_for_platform}",
+            hushed=row["hushed"] or "joined",
+        )
+    )  # fmt: skip
     return won.rowcount == 1
+
+
+def hold(connection: Connection, id_: int, until: datetime, why: str, valid_until: datetime | None) -> None:
+    """A claimed message waits for its time (desk clock), and its row says why; no attempt was made."""
+    connection.execute(
+        update(_rows)
+        .where(_rows.c.id == id_)
+        .values(
+            state=DeliveryState.QUEUED.value, not_before=until, hushed=why, valid_until=valid_until,
+            attempts=_rows.c.attempts - 1,
+        )
+    )  # fmt: skip
+
+
+def take_held(connection: Connection, address: str, now: datetime, why: str) -> list[dict[str, Any]]:
+    """What was held for these ears and is told in their digest instead: its parts."""
+    held = (
+        _UNDONE, _rows.c.state == DeliveryState.QUEUED.value, _rows.c.address == address, _NOTICE, _rows.c.hushed != "",
+        _rows.c.receipt == "", or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
+    )  # fmt: skip
+    rows = connection.execute(select(_rows).where(*held).order_by(_rows.c.rank, _rows.c.id)).mappings().all()
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        connection.execute(
+            update(_rows)
+            .where(_rows.c.id == row["id"])
+            .values(state=DeliveryState.SUPERSEDED.value, reason="told in the digest", hushed=why)
+        )
+        found += parts(_claimed(row))
+    return found
+
+
+#: Why a row was set aside that says nothing of anybody's peace.
+_OF_NO_INTEREST = ("withdrawn", "bound to another", "binding renewed")
+
+
+def hushed(connection: Connection, request: int, limit: int = 12) -> list[Kept]:
+    """The messages about a request that were held, told with others, or not said: the latest first."""
+    aside = (DeliveryState.SUPERSEDED.value, DeliveryState.REJECTED.value)
+    query = (
+        select(_rows)
+        .where(
+            _rows.c.request_id == request, _NOTICE,
+            or_(_rows.c.hushed != "", and_(_rows.c.state.in_(aside), _rows.c.reason.not_in(_OF_NO_INTEREST))),
+        )
+        .order_by(_rows.c.made_at.desc(), _rows.c.id.desc())
+    )  # fmt: skip
+    return list(connection.execute(query.limit(limit)).mappings())
 
 
 def _claimed(row: Kept) -> Claimed:
     to = Destination(Address.parse(row["address"]), Place(row["place"]), row["subject"], "", "", row["generation"])
     return Claimed(
         row["id"], row["key"], row["kind"], row["request_id"], to, row["audience"], row["event"], row["facts"],
-        row["person"], bool(row["guaranteed"]), bool(row["loud"]), row["state"] == DeliveryState.DOUBT.value,
+        row["person"], bool(row["guaranteed"]), bool(row["loud"]), bool(row["urgent"]), row["hushed"],
+        row["state"] == DeliveryState.DOUBT.value,
         row["doubts"], row["attempts"] + 1, row["wanted"], row["shown_hash"], row["receipt"], row["valid_until"],
         row["claimed_at"], row["made_at"],
     )  # fmt: skip

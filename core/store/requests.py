@@ -43,6 +43,9 @@ _SEGMENTS = (
     .where(_segments.c.request_id.in_(bindparam("ids", expanding=True)))
     .order_by(_segments.c.request_id, _segments.c.timer_id, _segments.c.n)
 )
+_CHARGED = select(_requests.c.id).where(
+    _requests.c.client == bindparam("client_"), _requests.c.charged_at >= bindparam("since")
+)
 _FIRED = select(_firings).where(
     _firings.c.request_id.in_(bindparam("ids", expanding=True)), _firings.c.decided_at.is_not(None)
 )
@@ -107,6 +110,12 @@ def where(
         wanted.append(text)
     query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
     return _complete(connection, connection.execute(query).mappings().all())
+
+
+def charged(connection: Connection, client: str, since: datetime) -> frozenset[int]:
+    """The requests that took a unit of their client's allowance at `since` or later, and have it still."""
+    found = connection.execute(_CHARGED, {"client_": client, "since": since})
+    return frozenset(row.id for row in found)
 
 
 def outside(

@@ -50,6 +50,7 @@ class RequestRow(Row, table=True):
     __table_args__ = (
         Index("request_standing", "status", "team"),  # the open ones are few, whoever asks for them
         _partial("request_scope", "opened_at", where="scope <> ''"),
+        _partial("request_charged", "client", "charged_at", where="charged_at IS NOT NULL"),
     )
     id: int = _id()
     number: str = Field(unique=True)
@@ -92,6 +93,8 @@ class RequestRow(Row, table=True):
     pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     scope: str
     scope_steps: list[dict[str, Any]] = Field(sa_type=JSON)
+    ration: str
+    charged_at: datetime | None = _at()
     merged_into: str
     follows: str
     last_event: str
@@ -221,6 +224,8 @@ class DeliveryRow(Row, table=True):
     person: str = ""
     guaranteed: bool = False
     loud: bool = True
+    urgent: bool = False  # passes quiet hours
+    hushed: str = ""  # why it was held or is not said; stays when it is said after all
     state: str = "queued"
     not_before: datetime | None = _at()  # desk time
     valid_until: datetime | None = _at()  # desk time
@@ -370,6 +375,26 @@ class PersonRow(Row, table=True):
     id: str = Field(primary_key=True)
     lang: str
     name: str
+
+
+class ChoiceRow(Row, table=True):
+    """What a person, a client's chat (`client:hx`) or a team's (`team:site`) chose to hear; wins over the rulebook."""
+
+    __tablename__ = "choice"
+    who: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)  # quiet | reminders | digest
+    value: str
+    until: datetime | None = _at()  # desk time
+    made_at: datetime = _at(nullable=False)
+    made_by: str
+
+
+class EarRow(Row, table=True):
+    """When somebody was last pinged, the latest few times (desk time): what keeps the next ping waiting."""
+
+    __tablename__ = "ear"
+    person: str = Field(primary_key=True)
+    pings: list[str] = Field(sa_type=JSON)
 
 
 class SecretRow(Row, table=True):

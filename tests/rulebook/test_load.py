@@ -16,7 +16,7 @@ from core.model import Address, Identity, Priority
 from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
 from core.rulebook.load import load, mistakes_as_text, parse
-from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Rulebook
+from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Allowance, Rulebook
 
 TODAY = date(2026, 11, 22)
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
@@ -914,3 +914,61 @@ def test_a_mistake_in_who_may_order_what_is_told(old: str, new: str, where: str,
     (mistake,) = mistakes(edited(old, new))
     assert mistake.where == where
     assert hint in mistake.hint
+
+
+# ---- rationed urgency
+
+CREW = 'lead = "bob"\nmanager = "cat"\n'
+GOLD = '[agreements.gold]\ncalendar = "office"\n'
+BOLT = 'digest_at = "09:00"\n'
+
+
+def rationed(allowance: str, capacity: str = "{ p1 = 3 }") -> str:
+    """Both clients under gold, with this allowance each, out of this capacity."""
+    text = edited(CREW, f"{CREW}capacity = {capacity}\n").replace(BOLT, f'{BOLT}agreement = "gold"\n')
+    return text.replace(GOLD, f"{GOLD}allowance = {allowance}\n")
+
+
+def test_an_allowance_is_units_in_a_period() -> None:
+    found = book(rationed('{ p1 = 1, per = "week" }', '{ p1 = 20, per = "quarter" }'))
+    assert found.agreements["gold@1"].allowance == Allowance(1, "week")
+    assert found.teams["crew"].capacity == Allowance(20, "quarter")
+    assert book(SMALL).agreements["gold@1"].allowance is None
+
+
+@pytest.mark.parametrize(
+    ("allowance", "capacity", "warns"),
+    [
+        ("{ p1 = 1 }", "{ p1 = 2 }", ""),
+        ("{ p1 = 2 }", "{ p1 = 3 }", "team crew can carry 3 P1 a month, and its clients may call 4 (acme 2, bolt 2)"),
+        ('{ p1 = 1, per = "day" }', '{ p1 = 14, per = "week" }', ""),
+        ('{ p1 = 1, per = "day" }', '{ p1 = 13, per = "week" }', "may call 14 (acme 7, bolt 7)"),
+    ],
+)
+def test_allowances_beyond_the_capacity_are_told(allowance: str, capacity: str, warns: str) -> None:
+    found = book(rationed(allowance, capacity)).warnings
+    assert (warns in found[0]) if warns else found == ()
+
+
+def test_a_later_version_keeps_the_allowance_unless_it_says_otherwise() -> None:
+    later = "\n[[agreements.gold.versions]]\nproposed = true\n"
+    found = book(rationed("{ p1 = 1 }") + later).agreements
+    assert found["gold@2"].allowance == Allowance(1)
+    other = book(rationed("{ p1 = 1 }") + f"{later}allowance = {{ p1 = 5 }}\n").agreements
+    assert (other["gold@1"].allowance, other["gold@2"].allowance) == (Allowance(1), Allowance(5))
+    assert found["gold@1"].hash != book(SMALL).agreements["gold@1"].hash, "it is part of the document"
+
+
+@pytest.mark.parametrize(
+    ("allowance", "what", "hint"),
+    [
+        ("3", "is not a table", "{ key = value"),
+        ("{ p1 = -1 }", "not a whole number", "p1 = 3"),
+        ('{ p1 = 1, per = "mont" }', 'no period "mont"', 'did you mean "month"?'),
+        ('{ per = "month" }', "`p1` is missing", "p1 = 3"),
+    ],
+)
+def test_a_bad_allowance_is_told_with_its_line(allowance: str, what: str, hint: str) -> None:
+    (found,) = mistakes(rationed(allowance))
+    assert what in found.what
+    assert hint in found.hint

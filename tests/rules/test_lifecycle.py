@@ -100,6 +100,10 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "add to the catalogue": (do.AddToCatalogue("42", "x"), STAFF),
     "quote": (do.Quote("42", "x"), STAFF),
     "refuse a quote": (do.RefuseQuote("42", "x"), CLIENTS),
+    "demote": (do.Demote("42", "17"), CLIENTS),
+    "ask an exception": (do.AskException("42", "x"), CLIENTS),
+    "grant an exception": (do.GrantException("42", "x"), STAFF),
+    "refuse an exception": (do.RefuseException("42", "x"), STAFF),
     "merge": (do.Merge("42", "17"), STAFF),
     "split": (do.Split("42", "x"), STAFF),
     "apply an agreement": (do.ApplyAgreement("42", "gold@1", "b1"), "M"),
@@ -215,7 +219,9 @@ def test_a_client_cancels_before_work_only(who: str, status: Status) -> None:
 def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> None:
     command, _ = TABLE[verb]
     actor = (
-        an_actor(MANAGER) if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote) else an_actor(GUEST)
+        an_actor(MANAGER)
+        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.AskException)
+        else an_actor(GUEST)
     )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
     fits = status in lifecycle.RULES[type(command)][1]

@@ -49,13 +49,15 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Merged: ("HX-2",), ev.Absorbed: ("HX-2", "x"), ev.SplitOff: ("HX-2", "x"), ev.FollowedUp: ("HX-2",),
         ev.ScopeAsked: ("team", "x"), ev.Quoted: ("x", 1), ev.QuoteAccepted: ("x",), ev.QuoteRefused: ("x",),
         ev.ScopeAccepted: ("x",), ev.ScopeCovered: ("drawings",),
+        ev.Demoted: ("HX-2",), ev.Promoted: ("HX-2",), ev.ExceptionAsked: ("x",), ev.ExceptionGranted: ("x",),
+        ev.ExceptionRefused: ("x",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
 
 #: What is asked of somebody in particular is told to them, and to nobody else.
-ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked, ev.ScopeAsked, ev.QuoteRefused)
+ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked, ev.ScopeAsked, ev.QuoteRefused, ev.ExceptionAsked)
 #: Told by the core itself, or of an agreement and not of a request.
 _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAccepted)
 KINDS = [kind for kind in ev.EVENTS.values() if kind not in (*_ELSEWHERE, *ASKED)]

@@ -25,10 +25,11 @@ from core.errors import Refused
 from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Priority, Request, Status
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
+from core.rulebook.values import Allowance
 from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
-from core.say import agreed, answers, cards, forms, lists, notices, scope, why
+from core.say import agreed, answers, cards, forms, lists, notices, ration, scope, why
 from core.say.message import (
     Actions,
     Answer,
@@ -152,6 +153,7 @@ class Cast:
     reason: str
     other_thing: str
     price: str
+    danger: str
 
 
 CASTS = {
@@ -162,6 +164,7 @@ CASTS = {
         "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
         "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
         "Film the site from the air #other", "Two flights, 12 pictures: 3,200 pounds.",
+        "A worker is trapped under the scaffold",
     ),
     "zh-CN": Cast(
         "consultancy.zh.toml", "Asia/Shanghai", "hx", "wang-jianguo", "chen-jing", "zhou-peng", "zheng-hao",
@@ -170,6 +173,7 @@ CASTS = {
         "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
         "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
         "航拍一次现场进度 #其他", "航拍两次，交付照片 12 张，共 3200 元。",
+        "脚手架倒塌，有工人被困",
     ),
 }  # fmt: skip
 
@@ -185,6 +189,7 @@ class Desk:
     now: datetime = field(init=False)
     undoable: Undoable | None = None
     opened: int = 0
+    used: int = 0  # units of the client's allowance
 
     def __post_init__(self) -> None:
         self.cast = CASTS[self.lang]
@@ -208,7 +213,7 @@ class Desk:
         actor = self.directory.actor(Identity("web", "", person), place) if person else SYSTEM
         return Ctx(
             self.directory, self.now, self.now, actor, place, lambda: next(self._ids), self._number, self.undoable,
-            other=other,
+            other=other, used=lambda client, since: self.used,
         )  # fmt: skip
 
     def _number(self, client: str) -> str:
@@ -226,8 +231,8 @@ class Desk:
         context = self.context(by or self.cast.member, self.team_chat, other)
         return self._keep(decide(self.request, make(self.request.number, *args), context))
 
-    def contact(self, make: Callable[..., do.Command], *args: str) -> Decision:
-        context = self.context(self.cast.contact, self.client_chat)
+    def contact(self, make: Callable[..., do.Command], *args: str, other: Request | None = None) -> Decision:
+        context = self.context(self.cast.contact, self.client_chat, other)
         return self._keep(decide(self.request, make(self.request.number, *args), context))
 
     def tick(self) -> Decision:
@@ -400,6 +405,31 @@ def outside(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "87-register", "\n".join([line for a in listed for line in answer(a)] + table_) + "\n"
 
 
+def rationed(desk: Desk) -> Iterator[tuple[str, str]]:
+    """One P1 a month: taken, then none is left, an exception is refused and granted, another one lowered."""
+    cast, book = desk.cast, desk.directory.rulebook
+    gold = replace(book.agreements["gold@1"], allowance=Allowance(1, "month"))
+    desk.directory = replace(desk.directory, rulebook=replace(book, agreements={**book.agreements, "gold@1": gold}))
+    desk.at("2026-11-23T09:00")
+    line = f"{cast.drawing} !urgent impact:1"
+    yield "90-unit-taken", desk.step(desk.file(line))
+    first, desk.used = desk.request, 1
+    filed = desk.file(line)
+    told = answers.filed(filed.events[0], desk.request, desk.voice(), (first,))  # type: ignore[arg-type]
+    yield "91-none-left", desk.step(filed) + "\n".join(("=== receipt", *answer(told))) + "\n"
+    lead = desk.directory.rulebook.teams[desk.request.team].lead
+    yield "92-exception-asked", desk.step(desk.contact(do.AskException, cast.reason))
+    yield "93-exception-refused", desk.step(desk.staff(do.RefuseException, cast.reply, by=lead))
+    held = desk.request
+    desk.contact(do.AskException, cast.reason)
+    yield "94-exception-granted", desk.step(desk.staff(do.GrantException, cast.reply, by=lead))
+    desk.request = first
+    yield "95-lowered", desk.step(desk.contact(do.Demote, held.number, other=held))
+    which_ = (ration.which(held, (first,), desk.voice()), ration.which(held, (), desk.voice()))
+    safe = answers.filed(desk.file(cast.danger).events[0], desk.request, desk.voice())  # type: ignore[arg-type]
+    yield "96-which", "\n".join(line for a in (*which_, safe) for line in answer(a)) + "\n"
+
+
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Forms, refusals, help, lists and digests."""
     cast = desk.cast
@@ -512,7 +542,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 def told(lang: str) -> dict[str, str]:
     return {
         name: content
-        for story in (life, late, looks, waits, intake, agreements, outside)
+        for story in (life, late, looks, waits, intake, agreements, outside, rationed)
         for name, content in story(Desk(lang))
     }
 

@@ -13,7 +13,21 @@ from babel.messages.pofile import read_po
 
 from adapters.telegram import envelope as telegram
 from core.rules.digest import _reason  # noqa: F401  its sentences are read from the source; a rename must fail here
-from core.say import agreed, answers, cards, catalogue, forms, lists, notices, replay, scope, states, voice
+from core.say import (
+    agreed,
+    answers,
+    cards,
+    catalogue,
+    forms,
+    hush,
+    lists,
+    notices,
+    ration,
+    replay,
+    scope,
+    states,
+    voice,
+)
 from core.say.words import LANGUAGES, words
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +78,8 @@ def tables() -> Iterator[str]:
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
+    yield from (*hush.REASONS.values(), *hush.KINDS.values())
+    yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)
 

@@ -88,7 +88,7 @@ requests = st.builds(
     rework=st.integers(0, 9), paused_for=texts, force_majeure=texts,
     pending=st.one_of(st.none(), st.builds(Pending, words, words, texts, words)), scope=words,
     scope_steps=st.lists(st.builds(ScopeStep, moments, words, words, texts), max_size=3).map(tuple),
-    merged_into=words, follows=words,
+    ration=words, charged_at=maybe, merged_into=words, follows=words,
     last_event=words, last_event_at=maybe, last_event_by=words, version=st.integers(1, 99),
     timers=st.lists(timers, max_size=3, unique_by=lambda timer: timer.id).map(tuple),
 )  # fmt: skip

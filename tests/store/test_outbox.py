@@ -339,3 +339,48 @@ def test_nothing_joins_a_message_that_may_have_been_sent(engine: Engine) -> None
     put(engine, reached("b"))
     assert [steps(one) for one in gathered(engine)] == [["a"]]
     assert state(engine, "b")["state"] == "queued"
+
+
+def test_the_only_ping_for_a_while_tells_whatever_waits(engine: Engine) -> None:
+    """What a colleague heard of besides is told with it; what is silent, or a message of its own, is not."""
+    said = Notice("said", to("C1"), "ClientWrote", {"text": "hi"}, Lane.REPLY)
+    own = Notice("own", to("C1"), "AgreementProposed", {}, Lane.REPLY)
+    put(
+        engine, outbox.notice_row(said, 2, 0, NOW), reached("a"), outbox.notice_row(own, None, 0, NOW),
+        reached("silent", 3, loud=False),
+    )  # fmt: skip
+    with engine.begin() as connection:
+        (first,) = outbox.claim(connection, NOW, NOW, (), "me", 1)
+        whole = outbox.gather(connection, first, NOW, NOW, 3, ("Reached", "ClientWrote"))
+    assert [part["event"] for part in outbox.parts(whole)] == ["Reached", "ClientWrote"]
+    assert (state(engine, "own")["state"], state(engine, "silent")["state"]) == ("queued", "queued")
+    with engine.connect() as connection:
+        (joined,) = outbox.hushed(connection, 2)
+        (trace,) = outbox.hushed(connection, 1)
+    assert (joined["key"], joined["hushed"]) == ("said", "joined")
+    assert (trace["key"], trace["hushed"]) == ("a:told", "joined"), (
+        "the head of a mixed list is known by its request, too"
+    )
+
+
+def test_what_is_held_waits_for_its_time_and_says_why(engine: Engine) -> None:
+    put(engine, notice("n", valid_until=NOW))
+    claim(engine)
+    with engine.begin() as connection:
+        outbox.hold(connection, state(engine, "n")["id"], NOW + MINUTE, "quiet", NOW + 5 * MINUTE)
+    kept = state(engine, "n")
+    assert (kept["state"], kept["hushed"], kept["attempts"]) == ("queued", "quiet", 0)
+    assert claim(engine) == []
+    assert claim(engine, now=NOW + MINUTE) == ["n"]
+
+
+def test_a_digest_takes_what_is_held(engine: Engine) -> None:
+    put(engine, notice("n", not_before=NOW + MINUTE), notice("free", "C2", not_before=NOW + MINUTE))
+    with engine.begin() as connection:
+        for key in ("n", "free"):
+            outbox.hold(connection, state(engine, key)["id"], NOW + MINUTE, "quiet", None)
+        (part,) = outbox.take_held(connection, "slack:T0HX:C1", NOW, "digest")
+    assert (part["request"], part["event"]) == (1, "Replied")
+    kept = state(engine, "n")
+    assert (kept["state"], kept["hushed"], kept["reason"]) == ("superseded", "digest", "told in the digest")
+    assert state(engine, "free")["state"] == "queued"

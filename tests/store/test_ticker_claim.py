@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +19,10 @@ from core.model import Address, Identity
 from core.ports import Envelope, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
-from core.rules.calendar import Calendar
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import Changes, table
-from core.ticker import Ticker, claim, next_digest
+from core.ticker import Ticker, claim
 from tests.builders import a_request
 from tests.conftest import MONDAY as NOW
 from tests.conftest import FrozenClock
@@ -171,67 +170,6 @@ async def test_one_that_cannot_be_decided_steps_aside(
         assert set(rows.due(connection, clock.now(), 1000)) == broken
     monkeypatch.setattr(core.batch, "decide", real)
     assert await Ticker(desk).beat() == len(broken), "at the next beat they are tried again"
-
-
-# ---- when a digest is due
-
-
-NINE = ((9 * 3600, 17 * 3600),)
-
-
-def _calendar(zone: str, closed: tuple[date, ...] = (), extra: tuple[date, ...] = ()) -> Calendar:
-    exceptions = {**dict.fromkeys(closed, ()), **dict.fromkeys(extra, NINE)}
-    return Calendar.of("office", zone, (NINE, NINE, NINE, NINE, NINE, (), ()), exceptions)
-
-
-def _local(text: str, zone: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-@pytest.mark.parametrize(
-    ("zone", "after", "expected", "why"),
-    [
-        ("Asia/Shanghai", "2026-11-23 08:59", "2026-11-23 09:00", "today, if it is still ahead"),
-        ("Asia/Shanghai", "2026-11-23 09:00", "2026-11-24 09:00", "never twice at the same instant"),
-        ("Asia/Shanghai", "2026-11-27 10:00", "2026-11-30 09:00", "Friday to Monday"),
-        ("America/New_York", "2026-10-30 10:00", "2026-11-02 09:00", "autumn: nine o'clock stays nine o'clock"),
-        ("America/New_York", "2026-03-06 10:00", "2026-03-09 09:00", "spring: the same"),
-        ("Pacific/Auckland", "2026-09-25 10:00", "2026-09-28 09:00", "the other hemisphere"),
-        ("Pacific/Apia", "2011-12-29 10:00", "2011-12-31 09:00", "a day that never was"),
-    ],
-)
-def test_the_next_digest_is_at_its_local_time(zone: str, after: str, expected: str, why: str) -> None:
-    calendar = _calendar(zone)
-    if zone == "Pacific/Apia":
-        calendar = Calendar.of("daily", zone, (NINE,) * 7)
-    assert next_digest((9, 0), zone, calendar, _local(after, zone)) == _local(expected, zone), why
-
-
-def test_a_digest_waits_for_the_end_of_the_holidays() -> None:
-    holidays = tuple(date(2026, 11, 24) + timedelta(days=n) for n in range(3))
-    calendar = _calendar("Asia/Shanghai", holidays)
-    after = _local("2026-11-23 10:00", "Asia/Shanghai")
-    assert next_digest((9, 0), "Asia/Shanghai", calendar, after) == _local("2026-11-27 09:00", "Asia/Shanghai")
-
-
-def test_a_made_up_saturday_has_its_digest() -> None:
-    calendar = _calendar("Asia/Shanghai", extra=(date(2026, 11, 28),))
-    after = _local("2026-11-27 10:00", "Asia/Shanghai")
-    assert next_digest((9, 0), "Asia/Shanghai", calendar, after) == _local("2026-11-28 09:00", "Asia/Shanghai")
-
-
-def test_a_digest_at_an_hour_that_does_not_exist_comes_on_that_day_or_the_next() -> None:
-    """02:30 is skipped in New York on 8 March 2026, a Sunday: here a working day."""
-    day = ((0, 24 * 3600),)
-    calendar = Calendar.of("c", "America/New_York", (day,) * 7)
-    found = next_digest((2, 30), "America/New_York", calendar, _local("2026-03-07 10:00", "America/New_York"))
-    assert _local("2026-03-08 00:00", "America/New_York") < found <= _local("2026-03-09 02:30", "America/New_York")
-
-
-def test_a_calendar_without_working_days_is_said() -> None:
-    years = tuple(date(2026, 1, 1) + timedelta(days=n) for n in range(4 * 366))
-    with pytest.raises(LookupError, match="office"):
-        next_digest((9, 0), "UTC", _calendar("UTC", years), NOW)
 
 
 async def test_digests_are_planned_once_and_follow_the_rulebook(desk: ServiceDesk, clock: FrozenClock) -> None:

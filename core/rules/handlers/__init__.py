@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, joins, pauses, review, scoping, talk, terms, undoing
+from core.rules.handlers import approval, ends, hands, joins, pauses, review, scoping, talk, terms, undoing, urgency
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -57,6 +57,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.AddToCatalogue: scoping.add_to_catalogue,
     do.Quote: scoping.quote,
     do.RefuseQuote: scoping.refuse_quote,
+    do.Demote: urgency.demote,
+    do.AskException: urgency.ask_exception,
+    do.GrantException: urgency.grant_exception,
+    do.RefuseException: urgency.refuse_exception,
     do.Merge: joins.merge,
     do.Split: joins.split,
     do.Undo: undoing.undo,
@@ -70,5 +74,6 @@ UNDOABLE = frozenset(
         do.AskClient, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
         do.SubmitReview, do.FailReview, do.DeclareForceMajeure, do.WithdrawAgreement, do.Decline, do.Resolve,
         do.AskScope, do.AcceptOnce, do.AddToCatalogue, do.Quote,
+        do.GrantException, do.RefuseException,
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ from core.ask import commands as do
 from core.errors import Refused
 from core.events import Event
 from core.model import SCOPE_OPEN, Request, Status
-from core.rules import filing, scope
+from core.rules import allowance, filing, scope
 from core.rules.context import Context
 from core.rules.handlers.base import Outcome, Simple, begun
 from core.rules.handlers.scoping import accept_quote
@@ -59,12 +59,14 @@ def decline(request: Request, command: do.Decline, ctx: Context) -> Simple:
     """Out of scope. The reason is a human text that reaches the client; an open decision is its service owner's."""
     if request.scope in SCOPE_OPEN:
         scope.refuse_others(request, ctx)
-    after = move(request, "decline", ctx, resolution=command.text, waiting_for="")
+    after = move(allowance.given_back(request), "decline", ctx, resolution=command.text, waiting_for="")
     after = scope.noted(after, "declined", command.text, ctx)
     return after, (ev.Declined(ctx.actor.person, command.text),)
 
 
 def cancel(request: Request, _: do.Cancel, ctx: Context) -> Simple:
+    untouched = request.status is Status.NEW and not request.assignee
+    request = allowance.given_back(request) if untouched else request
     return withdrawn(request, ctx), (ev.Cancelled(ctx.actor.person),)
 
 

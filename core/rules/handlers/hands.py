@@ -12,10 +12,11 @@ from core.ask import commands as do
 from core.errors import Refused
 from core.model import Pending, Priority, Request, Role, Status
 from core.rulebook.values import Item
-from core.rules import phrases, priority, scope, sla
+from core.rules import allowance, phrases, priority, scope, sla
 from core.rules.context import Context
 from core.rules.filing import find_item, find_team
 from core.rules.handlers.base import Simple, team_calendar
+from core.rules.handlers.urgency import grant_exception
 from core.rules.menu import meant_for
 from core.rules.metrics import EFFECTS
 from core.rules.transitions import move
@@ -90,6 +91,10 @@ def set_priority(request: Request, command: do.SetPriority, ctx: Context) -> Sim
     rank = Priority(priority.LEVEL_OF[command.level])
     if rank is request.priority and not request.reasons.proposed:
         raise Refused("priority_same", number=request.number, priority=int(rank))
+    if rank is Priority.P1 and request.ration in allowance.HELD_BACK:
+        if not command.reason:
+            raise Refused("exception_reason", number=request.number)
+        return grant_exception(request, do.GrantException(request.number, command.reason), ctx)
     if rank > request.priority and at_risk(request, ctx):
         if not command.reason:
             raise Refused("reason_needed", number=request.number)
@@ -99,10 +104,14 @@ def set_priority(request: Request, command: do.SetPriority, ctx: Context) -> Sim
 
 
 def prioritised(request: Request, rank: Priority, reason: str, ctx: Context) -> Simple:
+    """A P1 that the team lowers was none: its unit of the allowance goes back."""
+    was = request.priority
+    if rank is not Priority.P1:
+        request = allowance.given_back(request) if request.charged_at else replace(request, ration="")
     reasons = replace(request.reasons, proposed=False, urgency_from="staff")
     pending = request.pending if request.pending and request.pending.verb != "priority" else None
     after = move(request, "priority", ctx, priority=rank, reasons=reasons, pending=pending)
-    return after, (ev.PriorityChanged(ctx.actor.person, request.priority, rank, reason),)
+    return after, (ev.PriorityChanged(ctx.actor.person, was, rank, reason),)
 
 
 def at_risk(request: Request, ctx: Context) -> bool:

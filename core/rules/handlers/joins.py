@@ -8,7 +8,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
 from core.model import Request
-from core.rules import clocks, filing, joining
+from core.rules import allowance, clocks, filing, joining
 from core.rules.context import Context, Decision
 from core.rules.handlers.base import Outcome
 from core.rules.transitions import move
@@ -21,7 +21,7 @@ def merge(request: Request, _: do.Merge, ctx: Context) -> Outcome:
         raise Refused("merge_unfit", number=request.number, other=into.number if into else "")
     kept = joining.merged(into, request, ctx)
     absorbed = ev.Absorbed(ctx.actor.person, request.number, request.title)
-    gone = move(request, "merge", ctx, merged_into=into.number, waiting_for="")
+    gone = move(allowance.given_back(request), "merge", ctx, merged_into=into.number, waiting_for="")
     firings = joining.inherited(kept, into, ctx.now)
     return (
         gone,
@@ -35,7 +35,7 @@ def split(request: Request, command: do.Split, ctx: Context) -> Outcome:
     child = replace(
         request, id=ctx.new_id(), number=ctx.next_number(request.client), title=command.text, description="",
         follows=request.number, status_since=ctx.now, assignee="", version=0, reopened=0, offered_at=None,
-        pending=None, timers=joining.copied(request, ctx),
+        pending=None, ration="", charged_at=None, timers=joining.copied(request, ctx),
     )  # fmt: skip
     child = clocks.apply(child, "split", ctx)
     opened = filing.opened(child, ctx)

@@ -8,7 +8,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
 from core.model import Request
-from core.rules import sla
+from core.rules import allowance, sla
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
 from core.rules.handlers.ends import withdrawn
@@ -21,7 +21,7 @@ def undo(request: Request, _: do.Undo, ctx: Context) -> Simple:
     if ctx.real > last.until:
         raise Refused("undo_too_late", number=request.number)
     if last.before is None:
-        return withdrawn(request, ctx), (ev.Cancelled(ctx.actor.person, undone=True),)
+        return withdrawn(allowance.given_back(request), ctx), (ev.Cancelled(ctx.actor.person, undone=True),)
     before = {t.id: t for t in last.before.timers}
     timers = tuple(
         sla.restore(t, before[t.id], ctx.now) if t.id in before else sla.cancel(t, ctx.now) for t in request.timers

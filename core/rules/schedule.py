@@ -1,0 +1,124 @@
+"""When digests are told: at a local time of their own, on working days.
+
+A day off has none. A week's digest comes on its weekday, a month's on the first; where that is a day off, on the next
+working day. A time that the clocks skip is the first instant after the gap (`core.rules.instants`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from core.rulebook.directory import Directory
+from core.rulebook.values import Rulebook, Weekly
+from core.rules.calendar import Calendar
+from core.rules.instants import left_out, local
+
+DAY = timedelta(days=1)
+#: So far it is looked for a working day.
+FAR = 800
+
+
+class Schedule(Struct, frozen=True):
+    """One digest's times: `kind` and `subject` say whose, `period` (daily, weekly, monthly) what it looks back on."""
+
+    kind: str
+    subject: str
+    period: str
+    at: time
+    zone: str
+    calendar: Calendar
+    weekday: int = 0
+
+    @property
+    def id(self) -> str:
+        whose = f"{self.kind}:{self.subject}"
+        return whose if self.period == "daily" else f"{whose}:{self.period}"
+
+    def after(self, moment: datetime) -> datetime:
+        """The next time after this instant. Raises LookupError where there is no working day within two years."""
+        today = moment.astimezone(ZoneInfo(self.zone)).date()
+        for n in range(FAR):
+            if (found := local(today + n * DAY, self.at, self.zone)) > moment and self._falls_on(today + n * DAY):
+                return found
+        raise LookupError(f"no working day within two years in {self.calendar.name}")
+
+    def before(self, moment: datetime) -> datetime:
+        """The last time before this instant: since when a digest tells what has changed."""
+        today = moment.astimezone(ZoneInfo(self.zone)).date()
+        for n in range(FAR):
+            if (found := local(today - n * DAY, self.at, self.zone)) < moment and self._falls_on(today - n * DAY):
+                return found
+        raise LookupError(f"no working day within two years in {self.calendar.name}")
+
+    def _falls_on(self, day: date) -> bool:
+        if not self._works(day):
+            return False
+        match self.period:
+            case "weekly":
+                first = day - ((day.weekday() - self.weekday) % 7) * DAY
+            case "monthly":
+                first = day.replace(day=1)
+            case _:
+                return True
+        return not any(self._works(first + n * DAY) for n in range((day - first).days))
+
+    def _works(self, day: date) -> bool:
+        midnight = datetime.combine(day, time(), ZoneInfo(self.zone))
+        return bool(self.calendar.between(midnight.astimezone(UTC), (midnight + DAY).astimezone(UTC)))
+
+
+def schedules(directory: Directory, now: datetime) -> dict[str, Schedule]:
+    """Every digest that the rulebook asks for."""
+    book = directory.rulebook
+    found: dict[str, Schedule] = {}
+    for client in book.clients.values():
+        calendar = book.calendars[directory.agreement_of(client.id, now).calendar]
+        found |= _times(
+            "client", client.id, client.digest_at, client.weekly_at, client.monthly_at, client.zone, calendar
+        )
+    for team in book.teams.values():
+        calendar = book.calendars[team.calendar]
+        found |= _times("team", team.id, team.digest_at, team.weekly_at, team.monthly_at, team.zone, calendar)
+        if team.manager:
+            zone = book.people[team.manager].zone
+            times = team.manager_digest_at, team.manager_weekly_at, team.manager_monthly_at
+            found = _times("manager", team.manager, *times, zone, calendar) | found
+    for person in book.people.values():
+        calendar = book.calendars[person.calendar]
+        found |= _times("person", person.id, person.digest_at, person.weekly_at, None, person.zone, calendar)
+    return found
+
+
+def _times(
+    kind: str, subject: str, daily: time | None, weekly: Weekly | None, monthly: time | None, zone: str, calendar: Calendar
+) -> dict[str, Schedule]:  # fmt: skip
+    found = []
+    if daily:
+        found.append(Schedule(kind, subject, "daily", daily, zone, calendar))
+    if weekly:
+        found.append(Schedule(kind, subject, "weekly", weekly.at, zone, calendar, weekly.day))
+    if monthly:
+        found.append(Schedule(kind, subject, "monthly", monthly, zone, calendar))
+    return {one.id: one for one in found}
+
+
+def morning_of(person: str, directory: Directory, after: datetime, within: timedelta, now: datetime) -> datetime | None:
+    """When this person is told their next digest, if that is soon after this instant and they have not muted it."""
+    found = schedules(directory, now)
+    mine = [one for one in found.values() if one.subject == person and one.kind in ("person", "manager")]
+    times = [one.after(after - timedelta(microseconds=1)) for one in mine]
+    soon = [at for at in times if at <= after + within and not directory.mutes_digest(person, at)]
+    return min(soon, default=None)
+
+
+def gaps(book: Rulebook, today: date) -> Iterator[tuple[Schedule, date, datetime]]:
+    """The digests whose time the clocks skip within a year from today: on which day, and when they come instead."""
+    for schedule in schedules(Directory(book), datetime.combine(today, time(), UTC)).values():
+        for n in range(366):
+            day = today + n * DAY
+            if left_out(day, schedule.at, schedule.zone):
+                yield schedule, day, local(day, schedule.at, schedule.zone)
