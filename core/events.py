@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
-from core.model import Move, Promise
+from core.model import File, Move, Promise
 
 
 class Event(Struct, frozen=True):
@@ -36,6 +36,7 @@ class RequestOpened(Event, frozen=True):
     follows: str = ""  # the number of the request that this one follows up or was split from
     impact_cue: str = ""
     urgency_cue: str = ""
+    details: Mapping[str, str] = {}
     ration: str = ""  # what a P1 came to under its client's allowance: taken, safety or spent
     left: int = 0  # the units that are left after it
 
@@ -64,6 +65,7 @@ class ClientWrote(Event, frozen=True):
     by: str
     text: str
     answered: bool = False  # it answered a question that the clocks waited for
+    files: tuple[File, ...] = ()
 
 
 class Nudged(Event, frozen=True):
@@ -101,6 +103,17 @@ class ReplyWaived(Event, frozen=True):
 class GroupAssigned(Event, frozen=True):
     by: str
     team: str
+
+
+class PrerequisiteSupplied(Event, frozen=True):
+    """Something that was asked for is there: ticked, in words, or as a file that stays on its platform (`ref`)."""
+
+    by: str
+    need: str
+    text: str = ""
+    file: str = ""
+    ref: str = ""
+    left: tuple[str, ...] = ()
 
 
 class PrerequisitesAccepted(Event, frozen=True):

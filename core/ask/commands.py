@@ -6,7 +6,11 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from core.model import File
 
 
 class Command(Struct, frozen=True):
@@ -30,6 +34,7 @@ class OpenRequest(Command, frozen=True):
     about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
+    details: Mapping[str, str] = {}  # answers to the item's fields, as typed
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -61,6 +66,7 @@ class SetPriority(OnRequest, frozen=True):
 
 class AddInformation(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Nudge(OnRequest, frozen=True):
@@ -95,6 +101,14 @@ class AssignGroup(OnRequest, frozen=True):
 
 class AcceptPrerequisites(OnRequest, frozen=True):
     """What was missing at intake is there: the solution clock starts."""
+
+
+class Supply(OnRequest, frozen=True):
+    """Something that was missing at intake is there. `what` is its id, or `text` names it; files come with it."""
+
+    text: str = ""
+    what: str = ""
+    files: tuple[File, ...] = ()
 
 
 class AskApproval(OnRequest, frozen=True):
