@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from core.ask import commands as do
@@ -26,8 +28,10 @@ from core.say.message import (
     Plain,
     Quote,
     Text,
+    When,
 )
 from core.say.voice import Voice
+from core.say.words import Words
 
 DESCRIPTION_LIMIT = 600
 
@@ -47,6 +51,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "why": ("Why?", ""),
     "show": ("Show", ""),
     "extend": ("Extend with reason", ""),
+    "still": ("Yes, still on it", "primary"),
+    "assist": ("Need help", ""),
+    "seen": ("Seen", ""),
+    "hold": ("Hold 30 min", ""),
+    "thread": ("Open thread", ""),
+    "ladder": ("Who hears next?", ""),
     "itake": ("I take it", "primary"),
     "reassign": ("Reassign", ""),
     "add": ("Add information", ""),
@@ -303,10 +313,20 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
     head = message.blocks[:-1] if isinstance(message.blocks[-1], Actions) else message.blocks
     tail = message.blocks[len(head) :]
     talk: list[Block] = [
-        Quote(r.text, voice.words("{name}, {when}", name=voice.name(r.person), when=voice.words.when(r.at, voice.zone)))
+        Quote(
+            _said(r, voice),
+            voice.words("{name}, {when}", name=voice.name(r.person), when=voice.words.when(r.at, voice.zone)),
+        )
         for r in said[-10:]
     ]
     return Message(message.summary, (*head, *talk, *tail), message.loud)
+
+
+def _said(remark: Remark, voice: Voice) -> str:
+    """What stands in a conversation: a person's words, or the desk's about them."""
+    if remark.kind == "unanswered":
+        return voice.words("Did not say whether they are still on it; it went back to the queue.")
+    return remark.text
 
 
 def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
@@ -337,11 +357,15 @@ def outside_hours(request: Request, voice: Voice) -> list[Block]:
     if first is None:
         return []
     counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
+    return [_counts_from(w, voice.when(first), counting)]
+
+
+@lru_cache(maxsize=256)
+def _counts_from(w: Words, when: When, counting: str) -> Block:
     sentence = "Filed outside our hours: working time counts from {when}."
     if counting:
         sentence = "Filed outside our hours: working time counts from {when}. {names} counts already."
-    line = w.text(sentence, when=voice.when(first), names=counting)
-    return [Context(line, weight=6)]
+    return Context(w.text(sentence, when=when, names=counting), weight=6)
 
 
 def _rating(request: Request, sentence: str, voice: Voice) -> list[Block]:
@@ -367,7 +391,9 @@ _LAST = {
     "PrerequisiteSupplied": "{name} handed something over, {when}",
     "ClientAsked": "{name} asked the client, {when}", "PriorityChanged": "{name} changed the priority, {when}",
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
-    "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
+    "Extended": "{name} extended the escalation, {when}", "Held": "{name} held the escalation for 30 minutes, {when}",
+    "StillSaid": "{name} is still on it, {when}", "HelpAsked": "{name} asked for help, {when}",
+    "WasSeen": "{name} has seen it, {when}", "Snoozed": "{name} snoozed it, {when}",
     "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
     "AgreementApplied": "{name} applied another version of the agreement, {when}",
     "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",

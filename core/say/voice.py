@@ -31,7 +31,8 @@ _DOTS = {
 }  # fmt: skip
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
-          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause"}  # fmt: skip
+          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause",
+          "fup": "Follow-up"}  # fmt: skip
 #: reason of a pause -> its words, which hold while it lasts and afterwards
 PAUSED = {
     "waiting_customer": "waiting for the answer", "waiting_approval": "waiting for approval",
@@ -51,6 +52,7 @@ _IMPACT = {
 CUE = {
     "solved": "already solved", "elsewhere": "it is not ours", "hurt": "somebody is hurt or trapped",
     "danger": "people are in danger", "hazard": "a hazard on site", "leak": "data got out or somebody got in",
+    "lost-for-good": "data lost for good", "core-down": "what many depend on is down",
     "all-stopped": "everybody is stopped", "site-halted": "work has stopped", "bid-at-stake": "a bid may be lost",
     "fortune-at-stake": "a million or more at stake", "group-stopped": "one crew or team stopped",
     "milestone-at-stake": "an agreed date is at stake", "complaint": "a complaint",
