@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from core.ask.folding import fold
-from core.rules import days, otherwise
+from core.rules import dates, otherwise
 from core.rules.calendar import Calendar, NoWorkingTime
 
 _UNITS = {
@@ -21,7 +21,20 @@ _UNITS = {
     "hour": "hours", "小时": "hours", "钟头": "hours", "d": "days", "day": "days", "天": "days", "w": "weeks", "wk": "weeks",
     "week": "weeks", "周": "weeks", "星期": "weeks",
 }  # fmt: skip
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _AFTERNOON = ("下午", "晚上", "傍晚", "pm")
 _CLOSINGS = frozenset(("下班", "收工", "eod", "cob", "end of day", "end of the day", "close of business", "close of play",
                        "end of business", "close"))  # fmt: skip
@@ -44,10 +57,13 @@ class Unclear(Struct, frozen=True):
     past: datetime | None = None
 
 
-def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar, lang: str = "") -> datetime | Unclear:
+def resolve(
+    phrase: str, now: datetime, zone: str, calendar: Calendar, lang: str = "", *, guess: bool = True
+) -> datetime | Unclear:
     """The instant that a phrase means, aware and UTC; a date without a time means the end of that working day.
 
-    `lang` is the speaker's: 12/1 is December in Chinese and may be January in English.
+    `lang` is the speaker's: 12/1 is December in Chinese and may be January in English. Without `guess` only our own
+    words count.
     """
     span = span_of(phrase)  # before 前 is taken off: 3天前 is three days ago
     if span is not None:
@@ -59,7 +75,7 @@ def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar, lang: str
     if hours is not None:
         return _worked(timedelta(hours=int(hours[1])), now, calendar)
     instants = _instants(text, local, calendar, lang)
-    if not instants and (found := otherwise.read(text, local)) is not None:
+    if not instants and guess and (found := otherwise.read(text, local)) is not None:
         clock = _day_end(found.date(), local, calendar) if found.time() == time.min else found.time()
         instants = [_at(found.date(), clock, local)] if abs(found.date() - local.date()) <= _HORIZON else []
     if not instants:
@@ -72,10 +88,10 @@ def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar, lang: str
 
 def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list[datetime]:
     """All that our own words may mean by it."""
-    today = days.Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang)
-    found = None if text in _CLOSINGS else days.find(text, today)
+    today = dates.Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang)
+    found = None if text in _CLOSINGS else dates.find(text, today)
     if found is None and text not in _CLOSINGS and (turned := _turned(text, today)):
-        text, found = turned, days.find(turned, today)
+        text, found = turned, dates.find(turned, today)
     on, rest = found if found is not None else ([today.day], text)
     if any(abs(day - today.day) > _HORIZON for day in on):
         return []
@@ -87,12 +103,12 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
     return [_at(day, clock, local) for day in on for clock in _clock(rest)]
 
 
-def _turned(text: str, today: days.Today) -> str:
+def _turned(text: str, today: dates.Today) -> str:
     """`5pm tomorrow` and `cob friday` with the day first; nothing, if they are not that."""
     words = text.split()
     for n in range(1, len(words)):
         clock, day = " ".join(words[:n]), _LINK.sub("", " ".join(words[n:])).removeprefix("on ")
-        found = days.find(day, today) if clock in _CLOSINGS or clock in _PARTS or _clock(clock) else None
+        found = dates.find(day, today) if clock in _CLOSINGS or clock in _PARTS or _clock(clock) else None
         if found is not None and not found[1].strip():
             return f"{day} {clock}"
     return ""
@@ -102,12 +118,19 @@ def _at(day: date, clock: time, local: datetime) -> datetime:
     return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)
 
 
-_BEFORE = re.compile(r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*")
+_BEFORE = re.compile(
+    r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
+    r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*"
+)
 _UNTIL = re.compile(r"\s*(?:之前|以前|前|截止|为止|at the latest|latest|please|吧)$")
 _LINK = re.compile(r"^(?:at|by|before|around|,|的|in the)\s*")
-_ZH_NUMBER = re.compile(r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))")
+_ZH_NUMBER = re.compile(
+    r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))"
+)
 _ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_BUSINESS_HOURS = re.compile(r"(?:in |within )?(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)(?:之内|以内|内|之后|以后|后)?")
+_BUSINESS_HOURS = re.compile(
+    r"(?:in |within )?(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)(?:之内|以内|内|之后|以后|后)?"
+)
 
 
 def plain(phrase: str) -> str:
@@ -116,7 +139,13 @@ def plain(phrase: str) -> str:
     text = _ZH_NUMBER.sub(lambda match: str(_value(match[0])), text)
     if not text.isascii():
         text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
-        text = text.replace("钟", "").replace("一刻", "15分").replace("1刻", "15分").replace("三刻", "45分").replace("3刻", "45分")
+        text = (
+            text.replace("钟", "")
+            .replace("一刻", "15分")
+            .replace("1刻", "15分")
+            .replace("三刻", "45分")
+            .replace("3刻", "45分")
+        )
     stripped = _UNTIL.sub("", _BEFORE.sub("", text))
     return stripped.strip(" ,.;。，")
 
@@ -129,8 +158,45 @@ def _value(number: str) -> int:
     return (_ZH_DIGITS.get(tens, 1) if tens else 1) * 10 + (_ZH_DIGITS.get(ones[:1], 0) if ones else 0)
 
 
+def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[datetime | None, str]:
+    """The instant that a line begins with, as long as it can be read, and the words after it: `2h the part is late`."""
+    words = phrase.split()
+    for n in range(min(len(words), 5), 0, -1):
+        meant = resolve(" ".join(words[:n]), now, zone, calendar, guess=False)
+        if isinstance(meant, datetime):
+            return meant, " ".join(words[n:])
+    return None, phrase
+
+
+_JOINS = re.compile(r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*")
+
+
+def days(phrase: str, today: date) -> tuple[date, date, str] | None:
+    """The days that a line begins with, `fri` or `fri to mon`, and the words after them; today's weekday is today."""
+    found = _day_of(fold(phrase).strip(), today)
+    if found is None:
+        return None
+    first, rest = found
+    last, joined = first, _JOINS.match(rest)
+    if joined and (second := _day_of(rest[joined.end() :], first)):
+        last, rest = second
+    left = len(rest.strip())
+    return (first, last, phrase.strip()[-left:] if left else "") if last >= first else None
+
+
+def _day_of(text: str, today: date) -> tuple[date, str] | None:
+    found = dates.find(text, dates.Today(today, lambda _: True), ends=False)
+    return (found[0][-1 if text.startswith("next ") else 0], found[1]) if found and found[0] else None
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line begins with a time of day."""
+    return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
+
+
 _SPAN = re.compile(
-    r"(?:in |within |the next )?\+?(?P<n>\d{1,4}|half an?|half|半|an?|one|two|three|four|five|six|seven|eight|nine|ten) ?个?(?P<half>半)?"
+    r"(?:in |within |the next )?\+?(?P<n>\d{1,4}|half an?|half|半|an?|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten) ?个?(?P<half>半)?"
     r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)"
     r"(?: from now|之内|以内|内|之后|以后|后)?"
 )

@@ -21,7 +21,16 @@ _NAMED = {
     "day after tomorrow": 2, "大后天": 3, "后天": 2,
 }  # fmt: skip
 #: Days that name a part of themselves, too.
-_PARTS = {"tonight": "晚上", "今晚": "晚上", "今夜": "晚上", "明晚": "晚上", "今早": "早上", "今晨": "早上", "明早": "早上", "明晨": "早上"}
+_PARTS = {
+    "tonight": "晚上",
+    "今晚": "晚上",
+    "今夜": "晚上",
+    "明晚": "晚上",
+    "今早": "早上",
+    "今晨": "早上",
+    "明早": "早上",
+    "明晨": "早上",
+}
 
 
 class Today(Struct, frozen=True):
@@ -48,13 +57,16 @@ Found = tuple[list[date], str]
 Reader = Callable[[re.Match[str], Today], list[date]]
 
 
-def find(text: str, today: Today) -> Found | None:
-    """The days that the head of a folded phrase may mean, and the rest of it; no days, if there is no such day."""
+def find(text: str, today: Today, *, ends: bool = True) -> Found | None:
+    """The days that the head of a folded phrase may mean, and the rest of it; no days, if there is no such day.
+
+    Without `ends` it must name a day itself, not the end of a week or of so many working days.
+    """
     for word, days in _NAMED.items():
         if text.startswith(word) and not _joined(word, text[len(word) :]):
             rest = f"{_PARTS.get(word, '')}{text[len(word) :].strip()}" if word in _PARTS else text[len(word) :]
             return [today.day + timedelta(days=days)], rest
-    for pattern, read in _READERS:
+    for pattern, read in _READERS if ends else _NAMING:
         match = pattern.match(text)
         if match is not None and not _joined(match[0], text[match.end() :]):
             try:
@@ -200,7 +212,8 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[t ]?", _iso),
         (r"(?:(?P<y>\d{4}|\d{2})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?", _month_day),
         (r"(\d{1,2})月(?:底|末)", _named_month_end),
-        (r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)(?: from now|之内|以内|内|之后|以后|后)?",
+        (r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)"
+         r"(?: from now|之内|以内|内|之后|以后|后)?",
          _business_days),
         (r"(?:in |within )?(\d{1,2}) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
         (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?{_EN_MONTH}(?:,? ?(?P<y>\d{{4}}))?", _english),
@@ -217,3 +230,5 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?P<which>本|这|下)?(?P<unit>个?星期|个?周|个?月|个?季度|年)(?:底|末|内|之内|以内)?", _period),
     )
 )  # fmt: skip
+_ENDS = (_named_month_end, _business_days, _months, _english_weekend, _period)
+_NAMING = tuple((pattern, read) for pattern, read in _READERS if read not in _ENDS)
