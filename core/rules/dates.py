@@ -206,15 +206,17 @@ _UNITS = {
     "个季度": "quarter", "年": "year",
 }  # fmt: skip
 _EN_MONTH = rf"(?P<m>{'|'.join(_MONTHS)})[a-z]*\.?"
+_WORKED = (
+    r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)"
+    r"(?: from now|之内|以内|内|之后|以后|后)?"
+)
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[t ]?", _iso),
         (r"(?:(?P<y>\d{4}|\d{2})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?", _month_day),
         (r"(\d{1,2})月(?:底|末)", _named_month_end),
-        (r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)"
-         r"(?: from now|之内|以内|内|之后|以后|后)?",
-         _business_days),
+        (_WORKED, _business_days),
         (r"(?:in |within )?(\d{1,2}) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
         (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?{_EN_MONTH}(?:,? ?(?P<y>\d{{4}}))?", _english),
         (rf"{_EN_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<y>\d{{4}}))?", _english),

@@ -18,7 +18,7 @@ _NO_CLOCK = re.compile(r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)")
 
 @cache
 def _parser() -> Any:
-    from dateparser.date import DateDataParser  # type: ignore[import-untyped]  # it has no stubs of its own
+    from dateparser.date import DateDataParser
 
     settings = {"PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False, "RETURN_TIME_AS_PERIOD": True}
     return lambda base: DateDataParser(languages=["en"], settings={**settings, "RELATIVE_BASE": base})
