@@ -32,8 +32,9 @@ from core.model import Address, Place, Request, Role
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rules import choices, consent, lifecycle
 from core.rules.decide import open_request
-from core.say import agreed, answers, forms, settings
-from core.say.message import Action, Actions, Answer, Button, Message, Paragraph, Plain
+from core.rules.filing import find_item
+from core.say import agreed, answers, criteria, forms, settings
+from core.say.message import Action, Actions, Answer, Button, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
 from core.store import facts as known
@@ -326,7 +327,10 @@ class Reception(Struct):
             return Answer(form=replace(form, fields=(asked,)))
         buttons = tuple(
             Button(o.label, Action("fill", (("form", form.token), ("field", asked.name), ("value", o.value))))
-            for o in asked.options
+            for o in (
+                *asked.options,
+                *(criteria.ways_on(self.asker.voice) if asked.name.startswith(criteria.FACT) else ()),
+            )
         )
         blocks = (Paragraph((Plain(f"{form.title} · {asked.label}"),), weight=9), Actions(buttons))
         return Answer(Message(asked.label, blocks))
@@ -353,9 +357,21 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._asked(parse_request(values["title"]), "")
+            return self._told(form, values)
         command = forms.command(args["verb"], args["number"], values)
         return self._asked(command, "")
+
+    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+        """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
+        asked = parse_request(values["title"])
+        if isinstance(asked, do.OpenRequest):
+            item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
+            open_ = criteria.unanswered(item, values, self.asker.voice)
+            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            if open_ and sure and not (asked.level or asked.impact):
+                return self._question(replace(form, fields=open_), values)
+            asked = replace(asked, facts=criteria.given(values))
+        return self._asked(asked, "")
 
     def _keep(self, kind: str, content: dict[str, Any]) -> str:
         """Nothing that was typed is lost: kept for a day."""

@@ -30,6 +30,7 @@ class OpenRequest(Command, frozen=True):
     about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
+    facts: tuple[tuple[str, str], ...] = ()  # the form's questions, each with what was answered
 
 
 class EditRequest(OnRequest, frozen=True):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from core.rulebook.criteria import read_criteria
 from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
 from core.rulebook.scalars import a_row
-from core.rulebook.values import DEFAULT_MATRIX, Cue, Item, Team
+from core.rulebook.values import DEFAULT_MATRIX, Criterion, Cue, Item, Team
 
 AUDIENCES = ("clients", "departments", "everyone")
 _LEVEL = a_number(1, 4, "1 is the gravest, 4 the least")
 
 
-def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -> Item:
+def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names, criteria: tuple[Criterion, ...]) -> Item:
     name = table.need("name", names.words, NAMELESS, NAME_EXAMPLE)
     aliases = table.each("aliases", a_text)
     team = table.need("team", names.team, "", 'team = "...", one of [teams]')
@@ -33,6 +34,7 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
         table.take("audience", one_of("audience", AUDIENCES), "everyone"),
         table.take("catch_all", a_flag, False),
+        _criteria(table, names, criteria),
     )
     table.done()
     called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}
@@ -41,6 +43,12 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
     for alias, path in called.items():
         names.sheet.once("alias", alias, path, "each item needs names of its own, or #tags would be ambiguous")
     return item
+
+
+def _criteria(table: Table, names: Names, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...] | None:
+    """The questions of an item, where they are not those of the desk."""
+    own = table.table("criteria")
+    return read_criteria(own, names, usual) if table.has("criteria") else None
 
 
 def refuse_other_than_one_default(top: Table, names: Names) -> None:

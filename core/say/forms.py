@@ -8,6 +8,7 @@ from core.ask import commands as do
 from core.ask.commands import Command
 from core.model import Request
 from core.rulebook.values import in_lang
+from core.say import criteria
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
 
@@ -130,21 +131,10 @@ def _filing(verb: str, request: Request | None, token: str, voice: Voice, text: 
         Field("description", w("Anything else we should know"), "paragraph", value=rest.strip(), required=False),
     )
     if request is None:
-        urgent = tuple(
-            Option(level, label)
-            for level, label in (
-                ("", w("As usual for this service")), ("urgent", w("Now: work stands still")), ("high", w("Today")),
-                ("normal", w("In the usual time")), ("low", w("It can wait")),
-            )
-        )  # fmt: skip
-        fields = (
-            *fields[:2],
-            Field("level", w("By when does it matter?"), "choice", options=urgent, required=False),
-            *fields[2:],
-            Field(
-                "due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60
-            ),
+        due = Field(
+            "due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60
         )
+        fields = (*fields[:2], *criteria.fields(None, voice), *fields[2:], due)
     title = w("Edit {number}", number=request.number) if request else w("New request")
     return Form(token, title, w("Save") if request else w("File"), fields, w("Cancel"))
 
@@ -190,5 +180,5 @@ def command(verb: str, number: str, values: dict[str, str]) -> Command:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
             return do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), values.get("item", ""),
-                values.get("level", ""), values.get("due", "").strip(), original=title,
+                due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
             )  # fmt: skip
