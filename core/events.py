@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
-from core.model import Move, Promise
+from core.model import File, Move, Promise
 
 
 class Event(Struct, frozen=True):
@@ -37,6 +37,7 @@ class RequestOpened(Event, frozen=True):
     impact_cue: str = ""
     urgency_cue: str = ""
     facts: tuple[str, ...] = ()
+    details: Mapping[str, str] = {}
     ration: str = ""  # what a P1 came to under its client's allowance: taken, safety or spent
     left: int = 0  # the units that are left after it
 
@@ -65,6 +66,7 @@ class ClientWrote(Event, frozen=True):
     by: str
     text: str
     answered: bool = False  # it answered a question that the clocks waited for
+    files: tuple[File, ...] = ()
 
 
 class Nudged(Event, frozen=True):
@@ -102,6 +104,17 @@ class ReplyWaived(Event, frozen=True):
 class GroupAssigned(Event, frozen=True):
     by: str
     team: str
+
+
+class PrerequisiteSupplied(Event, frozen=True):
+    """Something that was asked for is there: ticked, in words, or as a file that stays on its platform (`ref`)."""
+
+    by: str
+    need: str
+    text: str = ""
+    file: str = ""
+    ref: str = ""
+    left: tuple[str, ...] = ()
 
 
 class PrerequisitesAccepted(Event, frozen=True):

@@ -26,11 +26,12 @@ from core.model import (
     Status,
 )
 from core.ports import Reckoning
-from core.rulebook.values import Agreement
-from core.rules import allowance, lifecycle, preview
+from core.rulebook.values import STANDARD, Agreement, Item
+from core.rules import allowance, filing, finding, lifecycle, preview
 from core.rules import digest as rules
 from core.rules.context import Context
-from core.say import agreed, answers, cards, hush, lists, ration, scope, settings, why
+from core.rules.menu import on_offer
+from core.say import agreed, answers, cards, hush, lists, menu, ration, scope, settings, why
 from core.say.message import Answer, Paragraph, Plain
 from core.say.voice import Voice
 from core.store import mapping, outbox
@@ -54,7 +55,7 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
     """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `place_unbound`."""
     if isinstance(query, see.Help):
         topic = "desk" if query.topic == "desk" and asker.actor.is_staff else "request"
-        return answers.help_text(topic, asker.voice)
+        return answers.help_text(topic, asker.voice, offered(asker))
     if asker.actor.role is Role.UNKNOWN:
         raise Refused("place_unbound")
     return _LOOKS[type(query)](connection, query, asker)
@@ -72,6 +73,46 @@ def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
         meant = [clients[client]] if client else clients.values()
         numbers = [f"{one.prefix}-{name}" for one in meant]
     return [r for r in rows.by_numbers(connection, numbers) if lifecycle.visible(asker.actor, asker.place, r)]
+
+
+def offered(asker: Asker) -> tuple[Item, ...]:
+    """What this person may order here; nothing where they can file nothing."""
+    directory = asker.voice.directory
+    try:
+        client = filing.client_of(asker.actor, asker.place, directory.rulebook)
+    except Refused:
+        return ()
+    return on_offer(client, directory, asker.voice.now)
+
+
+def _menu(connection: Connection, query: see.Menu, asker: Asker) -> Answer:
+    """The menu, or what a search finds on it: one hit is shown at once."""
+    whole = query.whole and asker.actor.is_staff and asker.place.place is not Place.CLIENT
+    items = tuple(asker.voice.directory.rulebook.items.values()) if whole else offered(asker)
+    if not items:
+        filing.client_of(asker.actor, asker.place, asker.voice.directory.rulebook)  # says why there is nothing
+    found = finding.search(query.words, items) if query.words else items
+    if not found:
+        return menu.nothing_found(query.words, finding.nearest(query.words, items), asker.voice, whole=whole)
+    if query.words and len(found) == 1:
+        return _item(connection, see.ShowItem(found[0].id, whole), asker)
+    return menu.listing(found, asker.voice, words=query.words, start=query.start, whole=whole)
+
+
+def _item(connection: Connection, query: see.ShowItem, asker: Asker) -> Answer:
+    """The card of an item, with the promises of whoever asks. Raises Refused `item_gone` where it is not on their menu."""
+    directory, actor = asker.voice.directory, asker.actor
+    item = next((one for one in offered(asker) if one.id == query.item), None)
+    if query.whole and actor.is_staff and asker.place.place is not Place.CLIENT:
+        shown = directory.rulebook.items.get(query.item)
+        if shown is not None:
+            standard = directory.rulebook.agreements[directory.rulebook.terms[STANDARD.id][-1]]
+            return menu.card(shown, standard, None, asker.voice, orderable=item is not None)
+    if item is None:
+        raise Refused("item_gone")
+    client = filing.client_of(actor, asker.place, directory.rulebook)
+    agreement = directory.agreement_of(client, asker.voice.now)
+    return menu.card(item, agreement, directory.rulebook.clients[client], asker.voice, orderable=True)
 
 
 def _visible(found: Sequence[Request], asker: Asker) -> list[Request]:
@@ -292,6 +333,8 @@ def previewed(
 
 _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyRequests: _my_requests,
+    see.Menu: _menu,
+    see.ShowItem: _item,
     see.ShowRequest: _show,
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,

@@ -271,6 +271,24 @@ class Remark(Struct, frozen=True):
         return self.kind == "note"
 
 
+class File(Struct, frozen=True):
+    """A file as its platform has it: the name, and the platform's own reference to it. It stays there."""
+
+    name: str
+    ref: str
+
+
+class Supplied(Struct, frozen=True):
+    """Something that was asked for and is there: ticked, told in words, or handed over as a file."""
+
+    need: str  # the id of a prerequisite or a field of the item
+    by: str
+    at: datetime
+    text: str = ""
+    file: str = ""
+    ref: str = ""
+
+
 class Request(Struct, frozen=True):
     """The one aggregate: a service request with its timers."""
 
@@ -301,7 +319,9 @@ class Request(Struct, frozen=True):
     closed_at: datetime | None = None
     rating: int = 0
     reopened: int = 0
-    missing: tuple[str, ...] = ()  # prerequisites that are still to come: it stands at intake
+    missing: tuple[str, ...] = ()  # ids of what is still to come: it stands at intake
+    supplied: tuple[Supplied, ...] = ()
+    details: Mapping[str, str] = {}  # the answers to the item's fields, by their ids
     approver: str = ""
     supplier: str = ""  # what was handed to a third party
     offered_at: datetime | None = None  # a date proposed to the client, who has not said yes yet
@@ -330,6 +350,11 @@ class Request(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def at_intake(self) -> bool:
+        """Whether it waits for what has to be there first. What never came stays known once it has ended."""
+        return bool(self.missing) and self.is_open
 
     @property
     def participants(self) -> frozenset[str]:

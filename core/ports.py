@@ -8,15 +8,17 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from core.model import Address, Identity
+from core.model import Address, File, Identity
 from core.say.message import Answer, Gauge, Message, Text
 
 
 class Said(Struct, frozen=True):
-    """A line. `command` is `request`, `desk` or empty for plain words (a direct message, a mention, a reply)."""
+    """A line, with the files that came with it. `command` is `request`, `desk` or empty for plain words (a direct
+    message, a mention, a reply)."""
 
     command: str
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Pressed(Struct, frozen=True):
@@ -30,6 +32,7 @@ class Filled(Struct, frozen=True):
 
     token: str
     values: Mapping[str, str]
+    files: tuple[File, ...] = ()
 
 
 class ChatMoved(Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,14 +27,15 @@ from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, demotable, find, listener, look, outdated, previewed
-from core.model import Address, Place, Request, Role
+from core.look import Asker, demotable, find, listener, look, offered, outdated, previewed
+from core.model import Address, File, Place, Request, Role, Status
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rules import choices, consent, lifecycle
+from core.rulebook.values import ALWAYS, Detail, Item
+from core.rules import choices, consent, details, lifecycle, menu
 from core.rules.decide import open_request
 from core.rules.filing import find_item
 from core.say import agreed, answers, criteria, forms, settings
-from core.say.message import Action, Actions, Answer, Button, Form, Message, Paragraph, Plain
+from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
 from core.store import facts as known
@@ -97,6 +98,8 @@ class Reception(Struct):
     def _refused(self, error: Refused, envelope: Envelope) -> Answer:
         content = envelope.content
         field_ = _FIELD_OF.get(error.code, "") if isinstance(content, Filled) else ""
+        if isinstance(content, Filled) and error.code.startswith(("field_", "answer_", "file_")):
+            field_ = next((name for name in content.values if name == "text" or name.startswith(forms.DETAIL)), "")
         stands = isinstance(content, Filled) and field_ in content.values
         kept, files = ("", False) if stands else self._typed(content)
         kept = clean(kept)
@@ -143,21 +146,27 @@ class Reception(Struct):
             found = rows.by_ids(self.batch.connection, [request]) if request else {}
             here = next((r.number for r in found.values()), "")
         if said.command:
-            return self._asked(grammar.parse(said.command, said.text, here), f"/{said.command} {said.text}")
-        return self._plain(said.text, here)
+            asked = grammar.parse(said.command, said.text, here)
+            return self._asked(_with(asked, said.files, here), f"/{said.command} {said.text}")
+        return self._plain(said.text, here, said.files)
 
-    def _plain(self, text: str, here: str) -> Answer:
+    def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
         """Plain words: under a card they belong to its request; else they may become one, if the person says so."""
         text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
-            return self._asked(grammar.parse(command, rest, here), text)
+            return self._asked(_with(grammar.parse(command, rest, here), files, here), text)
         actor = self.asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        if isinstance(asked, OnRequest | see.ShowRequest | see.MyQueue | see.TeamQueue | see.Help | see.MyRequests):
-            return self._asked(asked, text)
+        if isinstance(asked, _PLAIN) or (isinstance(asked, see.Menu) and not asked.words and not here):
+            return self._asked(_with(asked, files, here), text)
+        if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
+            return self._handed(here, text, files)
+        if files and not here and (waiting := self._waiting()):
+            return self._handed_to(waiting, text, files)
+        text = "\n".join(filter(None, (text, *(f"📎 {file.name}" for file in files))))
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
             command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
@@ -170,6 +179,53 @@ class Reception(Struct):
             raise Refused("place_unbound")
         token = self._keep("text", {"text": text[: grammar.TEXT_LIMIT]})
         return answers.draft(text[:3000], token, self.asker.voice)
+
+    def _waiting(self) -> list[Request]:
+        """The requests here for which something is missing: one's own, where there are any."""
+        place, actor = self.asker.place, self.asker.actor
+        client = place.subject if place.place is Place.CLIENT else actor.client
+        if not client:
+            return []
+        found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
+        seen = [one for one in found if one.missing and lifecycle.visible(actor, place, one)]
+        return [one for one in seen if one.requester == actor.person] or seen
+
+    def _handed_to(self, waiting: Sequence[Request], text: str, files: tuple[File, ...]) -> Answer:
+        """Files that answer no card: they are for the only request that waits for something, or it is asked."""
+        if len(waiting) == 1:
+            return self._handed(waiting[0].number, text, files)
+        return answers.which_waits(waiting[:5], self._keep_files(text, files), self.asker.voice)
+
+    def _keep_files(self, text: str, files: tuple[File, ...]) -> str:
+        return self._keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]})
+
+    def _kept_files(self, draft: str) -> tuple[str, tuple[File, ...]]:
+        """What `_keep_files` kept. Raises Refused `draft_gone`, also to everybody else."""
+        row = known.draft(self.batch.connection, draft, self.batch.now)
+        if row is None or row["person"] != self.asker.actor.person:
+            raise Refused("draft_gone")
+        return row["content"]["text"], tuple(File(name, ref) for name, ref in row["content"]["files"])
+
+    def _handed(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
+        """Files under a card: what is missing, where something is; else further information."""
+        if not self._named(number).missing:
+            return self._on_request(do.AddInformation(number, text, files), text)
+        try:
+            return self._on_request(do.Supply(number, text, files=files), text)
+        except Refused as error:
+            if error.code != "which_needed":
+                raise
+        return answers.which_need(self._named(number), self._keep_files(text, files), self.asker.voice)
+
+    def _have(self, args: Mapping[str, str]) -> Answer:
+        """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
+        request = self._named(args["number"])
+        text, files = self._kept_files(args["draft"]) if args.get("draft") else ("", ())
+        need = menu.need(request, args["need"], self.batch.directory.rulebook)
+        asks = isinstance(need, Detail) or need.file
+        if not files and asks and args["need"] in request.missing:
+            return self._form("have", request, what=args["need"])
+        return self._on_request(do.Supply(request.number, text, args["need"], files), "")
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
@@ -253,6 +309,17 @@ class Reception(Struct):
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "menu":
+                query = see.Menu(args.get("words", ""), int(args.get("start", 0)), bool(args.get("whole")))
+                return look(self.batch.connection, query, self.asker)
+            case "item":
+                return look(self.batch.connection, see.ShowItem(args["item"], bool(args.get("whole"))), self.asker)
+            case "order":
+                return self._order(args["item"])
+            case "have":
+                return self._have(args)
+            case "hand":
+                return self._handed(args["number"], *self._kept_files(args["draft"]))
             case "demote" if "instead" not in args:
                 return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
             case "why":
@@ -302,7 +369,13 @@ class Reception(Struct):
         self.batch.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
         return answer
 
-    def _form(self, verb: str, request: Request | None, text: str = "") -> Answer:
+    def _order(self, item: str) -> Answer:
+        """The form of an item, if it is still on this person's menu."""
+        if all(one.id != item for one in offered(self.asker)):
+            raise Refused("item_gone")
+        return self._form("order", None, what=item)
+
+    def _form(self, verb: str, request: Request | None, text: str = "", *, what: str = "") -> Answer:
         """Open a form: whole where the platform has forms, else its first question."""
         if self.asker.actor.role is Role.UNKNOWN:
             raise Refused("place_unbound")
@@ -311,10 +384,24 @@ class Reception(Struct):
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
         token = new_token()
-        args = {"verb": verb, "number": request.number if request else "", "text": text}
+        args = {"verb": verb, "number": request.number if request else "", "text": text, "what": what}
         self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
-        form = forms.form(verb, request, token, self.asker.voice, text)
+        form = self._made(args, request, token)
         return Answer(form=form) if self._whole_forms() else self._question(form, {})
+
+    def _made(self, args: Mapping[str, str], request: Request | None, token: str) -> Form:
+        """The form that a token stands for, as it is now."""
+        item, what = args["verb"] == "order", args.get("what", "")
+        if item and what not in self.batch.directory.rulebook.items:
+            raise Refused("item_gone")
+        choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
+        return forms.form(args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice)
+
+    def _choice(self, request: Request | None) -> tuple[Item, ...]:
+        """What may be ordered: by whoever asks, or by the client whose request it is."""
+        if request is None:
+            return offered(self.asker)
+        return menu.on_offer(request.client, self.batch.directory, self.batch.now)
 
     def _whole_forms(self) -> bool:
         can = self.batch.can.get(self.asker.place.address.platform)
@@ -322,15 +409,22 @@ class Reception(Struct):
 
     def _question(self, form: Any, values: Mapping[str, str]) -> Answer:
         """The next field of a form that is asked one by one: a choice as buttons, words as a prompt."""
-        asked = next((f for f in form.fields if f.required and not values.get(f.name)), form.fields[0])
+        asked = next((f for f in form.fields if _open(f, values)), form.fields[0])
         if asked.kind != "choice":
-            return Answer(form=replace(form, fields=(asked,)))
-        buttons = tuple(
-            Button(o.label, Action("fill", (("form", form.token), ("field", asked.name), ("value", o.value))))
-            for o in (
-                *asked.options,
-                *(criteria.ways_on(self.asker.voice) if asked.name.startswith(criteria.FACT) else ()),
+            hint = (
+                asked.hint
+                if asked.required
+                else self.asker.voice.words("{hint} Write - to leave it out.", hint=asked.hint)
             )
+            return Answer(form=replace(form, fields=(replace(asked, hint=hint.strip()),)))
+        options = [(o.label, o.value) for o in asked.options]
+        if asked.name.startswith(criteria.FACT):
+            options += [(o.label, o.value) for o in criteria.ways_on(self.asker.voice)]
+        elif not asked.required:
+            options.append((self.asker.voice.words("Leave it out"), "-"))
+        buttons = tuple(
+            Button(label, Action("fill", (("form", form.token), ("field", asked.name), ("value", value))))
+            for label, value in options
         )
         blocks = (Paragraph((Plain(f"{form.title} · {asked.label}"),), weight=9), Actions(buttons))
         return Answer(Message(asked.label, blocks))
@@ -339,7 +433,7 @@ class Reception(Struct):
         row = self._token(filled.token)
         args = row["args"]
         request = self._named(args["number"]) if args["number"] else None
-        form = forms.form(args["verb"], request, filled.token, self.asker.voice, args["text"])
+        form = self._made(args, request, filled.token)
         values = {k: clean(v).strip() for k, v in filled.values.items()}
         for one in form.fields:
             if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
@@ -347,18 +441,25 @@ class Reception(Struct):
         length = sum(len(v) for v in values.values())
         if length > grammar.TEXT_LIMIT:
             raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=length)
+        if errors := self._unfit(args, values):
+            return Answer(errors=errors)
         if not self._whole_forms():
             kept = known.draft(self.batch.connection, filled.token, self.batch.now)
             values = {**(kept["content"] if kept else {}), **values}
             self._store_draft(filled.token, "form", values)
-        missing = [f for f in form.fields if f.required and not values.get(f.name)]
+        whole = self._whole_forms()
+        missing = [f for f in form.fields if (f.required and not values.get(f.name) if whole else _open(f, values))]
+        if args["verb"] == "form":
+            missing = [f for f in missing if f.required]  # which facts are asked, the item says
+        if filled.files and args["verb"] == "have":
+            missing = []  # the file is the answer
         if missing and not self._whole_forms():
             return self._question(form, values)
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
             return self._told(form, values)
-        command = forms.command(args["verb"], args["number"], values)
+        command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return self._asked(command, "")
 
     def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
@@ -372,6 +473,22 @@ class Reception(Struct):
                 return self._question(replace(form, fields=open_), values)
             asked = replace(asked, facts=criteria.given(values))
         return self._asked(asked, "")
+
+    def _unfit(self, args: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+        """What does not fit the fields of an item that is ordered, each with its reason."""
+        item = self.batch.directory.rulebook.items.get(args.get("what", "")) if args["verb"] == "order" else None
+        calendar = self.batch.directory.rulebook.calendars[ALWAYS]
+        errors: dict[str, str] = {}
+        for detail in item.details if item else ():
+            name = f"{forms.DETAIL}{detail.id}"
+            typed = values.get(name, "").strip()
+            if typed in ("", *([] if detail.required else ["-"])):
+                continue
+            try:
+                details.read(detail, typed, self.batch.now, self.asker.actor, calendar)
+            except Refused as error:
+                errors[name] = answers.refused(error, self.asker.voice).toast
+        return errors
 
     def _keep(self, kind: str, content: dict[str, Any]) -> str:
         """Nothing that was typed is lost: kept for a day."""
@@ -505,6 +622,32 @@ class Reception(Struct):
                 known.know_place(self.batch.connection, address, suspended="")
         self.batch.learn()
         return Answer()
+
+
+#: Plain words that are asked at once; all others are only offered to be filed.
+_PLAIN = (OnRequest, see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+
+
+def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
+    """The command with the files that came with it. Under a card a bare number after `have` is one of its list."""
+    if isinstance(asked, do.Supply):
+        other = here and asked.request.isdigit() and not here.endswith(f"-{asked.request}")
+        text = f"{asked.request} {asked.text}".strip() if other else asked.text
+        return replace(asked, request=here if other else asked.request, text=text, files=files)
+    if isinstance(asked, do.AddInformation):
+        return replace(asked, files=files)
+    if isinstance(asked, do.OpenRequest) and files:
+        names = (f"📎 {file.name}" for file in files)
+        return replace(asked, description="\n".join(filter(None, (asked.description, *names))))
+    return asked
+
+
+def _open(field: Field, values: Mapping[str, str]) -> bool:
+    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item and each fact
+    once, as long as nobody has said that it is enough."""
+    fact = field.name.startswith(criteria.FACT)
+    once = (fact and criteria.ENOUGH not in values.values()) or field.name.startswith(forms.DETAIL)
+    return not values.get(field.name) and (field.required or (once and field.name not in values))
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {

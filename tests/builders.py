@@ -16,7 +16,7 @@ from core.ask.commands import Command
 from core.model import Actor, Address, Destination, Identity, Priority, Reasons, Request, Role, Status, Timer
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
-from core.rulebook.values import Agreement, Rulebook, Target
+from core.rulebook.values import Agreement, Prerequisite, Rulebook, Target
 from core.rules.calendar import Calendar
 from core.rules.decide import Context, Decision, Undoable, decide, open_request
 
@@ -78,7 +78,7 @@ def a_rulebook(
     calendars = {**book.calendars, "nine": nine_to_five(), "shanghai": shanghai()}
     design = replace(
         book.items["drawings"], id="design", name={"en": "Design"}, aliases=("design",), review_levels=3,
-        prerequisites=("Site survey", "Load figures"),
+        prerequisites=tuple(Prerequisite(name, {"en": name}) for name in ("Site survey", "Load figures")),
     )  # fmt: skip
     return replace(
         book, agreements={**book.agreements, gold.key: replace(gold, **terms)}, calendars=calendars,

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from core.model import Address, Identity
+from core.model import Address, File, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
 Json = Mapping[str, Any]
@@ -174,7 +174,17 @@ def _plain_words(body: Json, event: Json, account: Account) -> Envelope | None:
     if mention == place.startswith("D") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
         return None
     text = re.sub(rf"<@{re.escape(account.bot_user)}(\|[^<>]*)?>", " ", event.get("text") or "", count=1)
-    return _from_event(body, event, account, Said("", typed(text).strip()))
+    return _from_event(body, event, account, Said("", typed(text).strip(), _files(event)))
+
+
+def _files(event: Json) -> tuple[File, ...]:
+    """What was shared with the message: its names come along without a scope, and the files stay where they are."""
+    shared = event.get("files")
+    return tuple(
+        File(clean(str(one.get("name") or one.get("title") or one["id"])), f"slack:{one['id']}")
+        for one in (shared if isinstance(shared, list) else ())
+        if isinstance(one, dict) and one.get("id")
+    )
 
 
 def _home(body: Json, event: Json, account: Account) -> Envelope | None:

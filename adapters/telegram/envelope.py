@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from core.model import Address, Identity
+from core.model import Address, File, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
 PLATFORM = "telegram"
@@ -22,6 +22,9 @@ HEARD = ("message", "callback_query", "my_chat_member")
 """Asked for by name: without a list Telegram keeps the previous one, and an edited message must never file."""
 
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+_UNNAMED = {
+    "Document": "document", "PhotoSize": "photo.jpg", "Video": "video.mp4", "Audio": "audio.mp3", "Voice": "voice.ogg",
+}  # fmt: skip
 _PRIVATE, _GROUP = "private", "group"
 
 
@@ -37,6 +40,8 @@ class Command(Struct, frozen=True):
 
 COMMANDS = (
     Command("request", "request", "", "File a request", (_PRIVATE, _GROUP)),
+    Command("menu", "request", "menu", "What you can order; search: /menu words", (_PRIVATE, _GROUP)),
+    Command("have", "request", "have", "Something that was missing is there: /have 42 1", (_PRIVATE, _GROUP)),
     Command("my", "request", "list", "My open requests", (_PRIVATE,)),
     Command("status", "request", "status", "How a request stands: /status 42", (_PRIVATE, _GROUP)),
     Command("add", "request", "add", "Add something to a request: /add 42 text", (_PRIVATE,)),
@@ -140,7 +145,8 @@ def unheard(update: Update, me: Me) -> str:
     if message.sender_chat and not message.is_automatic_forward and _addressed(message, me):
         return "I cannot see who you are: please write as yourself, not anonymously or for a channel."
     private = message.chat.type == Chat.PRIVATE
-    if private and message.effective_attachment and not message.caption and not message.media_group_id:
+    answers = replied(message, me) and _files(message)
+    if private and message.effective_attachment and not (message.caption or message.media_group_id or answers):
         return "I can only read text: please put it in words."
     return ""
 
@@ -160,16 +166,30 @@ def _message(key: str, message: Message, me: Me, prompt: Prompt | None) -> Envel
 
 
 def _words(message: Message, me: Me, prompt: Prompt | None) -> Said | Filled | None:
-    text = (message.text or message.caption or "").strip()
-    if not text:
+    text, files = (message.text or message.caption or "").strip(), _files(message)
+    answers = bool(prompt or replied(message, me))
+    if not text and not (files and answers):
         return None
     if found := _COMMAND.fullmatch(text):
-        return _command(found, text, message, me)
+        said = _command(found, text, message, me)
+        return replace(said, files=files) if said else None
     if prompt:
-        return Filled(prompt.token, {prompt.field: text})
-    if message.chat.type == Chat.PRIVATE or replied(message, me):
-        return Said("", text)
-    return _mentioned(text, me)
+        return Filled(prompt.token, {prompt.field: text}, files)
+    if message.chat.type == Chat.PRIVATE or answers:
+        return Said("", text, files)
+    named = _mentioned(text, me)
+    return replace(named, files=files) if named else None
+
+
+def _files(message: Message) -> tuple[File, ...]:
+    """What came with the message, by the names that people gave; a photo and a voice have none. They stay there."""
+    photo = message.photo[-1] if message.photo else None
+    sent = (message.document, photo, message.video, message.audio, message.voice)
+    return tuple(
+        File(getattr(one, "file_name", None) or _UNNAMED[type(one).__name__], f"{PLATFORM}:{one.file_id}")
+        for one in sent
+        if one is not None
+    )
 
 
 def _command(found: re.Match[str], text: str, message: Message, me: Me) -> Said | None:

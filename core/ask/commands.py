@@ -6,7 +6,11 @@ Phrases (dates, people, services) are unresolved here; `decide` resolves them (r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from core.model import File
 
 
 class Command(Struct, frozen=True):
@@ -31,6 +35,7 @@ class OpenRequest(Command, frozen=True):
     private: bool = False
     original: str = ""  # all that was typed
     facts: tuple[tuple[str, str], ...] = ()  # the form's questions, each with what was answered
+    details: Mapping[str, str] = {}  # answers to the item's fields, as typed
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -62,6 +67,7 @@ class SetPriority(OnRequest, frozen=True):
 
 class AddInformation(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Nudge(OnRequest, frozen=True):
@@ -96,6 +102,14 @@ class AssignGroup(OnRequest, frozen=True):
 
 class AcceptPrerequisites(OnRequest, frozen=True):
     """What was missing at intake is there: the solution clock starts."""
+
+
+class Supply(OnRequest, frozen=True):
+    """Something that was missing at intake is there. `what` is its id, or `text` names it; files come with it."""
+
+    text: str = ""
+    what: str = ""
+    files: tuple[File, ...] = ()
 
 
 class AskApproval(OnRequest, frozen=True):

@@ -71,6 +71,8 @@ VERBS: tuple[Verb, ...] = (
         ("list", "list my 我的 列表", "", see.MyRequests, ""),
         ("status", "status show 查询 状态", "number", see.ShowRequest, "status 42"),
         ("why", "why 为什么", "number", see.Why, "why 42"),
+        ("menu", "menu catalogue catalog 菜单 目录 服务目录", "text?", see.Menu, "menu words"),
+        ("have", "have 备齐 已备", "number text?", do.Supply, "have 42 1"),
         ("add", "add 补充", "number text", do.AddInformation, "add 42 text"),
         ("accept", "accept 确认", "number", do.Accept, "accept 42"),
         ("decline", "decline 谢绝", "number text?", do.RefuseQuote, "decline 42"),
@@ -96,6 +98,14 @@ VERBS: tuple[Verb, ...] = (
         ("board", "board 看板", "", see.TeamQueue, ""),
         ("breaches", "breaches 超时", "", lambda: see.TeamQueue("breaches"), ""),
         ("escalations", "escalations 升级", "", lambda: see.TeamQueue("escalations"), ""),
+        (
+            "menu",
+            "menu catalogue catalog 菜单 目录",
+            "text?",
+            lambda words="": see.Menu(words, whole=True),
+            "menu words",
+        ),
+        ("have", "have 备齐 已备", "number text?", do.Supply, "have 42 1"),
         ("mine", "mine my 我的", "", see.MyQueue, ""),
         ("show", "show status 查询", "number", see.ShowRequest, "show 42"),
         ("why", "why 为什么", "number", see.Why, "why 42"),
@@ -186,7 +196,9 @@ def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     argument = _split(rest)[0] if rest else ""
     if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
         return None
-    words = [w for w, verb in _BY_WORD["request"].items() if verb.shape[:1] == ("number",)]
+    # `gave 3 drawings` is something that was done, not a slip of `have`.
+    verbs = _BY_WORD["request"].items()
+    words = [w for w, verb in verbs if verb.shape[:1] == ("number",) and verb.name != "have"]
     near = get_close_matches(fold(word), words, n=1, cutoff=0.7 if word.isascii() else 0.5)
     if not near or not isinstance(
         _apply(_BY_WORD["request"][near[0]], near[0], rest, text, ""), do.OnRequest | see.Query

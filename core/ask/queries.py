@@ -69,6 +69,21 @@ class PreviewAgreement(Query, frozen=True):
     agreement: str
 
 
+class Menu(Query, frozen=True):
+    """What may be ordered, from the item at `start`, or what these words find; `whole` is all there is, for the team."""
+
+    words: str = ""
+    start: int = 0
+    whole: bool = False
+
+
+class ShowItem(Query, frozen=True):
+    """The card of one item."""
+
+    item: str
+    whole: bool = False
+
+
 class PageLink(Query, frozen=True):
     pass
 

@@ -6,11 +6,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from core.rulebook.criteria import read_criteria
-from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
+from core.rulebook.lines import Table, Unfit, a_flag, a_number, a_text, one_of, shown
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
-from core.rulebook.scalars import a_row
-from core.rulebook.values import DEFAULT_MATRIX, Criterion, Cue, Item, Team
+from core.rulebook.scalars import a_need_id, a_row
+from core.rulebook.values import DEFAULT_MATRIX, Choice, Criterion, Cue, Detail, Item, Prerequisite, Stage, Team
 
+KINDS = ("text", "number", "date", "choice")
+#: Who may do a step of an item.
+DOERS = ("client", "duty", "assignee", "reviewer", "lead", "owner", "manager", "supplier")
 AUDIENCES = ("clients", "departments", "everyone")
 _LEVEL = a_number(1, 4, "1 is the gravest, 4 the least")
 
@@ -30,12 +33,17 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names, c
         table.take("urgency", _LEVEL, 3),
         table.take("private", a_flag, False),
         table.take("default", a_flag, False),
-        table.each("prerequisites", a_text),
+        _prerequisites(table, names),
         table.take("review_levels", a_number(0, 3, "0 is none; 3 ends at the service owner"), 0),
         table.take("audience", one_of("audience", AUDIENCES), "everyone"),
+        table.take("about", names.words, NAMELESS),
+        tuple(_detail(row, names) for row in table.rows("fields")),
+        tuple(_stage(row, names) for row in table.rows("steps")),
+        table.each("outputs", names.words),
         table.take("catch_all", a_flag, False),
         _criteria(table, names, criteria),
     )
+    _refuse_needs_of_one_id(item, table)
     table.done()
     called = {_folded(id_): table.path} | {_folded(each): table.at("name") for each in name.values()}
     for alias, path in table.texts("aliases"):
@@ -49,6 +57,88 @@ def _criteria(table: Table, names: Names, usual: tuple[Criterion, ...]) -> tuple
     """The questions of an item, where they are not those of the desk."""
     own = table.table("criteria")
     return read_criteria(own, names, usual) if table.has("criteria") else None
+
+
+def _prerequisites(table: Table, names: Names) -> tuple[Prerequisite, ...]:
+    """Each a plain text, or a table with an id, a name in several languages, and whether it is a file."""
+    read: list[Prerequisite] = []
+    for index, element in enumerate(table.each("prerequisites", _any)):
+        if isinstance(element, dict):
+            row = Table(table.sheet, table.at("prerequisites", index), element)
+            id_ = row.need("id", a_need_id, "", 'id = "permit", which stays once it is in use')
+            name = row.need("name", names.words, NAMELESS, NAME_EXAMPLE)
+            read.append(Prerequisite(id_, name, row.take("file", a_flag, False)))
+            row.done()
+            continue
+        try:
+            text = a_text(element)
+        except Unfit as unfit:
+            table.mistake(unfit.what, f'{unfit.hint}, or {{ id = "permit", name = "..." }}', "prerequisites", index)
+        else:
+            read.append(Prerequisite(text, {names.lang: text}))
+    return tuple(read)
+
+
+def _any(value: object) -> object:
+    return value
+
+
+def _detail(row: Table, names: Names) -> Detail:
+    id_ = row.need("id", a_need_id, "", 'id = "floor", which stays once it is in use')
+    name = row.need("name", names.words, NAMELESS, NAME_EXAMPLE)
+    options = tuple(_choice(option, names) for option in row.rows("options"))
+    kind = row.take("kind", one_of("kind of field", KINDS, "kinds"), "choice" if row.has("options") else "text")
+    detail = Detail(
+        id_, name, kind, row.take("required", a_flag, False), options, row.take("least", _a_bound, None),
+        row.take("most", _a_bound, None), row.take("hint", names.words, NAMELESS),
+    )  # fmt: skip
+    row.done()
+    if kind == "choice" and not row.has("options"):
+        row.mistake("a choice without options", 'add options = [{ id = "civil", name = "Civil works" }, ...]')
+    if kind != "choice" and row.has("options"):
+        row.mistake(f"a {kind} has no options", 'write kind = "choice", or remove the options', "options")
+    for bound in ("least", "most"):
+        if kind != "number" and row.has(bound):
+            row.mistake(f"a {kind} has no bounds", f'write kind = "number", or remove `{bound}`', bound)
+    if detail.least is not None and detail.most is not None and detail.most < detail.least:
+        row.mistake("no number is allowed", "let `most` be no less than `least`", "most")
+    taken: set[str] = set()
+    for index, option in enumerate(options):
+        if option.id in taken:
+            row.mistake(f'the option "{option.id}" is there already', "give each an id of its own", "options", index)
+        taken.add(option.id)
+    return detail
+
+
+def _choice(row: Table, names: Names) -> Choice:
+    example = 'id = "civil", which stays once it is in use'
+    choice = Choice(row.need("id", a_need_id, "", example), row.need("name", names.words, NAMELESS, NAME_EXAMPLE))
+    row.done()
+    return choice
+
+
+def _stage(row: Table, names: Names) -> Stage:
+    stage = Stage(row.need("name", names.words, NAMELESS, NAME_EXAMPLE), row.take("who", one_of("role", DOERS), ""))
+    row.done()
+    return stage
+
+
+def _refuse_needs_of_one_id(item: Item, table: Table) -> None:
+    """What is asked for is known by its id, whether it is handed over or told."""
+    taken: set[str] = set()
+    places = [("prerequisites", n) for n in range(len(item.prerequisites))]
+    places += [("fields", n) for n in range(len(item.details))]
+    for place, need in zip(places, item.needs, strict=True):
+        if need.id and need.id in taken:
+            hint = "give each prerequisite and each field of an item an id of its own"
+            table.mistake(f'"{need.id}" is asked for already', hint, *place)
+        taken.add(need.id)
+
+
+def _a_bound(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    raise Unfit(f"{shown(value)} is not a number", "write it without quotes, such as 1 or 2.5")
 
 
 def refuse_other_than_one_default(top: Table, names: Names) -> None:

@@ -232,6 +232,14 @@ def a_step_id(value: object) -> str:
     raise Unfit(f'"{text}" cannot be the id of a step', "use a-z, 0-9 and -, and keep it once it is in use")
 
 
+def a_need_id(value: object) -> str:
+    """What names something that is asked for, in the file and in what is stored."""
+    text = a_text(value)
+    if _STEP_ID.fullmatch(text):
+        return text
+    raise Unfit(f'"{text}" cannot be an id', "use a-z, 0-9 and -, and keep it once it is in use")
+
+
 def a_point(value: object) -> tuple[int, timedelta]:
     """A point of a goal, `75%`, or some working time after its end, `100%+60m`."""
     text = a_text(value).strip()

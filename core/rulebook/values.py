@@ -127,13 +127,51 @@ class Criterion(Struct, frozen=True):
     answers: tuple[Weight, ...]
 
 
+class Prerequisite(Struct, frozen=True):
+    """What must be there before the solution clock starts; a `file` is handed over, another thing may be ticked."""
+
+    id: str
+    name: Words
+    file: bool = False
+
+
+class Choice(Struct, frozen=True):
+    id: str
+    name: Words
+
+
+class Detail(Struct, frozen=True):
+    """A question that an order of an item answers. `kind` is text, number, date or choice; a number lies from `least`
+    to `most`. What is `required` and was not said belongs to what is missing."""
+
+    id: str
+    name: Words
+    kind: str = "text"
+    required: bool = False
+    options: tuple[Choice, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    hint: Words = {}
+
+
+Need = Prerequisite | Detail
+
+
+class Stage(Struct, frozen=True):
+    """A step of how an item is done, and the role that does it."""
+
+    name: Words
+    who: str = ""
+
+
 class Item(Struct, frozen=True):
     """A line of the catalogue. `impact` and `urgency` (1 gravest to 4) hold when nothing in the request says more.
 
     `prerequisites` are what must be there before the solution clock starts; `review_levels` (0 to 3) how many reviews
     a deliverable passes before it is delivered. `audience` is who may order it at all: outside clients, our own
-    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `catch_all` is no
-    service: what is filed under it, no item covers.
+    departments, or everyone; what an agreement leaves out is its own matter (`core.rules.menu`). `details` are asked
+    with the order, `steps` and `outputs` tell the client how it goes and what they get. `catch_all` is no service: what
+    is filed under it, no item covers.
     """
 
     id: str
@@ -145,11 +183,20 @@ class Item(Struct, frozen=True):
     urgency: int
     private: bool = False
     default: bool = False
-    prerequisites: tuple[str, ...] = ()
+    prerequisites: tuple[Prerequisite, ...] = ()
     review_levels: int = 0
     audience: str = "everyone"  # clients | departments | everyone
+    about: Words = {}  # what one gets, in a sentence
+    details: tuple[Detail, ...] = ()
+    steps: tuple[Stage, ...] = ()
+    outputs: tuple[Words, ...] = ()
     catch_all: bool = False
     criteria: tuple[Criterion, ...] | None = None  # None: those of the desk
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What the client may have to hand over or to tell, in order; each has an id of its own."""
+        return (*self.prerequisites, *self.details)
 
 
 class Target(Struct, frozen=True):

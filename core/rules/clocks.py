@@ -144,7 +144,7 @@ def spent_before(timer: Timer, request: Request, calendar: Calendar, now: dateti
 
 def target_of(timer: Timer, agreement: Agreement) -> Target | None:
     """What the agreement promises by this clock; None if it no longer does."""
-    return next((t for t in targets(agreement) if t.id == timer.target), None)
+    return next((t for t in targets(agreement) if (t.metric, t.id) == (timer.metric, timer.target)), None)
 
 
 def targets(agreement: Agreement) -> tuple[Target, ...]:

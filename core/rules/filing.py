@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from difflib import SequenceMatcher
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -15,9 +13,9 @@ from core.ask import commands as do
 from core.ask.folding import fold, fold_known
 from core.ask.marks import written
 from core.errors import Fix, Refused
-from core.model import Place, Priority, Promise, Request, Role, Status
-from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
-from core.rules import allowance, clocks, criteria, menu, phrases, priority, routing, scope
+from core.model import Actor, Destination, Place, Priority, Promise, Request, Role, Status
+from core.rulebook.values import Agreement, Item, Rulebook, Team
+from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -26,10 +24,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """File a request: its item, priority and promises, with the clocks started.
 
     Raises Refused: `place_unbound`, `client_needed`, `item_unknown`, `due_past`, `due_unclear`, `due_ambiguous`,
-    `person_unknown`.
+    `person_unknown`, and those of `details.read`.
     """
     rulebook, actor = ctx.rulebook, ctx.actor
-    client = _client_of(ctx)
+    client = client_of(actor, ctx.place, rulebook)
     item, other = _item(command, client, ctx)
     agreement = ctx.directory.agreement_of(client, ctx.now)
     why = scope.outside(item, agreement, other=other)
@@ -46,8 +44,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     if rank is Priority.P1 and agreement.allowance is not None and not (actor.is_staff and command.level == "p1"):
         rank, ration, left = allowance.rationed(client, agreement, reasons, ctx)
     by = actor.person
-    # Where something has to be there first, it waits at intake, and no clock runs yet.
-    timers = () if item.prerequisites and not why else clocks.begun(agreement, rank, item.team, ctx)
+    answers = _answers(command, item, agreement, ctx) if item.details else {}
+    missing = () if why else (*(one.id for one in item.prerequisites), *details.unanswered(item, answers))
+    # Where something has to be there first it waits at intake: the clocks of the response run, the solution's does not.
+    timers = () if missing else clocks.begun(agreement, rank, item.team, ctx)
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
@@ -56,11 +56,12 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
         last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers, ration=ration, charged_at=ctx.now if ration == "taken" else None,
+        details=answers,
     )  # fmt: skip
     if why:
         return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, left, ctx)
-    if item.prerequisites:
-        request = clocks.settled(move(request, "submit_incomplete", ctx, missing=item.prerequisites), ctx)
+    if missing:
+        request = clocks.settled(move(request, "submit_incomplete", ctx, missing=missing), ctx)
     told = tuple(routing.cards(request, ctx.directory))
     return Decision(request, (opened(request, ctx, left),), told, undoable=Undoable.filing(by, ctx.real))
 
@@ -81,7 +82,7 @@ def opened(request: Request, ctx: Context, left: int = 0) -> ev.RequestOpened:
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
         wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
-        urgency_cue=why.urgency_cue, facts=why.facts, ration=request.ration, left=left,
+        urgency_cue=why.urgency_cue, details=request.details, facts=why.facts, ration=request.ration, left=left,
     )  # fmt: skip
 
 
@@ -112,15 +113,15 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
     return tuple(sorted(told, key=attrgetter("metric", "due_at")))
 
 
-def _client_of(ctx: Context) -> str:
-    actor, place = ctx.actor, ctx.place
+def client_of(actor: Actor, place: Destination, rulebook: Rulebook) -> str:
+    """Whose request it is that this person files here. Raises Refused: `place_unbound`, `client_needed`."""
     if actor.role is Role.UNKNOWN or (place.place is Place.UNBOUND and not actor.is_staff and not actor.client):
         raise Refused("place_unbound")
     if place.place is Place.CLIENT and (actor.is_staff or actor.client == place.subject):
         return place.subject
     if actor.client and place.place in (Place.DIRECT, Place.UNBOUND):
         return actor.client
-    inside = [c.id for c in ctx.rulebook.clients.values() if c.kind == "internal"]
+    inside = [c.id for c in rulebook.clients.values() if c.kind == "internal"]
     if actor.is_staff and inside:
         return inside[0]
     raise Refused("client_needed")
@@ -136,8 +137,17 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, boo
     other = fold(command.item) in scope.OTHER
     if other or not command.item:
         return next(item for item in rulebook.items.values() if item.default), other
-    near = nearest_items(command.item, menu.on_offer(client, ctx.directory, ctx.now), ctx.actor.lang)
-    raise Refused("item_unknown", tuple(Fix(name, _line(command, item=name)) for name in near), word=command.item)
+    near = finding.nearest(command.item, menu.on_offer(client, ctx.directory, ctx.now))
+    tags = [finding.tag(item, ctx.actor.lang) for item in near]
+    raise Refused("item_unknown", tuple(Fix(name, _line(command, item=name)) for name in tags), word=command.item)
+
+
+def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Context) -> dict[str, str]:
+    calendar = ctx.rulebook.calendars[agreement.calendar]
+    given = ((one, command.details.get(one.id, "").strip()) for one in item.details)
+    return {
+        one.id: details.read(one, typed, ctx.now, ctx.actor, calendar) for one, typed in given if typed not in ("", "-")
+    }
 
 
 def _line(command: do.OpenRequest, **changed: str) -> str:
@@ -147,11 +157,7 @@ def _line(command: do.OpenRequest, **changed: str) -> str:
 
 def find_item(word: str, rulebook: Rulebook) -> Item | None:
     """The line of the catalogue that a word names, by id, name or alias."""
-    folded = fold(word)
-    for item in rulebook.items.values():
-        if any(folded == fold_known(w) for w in (item.id, *item.name.values(), *item.aliases)):
-            return item
-    return None
+    return finding.named(word, rulebook.items.values())
 
 
 def find_team(word: str, rulebook: Rulebook) -> Team | None:
@@ -161,24 +167,6 @@ def find_team(word: str, rulebook: Rulebook) -> Team | None:
         if any(folded == fold_known(w) for w in (team.id, *team.name.values())):
             return team
     return None
-
-
-def nearest_items(word: str, items: Iterable[Item], lang: str, limit: int = 3) -> list[str]:
-    """The names that come nearest: by spelling, or by sharing a character where a word is Chinese."""
-
-    def likeness(item: Item) -> float:
-        return max(
-            SequenceMatcher(None, fold(word), fold(w)).ratio() for w in (item.id, *item.name.values(), *item.aliases)
-        )
-
-    ranked = sorted(items, key=likeness, reverse=True)
-    return [_tag(item, lang) for item in ranked[:limit]]
-
-
-def _tag(item: Item, lang: str) -> str:
-    """A word for the item that can follow `#`: a name without spaces, else an alias, else the id."""
-    name = in_lang(item.name, lang)
-    return name if " " not in name else next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
 
 
 def _requester(command: do.OpenRequest, ctx: Context) -> str:

@@ -60,6 +60,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Note: ("note", frozenset(Status)),
     do.NoReplyNeeded: ("work", OPEN),
     do.AskClient: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
+    do.Supply: ("add", frozenset({Status.WAITING_CUSTOMER})),
     do.AcceptPrerequisites: ("work", frozenset({Status.WAITING_CUSTOMER})),
     do.AskApproval: ("work", _WORKING),
     do.Approve: ("sign_off", frozenset({Status.WAITING_APPROVAL})),

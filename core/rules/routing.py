@@ -69,6 +69,7 @@ ASSIGNEE_HEARS = (
     ev.Assigned,
     ev.PriorityChanged,
     ev.ReturnedToQueue,
+    ev.PrerequisitesAccepted,
     ev.Resumed,
     ev.Approved,
     ev.ApprovalRefused,
@@ -93,6 +94,7 @@ TEAM_HEARS = (
     ev.Reopened,
     ev.ReturnedToQueue,
     ev.GroupAssigned,
+    ev.PrerequisitesAccepted,
     ev.QuoteAccepted,
     ev.Promoted,
 )

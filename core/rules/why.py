@@ -17,12 +17,13 @@ from core.rules.metrics import FACING_CLIENT
 def accounts(request: Request, rulebook: Rulebook, now: datetime, *, internal: bool) -> list[Account]:
     """The account of each clock that this reader may see, in the order in which they began.
 
-    A client sees the clocks that face them. What was cancelled is excluded from every count, and is the team's matter.
+    A client sees the clocks that face them, and their own: how long it was their turn. What was cancelled is excluded
+    from every count, and is the team's matter.
     """
     seen = [
         t
         for t in request.timers
-        if internal or (t.metric in FACING_CLIENT and t.state is not ClockState.CANCELLED)
+        if internal or (t.metric in (*FACING_CLIENT, "cwt") and t.state is not ClockState.CANCELLED)
     ]  # fmt: skip
     return [account(t, request, rulebook, now) for t in seen if t.calendar in rulebook.calendars]
 

@@ -10,6 +10,7 @@ from core.events import AgreementAccepted, AgreementProposed, Event
 from core.model import Move, Priority, Request
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import ALWAYS, Agreement, Target
+from core.rules.menu import meant_for, within
 from core.say import ration
 from core.say.message import (
     Action,
@@ -63,7 +64,8 @@ def of_client(client: str, voice: Voice) -> Answer:
     blocks: list[Block] = [
         Header(title),
         Paragraph(_named(now, client, voice), weight=8),
-        *(Paragraph(_promise(target, voice)) for target in now.targets),
+        *(Paragraph(promise(target, voice)) for target in now.targets),
+        *(Paragraph(line) for line in _covered(now, client, voice)),
         *([Paragraph((Plain(ration.units(now.allowance, voice)),))] if now.allowance else []),
         Context(_consent(now, client, voice)),
         _document(now, voice),
@@ -158,10 +160,12 @@ def _offer(version: Agreement, client: str, voice: Voice) -> list[Block]:
     blocks: list[Block] = [Paragraph(_named(version, client, voice), weight=8)]
     for target in version.targets:
         was = before.pop(target.id, None)
-        line = _promise(target, voice)
+        line = promise(target, voice)
         if was is not None and was.goals != target.goals:
             line = w.text("{promise} (so far {goals})", promise=line, goals=_goals(was.goals, voice))
         blocks.append(Paragraph(line, weight=6))
+    if _extent(version) != _extent(voice.directory.agreement_of(client, voice.now)):
+        blocks += [Paragraph(line, weight=6) for line in _covered(version, client, voice)]
     gone = w(", ").join(voice.target(target.metric, target.id) for target in before.values())
     if gone:
         blocks.append(Paragraph(w.text("No longer promised: {names}", names=gone), weight=6))
@@ -214,11 +218,29 @@ def _consent(version: Agreement, client: str, voice: Voice) -> Text:
     return w.text("no acceptance is recorded")
 
 
+def _extent(version: Agreement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return version.includes, version.excludes
+
+
+def _covered(version: Agreement, client: str, voice: Voice) -> list[Text]:
+    """Which services it covers, where it does not cover all that are for this client; others are not named."""
+    w, book = voice.words, voice.directory.rulebook
+    if _extent(version) == ((), ()):
+        return []
+    theirs = [item for item in book.items.values() if meant_for(item, book.clients[client])]
+    said: list[Text] = []
+    covered = w(", ").join(voice.item(item.id) for item in theirs if within(item, version))
+    left = w(", ").join(voice.item(item.id) for item in theirs if not within(item, version))
+    said += [w.text("Services: {names}", names=covered)] if covered else []
+    said += [w.text("Not included: {names}", names=left)] if left else []
+    return said
+
+
 def _document(version: Agreement, voice: Voice) -> Block:
     return Context(voice.words.text("document {hash}", hash=version.hash[:16]), weight=1)
 
 
-def _promise(target: Target, voice: Voice) -> Text:
+def promise(target: Target, voice: Voice) -> Text:
     always = target.calendar == ALWAYS
     sentence = "{metric}: {goal}, around the clock" if always else "{metric}: {goal} in calendar “{calendar}”"
     name = Bold(voice.target(target.metric, target.id))

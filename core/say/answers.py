@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -11,11 +11,12 @@ from core import events as ev
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.events import Event
-from core.model import Request, Status
+from core.model import ClockState, Request, Status
 from core.rulebook.values import Item, in_lang
 from core.rules import scope as rules
+from core.rules.finding import tag
 from core.rules.lifecycle import RULES
-from core.say import cards, ration, scope
+from core.say import cards, ration, scope, states
 from core.say.cards import button, outside_hours
 from core.say.message import (
     Action,
@@ -62,6 +63,7 @@ DONE: dict[type[Event], str] = {
     ev.WorkStarted: "You are working on it: {title}",
     ev.ReplyWaived: "No reply is needed; that clock has ended: {title}",
     ev.GroupAssigned: "Another team has it now: {title}",
+    ev.PrerequisiteSupplied: "Noted: {need}. Something is still needed: {title}",
     ev.PrerequisitesAccepted: "Complete; the solution clock runs now: {title}",
     ev.ApprovalAsked: "{to} is asked to approve; the solution clock waits: {title}",
     ev.Approved: "Approved; the clocks run again: {title}",
@@ -122,6 +124,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no_such_request": ("There is no request {number} here. Your list is under /request list.", "E-NUM"),
     "number_ambiguous": ("{number} could be several requests. Which one?", "E-NUM"),
     "item_unknown": ("I don't know the service “{word}”. Did you mean one of these?", "E-SVC"),
+    "item_gone": ("This is not on the menu now. /request menu shows what there is.", "E-SVC"),
     "level_unknown": ("I don't know the level “{word}”. There are !urgent, !high, !normal and !low.", "E-PRI"),
     "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
     "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
@@ -167,6 +170,18 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "not_the_approver": ("The approval of {number} is asked of {by}.", "E-RIGHT"),
     "own_work": ("Who submitted {number} does not review it. Ask a colleague.", "E-2P"),
     "review_first": ("What {number} delivers is reviewed first: /desk review {number} and what the client will read.", "E-STALE"),
+    "which_needed": ("Which of what is needed for {number} is it? Write its number: /request have {number} 1", "E-NEED"),
+    "file_needed": (
+        "“{need}” is a file: send it as an answer to the card, or write where it lies: /request have {number} {n} link",
+        "E-NEED",
+    ),
+    "answer_needed": ("“{need}” needs an answer: /request have {number} {n} and the answer", "E-NEED"),
+    "field_long": ("That is {length} characters; at most {limit} fit here.", "E-LEN"),
+    "field_number": ("Please write a number here, in digits.", "E-FIELD"),
+    "field_least": ("Please write a number of {least} or more.", "E-FIELD"),
+    "field_most": ("Please write a number of {most} or less.", "E-FIELD"),
+    "field_date": ("I can't read this day. Write for example 2026-12-01, fri or tomorrow.", "E-FIELD"),
+    "field_choice": ("Please choose one of the options.", "E-FIELD"),
     "incomplete": ("Something is still missing for {number}. When all is there: /desk complete {number}", "E-STALE"),
     "nothing_missing": ("Nothing is missing for {number}.", "E-STALE"),
     "nothing_to_answer": ("Nobody waits for a reply on {number}.", "E-STALE"),
@@ -223,12 +238,23 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Se
         *scope.filed(request, voice),
         *(ration.filed(event, request, lowerable, voice) if event.ration else ()),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
-        *((Quote("\n".join(event.missing), w("Still needed before work can begin")),) if event.missing else ()),
+        *_from_then(request, voice),
+        *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
         *outside_hours(request, voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
         Actions(tuple(button(voice, verb, number=request.number) for verb in ("edit", "undo", "why"))),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
+
+
+def _from_then(request: Request, voice: Voice) -> Iterator[Block]:
+    """What is promised on a clock that waits for what is missing."""
+    w = voice.words
+    for timer in request.timers if request.at_intake else ():
+        if timer.state is ClockState.ARMED:
+            name = Bold(voice.target(timer.metric, timer.target))
+            sentence = "{metric} within {span} of working time, once everything is there"
+            yield Paragraph(w.text(sentence, metric=name, span=w.span(timer.goal)), weight=9)
 
 
 # What many are told in the same words is put together once; so it stays one value, which renderers may know again.
@@ -268,8 +294,8 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
     """One line that says what was done, with [Undo] where it can be taken back."""
     if not events:
         return Answer(toast=voice.words("Nothing had to be changed."))
-    # A review that was the last one delivers: that is what the reviewer is told.
-    event = events[-1] if isinstance(events[0], ev.ReviewPassed) else events[0]
+    # A review that was the last one delivers, what was the last thing missing completes: that is what is told.
+    event = events[-1] if isinstance(events[0], ev.ReviewPassed | ev.PrerequisiteSupplied) else events[0]
     if isinstance(event, ev.RequestOpened):
         return filed(event, request, voice)
     w = voice.words
@@ -282,13 +308,18 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
         was=voice.priority(event.was) if isinstance(event, ev.PriorityChanged) else "",
         until=w.when(event.until_at, voice.zone) if hasattr(event, "until_at") else "",
         span=_span(event, voice), stars=getattr(event, "stars", ""), other=getattr(event, "other", ""),
-        into=getattr(event, "into", ""),
+        into=getattr(event, "into", ""), need=voice.need(request.item, str(getattr(event, "need", ""))),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph((Plain(line),))]
     if isinstance(event, ev.ScopeAccepted) and event.wish:
         snippet = rules.snippet(request, voice.directory.rulebook)
         blocks.append(Quote(snippet, w("A wish for the rulebook; deskbell export wishes has it, too")))
-    if isinstance(event, UNDO_OFFERED):
+    if isinstance(event, ev.PrerequisiteSupplied):
+        blocks.append(Quote(states.checklist(request, voice), w("Needed before work can begin")))
+        blocks.append(
+            Actions((*cards.have(request, voice, number=request.number), button(voice, "undo", number=request.number)))
+        )
+    elif isinstance(event, UNDO_OFFERED) or isinstance(events[0], ev.PrerequisiteSupplied):
         blocks.append(Actions((button(voice, "undo", number=request.number),)))
     return Answer(Message(line, tuple(blocks)), toast=line if len(line) <= 60 else line[:59].rstrip() + "…")
 
@@ -321,6 +352,8 @@ def _label(label: str, voice: Voice) -> str:
 
 def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
     said: dict[str, Any] = dict(facts)
+    if "need" in said:
+        said["need"] = voice.need(str(said["item"]), str(said["need"]))
     if "by" in said:
         said["by"] = voice.name(str(said["by"])) or voice.words("the desk")
     if "status" in said:
@@ -352,6 +385,22 @@ def which(number: str, candidates: Sequence[Request], voice: Voice, line: str) -
     buttons = tuple(fix_button(f"{r.number} {r.title}"[:60], line.replace(number, r.number, 1)) for r in candidates[:5])
     blocks = (Paragraph(voice.words.text("{line} ({code})", line=text, code=code), weight=9), Actions(buttons))
     return Answer(Message(text, blocks), toast=text)
+
+
+def which_need(request: Request, draft: str, voice: Voice) -> Answer:
+    """A file came, and several things are missing: which of them is it?"""
+    line = voice.words("Which of what is needed for {number} is it?", number=request.number)
+    buttons = cards.have(request, voice, number=request.number, draft=draft)
+    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
+
+
+def which_waits(waiting: Sequence[Request], draft: str, voice: Voice) -> Answer:
+    """A file came, and several requests wait for something: which of them is it for?"""
+    line = voice.words("Which request is it for?")
+    buttons = tuple(
+        Button(f"{r.number} {r.title}"[:60], Action("hand", (("number", r.number), ("draft", draft)))) for r in waiting
+    )
+    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
 
 
 def plain(voice: Voice, sentence: str, **holes: object) -> Answer:
@@ -394,22 +443,21 @@ def draft(text: str, token: str, voice: Voice) -> Answer:
 def _service(item: Item, voice: Voice) -> str:
     """A service by the word that can be typed after `#`: its name, or a short word beside it."""
     name = in_lang(item.name, voice.lang)
-    if " " not in name:
-        return f"#{name}"
-    word = next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
-    return f"{name} (#{word})"
+    word = tag(item, voice.lang)
+    return f"#{name}" if word == name else f"{name} (#{word})"
 
 
-def help_text(topic: str, voice: Voice) -> Answer:
-    """Three examples and the words, not a manual."""
+def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
+    """Three examples and the words, not a manual. `items` are what the reader may order."""
     w = voice.words
-    services = w(", ").join(_service(item, voice) for item in voice.directory.rulebook.items.values())
+    services = w(", ").join(_service(item, voice) for item in items)
     if topic == "desk":
         lines = [
             w("/desk — my queue; /desk queue — the team's, by time to breach"),
             w(
                 "/desk take 42 · reply 42 text · wait 42 question · resolve 42 text · assign 42 @li · prio 42 high reason"
             ),
+            w("/desk menu — the whole catalogue; /desk menu words — search it"),
             w("/desk agreements — what is agreed and accepted; /desk apply gold — to open requests, shown first"),
             w(
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
@@ -425,8 +473,9 @@ def help_text(topic: str, voice: Voice) -> Answer:
             w("/request Projector broken in room 4 !high — files at once"),
             w("/request 【紧急】#网络 三楼断网 截止:今天18:00 — Chinese and English words both work"),
             w("/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · rate 42 5 · lang zh"),
+            w("/request menu — what you can order; /request menu words — search it; /request have 42 1 — it is there"),
             w("/request agreement — what is agreed with you; /request agree — accept what is proposed"),
-            w("Services: {services}", services=services),
+            *([w("Services: {services}", services=services)] if services else []),
             w("No number in the answer means: not filed."),
         ]
     blocks = tuple(Paragraph((Plain(line),)) for line in lines)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.model import SCOPE_OPEN, Remark, Request, Status, Timer
+from core.rulebook.values import Detail
 from core.rules import clocks, scope
 from core.rules.metrics import FACING_CLIENT
 from core.say import ration, states
@@ -109,7 +110,9 @@ _TEAM: dict[Status, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Status.DECLINED: (("note",), ("why",)),
     Status.MERGED: (("note",), ()),
 }
-_INTAKE = (("complete", "reply", "assign"), _REST)
+_INTAKE = (("take", "complete", "reply", "assign"), _REST)
+#: Of what is missing, so much has a button on the card; the rest is said in words.
+_HAVE = 4
 _CLIENT: dict[Status, tuple[str, ...]] = {
     Status.NEW: ("add", "nudge", "why", "cancel"),
     Status.ACKNOWLEDGED: ("add", "nudge", "why", "cancel"),
@@ -137,7 +140,9 @@ STEPS: dict[str, type[Command]] = {
 
 def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the team can do now: at most five at hand, what somebody waits for first."""
-    main, more = _INTAKE if request.missing else _TEAM[request.status]
+    main, more = _INTAKE if request.at_intake else _TEAM[request.status]
+    if request.at_intake and request.assignee:
+        main = main[1:]
     if request.status is Status.NEW and request.assignee:
         main, more = _AT_WORK
     if request.is_open and (request.paused_for or request.force_majeure) and "resume" not in main:
@@ -152,7 +157,7 @@ def _team_buttons(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _client_buttons(request: Request) -> tuple[str, ...]:
-    buttons = ("answer", "cancel") if request.missing else _CLIENT[request.status]
+    buttons = ("add", "why", "cancel") if request.at_intake else _CLIENT[request.status]
     if request.is_open and request.scope == "quoted":
         return ("accept_quote", "refuse_quote", "add", "why")
     if request.is_open and request.ration in ("spent", "refused"):
@@ -171,6 +176,31 @@ def button(voice: Voice, verb: str, **args: str) -> Button:
     label, style = LABELS[verb]
     confirm = voice.words("Withdraw this request?") if verb == "cancel" else ""
     return Button(voice.words(label), Action(verb, tuple(args.items())), style, confirm)
+
+
+def have(request: Request, voice: Voice, **args: str) -> tuple[Button, ...]:
+    """A button for each thing that is missing: it is ticked by the press, or the press asks for it."""
+    w = voice.words
+    item = voice.directory.rulebook.items.get(request.item)
+    made = []
+    for need in request.missing[:_HAVE] if request.at_intake else ():
+        asked = next((one for one in item.needs if one.id == need), None) if item else None
+        sentence = "I have it: {name}"
+        if isinstance(asked, Detail):
+            sentence = "Tell: {name}"
+        elif asked is not None and asked.file:
+            sentence = "Hand over: {name}"
+        label = w(sentence, name=voice.need(request.item, need))
+        made.append(Button(label, Action("have", (*args.items(), ("need", need)))))
+    return tuple(made)
+
+
+def details(request: Request, voice: Voice) -> list[tuple[str, Text]]:
+    """The answers to the item's fields."""
+    return [
+        (voice.need(request.item, id_), (Plain(voice.answer(request.item, id_, value)),))
+        for id_, value in request.details.items()
+    ]
 
 
 def numbered(message: Message, number: str) -> Message:
@@ -214,6 +244,7 @@ def team_card(request: Request, voice: Voice) -> Message:
             w.text("{client}, {person}", client=voice.client(request.client), person=voice.name(request.requester)),
         ),
     ]
+    pairs += details(request, voice)
     if request.wished_at:
         pairs.append((w("Wished by"), (voice.when(request.wished_at),)))
     main, more = _team_buttons(request)
@@ -246,6 +277,7 @@ def client_card(request: Request, voice: Voice) -> Message:
             ),
         ),
     ]
+    pairs += details(request, voice)
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
@@ -256,7 +288,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
-    buttons = client_buttons(request, voice)
+    buttons = (*have(request, voice), *client_buttons(request, voice))
     if buttons:
         blocks.append(Actions(buttons))
     if request.status is Status.CLOSED and not request.rating:
@@ -279,7 +311,7 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
 
 def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
     w = voice.words
-    status = Bold(voice.status(request.status, client=client))
+    status = Bold(voice.stands(request, client=client))
     if request.snoozed_until and voice.snoozed(request):
         # To the client a snooze is when the team goes on; that reminders wait is no matter of theirs.
         said = "{status}, picked up again {when}" if client else "{status}, snoozed until {when}"
@@ -332,6 +364,7 @@ def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
 _LAST = {
     "Assigned": "{name} has it, {when}", "Acknowledged": "{name} saw it, {when}", "Replied": "{name} replied, {when}",
     "ClientWrote": "{name} wrote, {when}", "Nudged": "{name} asks how it stands, {when}", "Noted": "{name} left a note, {when}",
+    "PrerequisiteSupplied": "{name} handed something over, {when}",
     "ClientAsked": "{name} asked the client, {when}", "PriorityChanged": "{name} changed the priority, {when}",
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
     "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
@@ -376,6 +409,6 @@ def _summary(request: Request, voice: Voice, *, client: bool = False) -> str:
         "{number} {title}: {status}, {who}",
         number=request.number,
         title=request.title,
-        status=voice.status(request.status, client=client),
+        status=voice.stands(request, client=client),
         who=who,
     )

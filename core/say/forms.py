@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import Request
-from core.rulebook.values import in_lang
-from core.say import criteria
+from core.model import File, Request
+from core.rulebook.values import Detail, Item, in_lang
+from core.rules import details
+from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
 
@@ -55,11 +58,17 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
     "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
+#: Before the id of an item's field, so that it is never taken for one of ours.
+DETAIL = "detail-"
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
 
 
-def form(verb: str, request: Request | None, token: str, voice: Voice, text: str = "") -> Form:
-    """The questions of a verb; `text` is what is known already."""
+def form(
+    verb: str, request: Request | None, token: str, voice: Voice, text: str = "", *, what: str = "",
+    offered: Sequence[Item] = (),
+) -> Form:  # fmt: skip
+    """The questions of a verb; `text` is what is known already. `what` is the item that is ordered or the thing that is
+    supplied, `offered` is what whoever asks may order."""
     w = voice.words
     number = request.number if request else ""
     if verb in _TEXT:
@@ -113,30 +122,89 @@ def form(verb: str, request: Request | None, token: str, voice: Voice, text: str
                 Field("reason", w("Reason"), "text", max_length=300),
             )
             return Form(token, w("Extend {number}", number=number), w("Extend"), fields, w("Cancel"), _intro(request))
+        case "order":
+            return _order(voice.directory.rulebook.items[what], token, voice)
+        case "have" if request is not None:
+            return _have(request, what, token, voice)
         case _:
-            return _filing(verb, request, token, voice, text)
+            return _filing(request, token, voice, text, offered)
 
 
-def _filing(verb: str, request: Request | None, token: str, voice: Voice, text: str) -> Form:
+def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
+    """A field of an item as a question; `asked` says that an answer is expected of everybody who comes here."""
+    w = voice.words
+    label = in_lang(one.name, voice.lang)
+    options = tuple(Option(option.id, in_lang(option.name, voice.lang)) for option in one.options)
+    hint = in_lang(one.hint, voice.lang) if one.hint else ""
+    if one.kind == "date":
+        hint = hint or w("for example: 2026-12-01, fri, tomorrow")
+    if one.kind == "number":
+        hint = hint or _bounds(one, voice)
+    kind = "choice" if options else "text"
+    return Field(f"{DETAIL}{one.id}", label, kind, hint, options=options, required=asked, max_length=details.LIMIT)
+
+
+def _bounds(one: Detail, voice: Voice) -> str:
+    least, most = (details.plain(n) if n is not None else "" for n in (one.least, one.most))
+    if least and most:
+        return voice.words("a number from {least} to {most}", least=least, most=most)
+    return voice.words("a number")
+
+
+def _order(item: Item, token: str, voice: Voice) -> Form:
+    """An order from the menu: what it is about, and the item's own fields."""
+    w = voice.words
+    name = in_lang(item.name, voice.lang)
+    title, *rest = _usual(voice, "", "", item)
+    needed = w(", ").join(states.need_name(one, voice) for one in item.prerequisites)
+    fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest)
+    return Form(
+        token, w("Order: {item}", item=name), w("Order"), fields, w("Cancel"),
+        w("Needed from you first: {needs}", needs=needed) if needed else "",
+    )  # fmt: skip
+
+
+def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
+    """What a tick alone does not answer: where a file lies, or the answer to a field."""
+    w = voice.words
+    item = voice.directory.rulebook.items.get(request.item)
+    found = next((one for one in item.needs if one.id == what), None) if item else None
+    if isinstance(found, Detail):
+        field, intro = replace(detail(found, voice, asked=True), name="text"), ""
+    else:
+        intro = w("Send the file as an answer to this message or to the card, or write where it lies.")
+        field = Field("text", w("Where it lies, or what you send"), "text", max_length=300)
+    name = f"{request.number} · {voice.need(request.item, what)}"
+    return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
+
+
+def _filing(request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item]) -> Form:
     w = voice.words
     items = voice.directory.rulebook.items
-    first = request.item if request else next(item.id for item in items.values() if item.default)
-    choices = tuple(Option(item.id, in_lang(item.name, voice.lang)) for item in items.values())
-    head, _, rest = (f"{request.title}\n{request.description}" if request else text).partition("\n")
-    fields: tuple[Field, ...] = (
-        Field(
-            "title", w("What do you need?"), "text", w("for example: Projector broken in room 4"), head, max_length=2900
-        ),
-        Field("item", w("Service"), "choice", options=choices, value=first, required=False),
-        Field("description", w("Anything else we should know"), "paragraph", value=rest.strip(), required=False),
+    there = [items[request.item]] if request and request.item in items else []
+    choice = tuple(dict.fromkeys(item.id for item in (*there, *offered)))
+    usual = next((item.id for item in offered if item.default), "")
+    first = request.item if request else usual
+    choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
+    head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
+    title, *rest = _usual(voice, head, more.strip())
+    service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
+    about = next(field for field in rest if field.name == "description")
+    fields = (title, *((service,) if choices else ()), *(rest if request is None else (about,)))
+    heading = w("Edit {number}", number=request.number) if request else w("New request")
+    return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
+
+
+def _usual(voice: Voice, title: str, description: str, item: Item | None = None) -> tuple[Field, ...]:
+    """What every request is asked: what it is about, the facts that make its priority, what else, and by when."""
+    w = voice.words
+    example = w("for example: Projector broken in room 4")
+    return (
+        Field("title", w("What do you need?"), "text", example, title, max_length=2900),
+        *criteria.fields(item, voice),
+        Field("description", w("Anything else we should know"), "paragraph", value=description, required=False),
+        Field("due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60),
     )
-    if request is None:
-        due = Field(
-            "due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60
-        )
-        fields = (*fields[:2], *criteria.fields(None, voice), *fields[2:], due)
-    title = w("Edit {number}", number=request.number) if request else w("New request")
-    return Form(token, title, w("Save") if request else w("File"), fields, w("Cancel"))
 
 
 def _intro(request: Request | None) -> str:
@@ -154,12 +222,14 @@ def _colleagues(request: Request | None, voice: Voice, *, everybody: bool = Fals
     return tuple(Option(p, voice.name(p)) for p in people if p and p != (request.assignee if request else ""))
 
 
-def command(verb: str, number: str, values: dict[str, str]) -> Command:
+def command(verb: str, number: str, values: dict[str, str], *, what: str = "", files: tuple[File, ...] = ()) -> Command:
     """What a filled form asks for."""
     text = values.get("text", "").strip()
     if verb in _SAYS:
         return _SAYS[verb](number, text)
     match verb:
+        case "have":
+            return do.Supply(number, text, what, files)
         case "approval":
             return do.AskApproval(number, values["person"], text)
         case "group":
@@ -179,6 +249,7 @@ def command(verb: str, number: str, values: dict[str, str]) -> Command:
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
             return do.OpenRequest(
-                title[:120], "\n".join(p for p in (title[120:], description) if p), values.get("item", ""),
+                title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
+                details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
             )  # fmt: skip

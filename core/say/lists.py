@@ -61,7 +61,7 @@ def line_of(request: Request, voice: Voice, *, client: bool = False) -> Text:
     who = voice.name(request.assignee) or (voice.team(request.team) if client else w("nobody yet"))
     parts: list[Text] = [
         (Plain(voice.dot(request, client=client) + " "), Bold(request.number), Plain(f" {request.title}")),
-        (Plain(f"{voice.status(request.status, client=client)} · {voice.priority(request.priority)} · {who}"),),
+        (Plain(f"{voice.stands(request, client=client)} · {voice.priority(request.priority)} · {who}"),),
     ]
     if due is not None:
         parts.append(w.text("due {when}", when=voice.when(due)))
@@ -77,7 +77,7 @@ def queue_line(request: Request, voice: Voice, *, client: bool) -> QueueLine:
         request.number,
         request.title,
         voice.client(request.client),
-        voice.status(request.status, client=client),
+        voice.stands(request, client=client),
         voice.priority(request.priority),
         voice.name(request.assignee),
         due,

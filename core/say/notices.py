@@ -9,7 +9,7 @@ from core import events as ev
 from core.events import Event
 from core.model import Request, Status
 from core.say import scope, states
-from core.say.cards import button, client_buttons, stars, window
+from core.say.cards import button, client_buttons, have, stars, window
 from core.say.message import (
     Action,
     Actions,
@@ -72,6 +72,7 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
     ev.GroupAssigned: ("{name} gave this to your team.", ("take", "assign")),
     ev.Resumed: ("The wait is over; the clocks run again.", ("reply", "ask")),
+    ev.PrerequisitesAccepted: ("Everything that was needed is there; the solution clock runs.", ("reply", "show")),
     ev.ApprovalAsked: ("{name} asks for your approval.", ("approve", "refuse", "show")),
     ev.Approved: ("{name} approved it.", ("reply", "resolve")),
     ev.ApprovalRefused: ("{name} refused it:", ()),
@@ -155,7 +156,7 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     about = voice.words.text(
         "{client} · {priority} · {status} · assignee: {who}",
         client=voice.client(request.client), priority=voice.priority(request.priority),
-        status=voice.status(request.status), who=who,
+        status=voice.stands(request), who=who,
     )  # fmt: skip
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
@@ -177,8 +178,12 @@ def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
 def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     """To the client, while the desk waits for them: what for, and until when."""
     line = _line(event, voice)
+    if request.at_intake:
+        sentence = "We still need something from you before work can begin. Please hand it over by {when}."
+        line = voice.words.text(sentence, when=voice.when(event.due_at))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Paragraph(line, weight=9)]
-    buttons = client_buttons(request, voice) if request.scope == "quoted" else (button(voice, "answer"),)
+    buttons = have(request, voice) or (button(voice, "answer"),)
+    buttons = client_buttons(request, voice) if request.scope == "quoted" else buttons
     blocks += [*states.standing(request, voice, client=True), Actions(buttons)]
     spoken = "".join(getattr(s, "text", "") for s in line)
     return Message(_summary(request, spoken, voice), tuple(blocks))

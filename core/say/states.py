@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.model import Request, Status
+from core.rulebook.values import Need, in_lang
+from core.rules import menu
 from core.say import ration, scope
 from core.say.message import Block, Context, Quote, Text
 from core.say.voice import Voice
@@ -19,10 +21,13 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     """What is asked, missing, handed on, agreed, paused, joined; what is the team's own matter stays there."""
     w = voice.words
     blocks: list[Block] = []
-    if request.missing:
-        blocks.append(Quote("\n".join(request.missing), w("Still needed before work can begin")))
+    if request.at_intake:
+        blocks.append(Quote(checklist(request, voice), w("Needed before work can begin")))
+        blocks += [Context(line, 6) for line in _until(request, voice)] if client else []
     elif request.status is Status.WAITING_CUSTOMER and request.waiting_for and request.scope != "quoted":
         blocks.append(Quote(request.waiting_for, w("We asked")))
+    elif request.supplied and not client:
+        blocks.append(Quote(checklist(request, voice), w("Handed over")))
     blocks += scope.standing(request, voice, client=client)
     blocks += ration.standing(request, voice, client=client) if request.is_open else []
     if request.is_open:
@@ -32,6 +37,39 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
             blocks.append(Quote(request.force_majeure or request.paused_for, w("The clocks are paused")))
     blocks += [Context(line, 6) for line in _links(request, voice)]
     return blocks
+
+
+def checklist(request: Request, voice: Voice) -> str:
+    """What was asked for, a line each: ticked with what came, or still open. Its numbers can be typed."""
+    there: dict[str, list[str]] = {}
+    for one in request.supplied:
+        said = voice.answer(request.item, one.need, one.text)
+        there.setdefault(one.need, []).extend(filter(None, (said, one.file)))
+    return "\n".join(
+        _ticked(n, in_lang(need.name, voice.lang), there[need.id], voice)
+        if need.id in there and need.id not in request.missing
+        else f"☐ {n}. {need_name(need, voice)}"
+        for n, need in enumerate(menu.checklist(request, voice.directory.rulebook), 1)
+    )
+
+
+def _ticked(n: int, name: str, came: list[str], voice: Voice) -> str:
+    said = voice.words(", ").join(dict.fromkeys(came))
+    return voice.words("☑ {n}. {name}: {said}", n=n, name=name, said=said) if said else f"☑ {n}. {name}"
+
+
+def need_name(need: Need, voice: Voice) -> str:
+    """What is needed; of a file it is said that it is one."""
+    name = in_lang(need.name, voice.lang)
+    return voice.words("{name} (file)", name=name) if getattr(need, "file", False) else name
+
+
+def _until(request: Request, voice: Voice) -> list[Text]:
+    """Until when the desk waits; then the request ends."""
+    due = next((t.due_at for t in reversed(request.timers) if t.metric == "cwt" and t.due_at), None)
+    if due is None:
+        return []
+    return [voice.words.text("We wait for it until {when}; without it the request then ends.", when=voice.when(due))]
 
 
 def _of_the_team(request: Request, voice: Voice) -> list[Block]:

@@ -114,6 +114,18 @@ class Voice(Struct, frozen=True):
         item = self.directory.rulebook.items.get(request_item)  # a closed request may outlive its service
         return in_lang(item.name, self.lang) if item else request_item
 
+    def need(self, item: str, need: str) -> str:
+        """What was asked for with an item; what the rulebook no longer has goes by the name it is stored under."""
+        known = self.directory.rulebook.items.get(item)
+        found = next((one for one in known.needs if one.id == need), None) if known else None
+        return in_lang(found.name, self.lang) if found else need
+
+    def answer(self, item: str, need: str, value: str) -> str:
+        """The answer to a field of an item: of a choice, the option's name."""
+        known = self.directory.rulebook.items.get(item)
+        options = (o for one in known.details if one.id == need for o in one.options) if known else ()
+        return next((in_lang(option.name, self.lang) for option in options if option.id == value), value)
+
     def client(self, client: str) -> str:
         return in_lang(self.directory.rulebook.clients[client].name, self.lang)
 
@@ -123,6 +135,12 @@ class Voice(Struct, frozen=True):
     def status(self, status: Status, *, client: bool = False) -> str:
         """The state in a word; a client reads that the desk waits for them."""
         return self.words((STATUS | (_TO_CLIENT if client else {}))[status])
+
+    def stands(self, request: Request, *, client: bool = False) -> str:
+        """The state of a request in a word: at intake, that something is missing."""
+        if request.at_intake:
+            return self.words("Waiting for what we need from you" if client else "Waiting for what is needed")
+        return self.status(request.status, client=client)
 
     def pause(self, reason: str, *, client: bool = False) -> str:
         """Why a clock waits, or waited."""

@@ -143,6 +143,16 @@ class _Telling(Struct, frozen=True):
     def _remarks(self) -> Iterator[Text]:
         account, w, voice = self.account, self.voice.words, self.voice
         timer, promised = account.timer, account.promised
+        if (waited := self._waited()) is not None:
+            sentence = (
+                "It began {when}, when everything that was needed was there. Until then it was the client's turn: "
+                "{span} of working time."
+            )
+            if not self.internal:
+                sentence = (
+                    "It began {when}, when we had everything. Until then it was your turn: {span} of working time."
+                )
+            yield w.text(sentence, when=voice.when(timer.segments[0].from_at), span=w.span(waited))
         if timer.graced_until is not None:
             yield w.text(
                 "It became more urgent; by its new goal of {goal} it would have been due {strict}. What was left then "
@@ -177,6 +187,18 @@ class _Telling(Struct, frozen=True):
             yield w.text(sentence, span=w.span(timer.extended_by))
         if not timer.first_time_right:
             yield w.text("Opened again afterwards: this run keeps its verdict, and counts as not solved at once.")
+
+    def _waited(self) -> timedelta | None:
+        """How long the client took for what was needed first; None for a clock that did not wait for it."""
+        timer, calendars = self.account.timer, self.voice.directory.rulebook.calendars
+        if timer.metric != "ttr" or timer.cycle > 1 or not timer.segments:
+            return None
+        began = timer.segments[0].from_at
+        theirs = (t for t in self.request.timers if t.metric == "cwt" and t.segments and t.stopped_at == began)
+        first = next((t for t in theirs if t.segments[0].from_at == self.request.opened_at), None)
+        return (
+            sla.elapsed(first, calendars[first.calendar], began) if first and began > self.request.opened_at else None
+        )
 
     # ---- what counted and what did not
 

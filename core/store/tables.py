@@ -80,6 +80,8 @@ class RequestRow(Row, table=True):
     rating: int
     reopened: int
     missing: list[str] = Field(sa_type=JSON)
+    supplied: list[dict[str, Any]] = Field(sa_type=JSON)
+    details: dict[str, str] = Field(sa_type=JSON)
     approver: str
     supplier: str = Field(sa_type=Text)
     offered_at: datetime | None = _at()

@@ -810,8 +810,29 @@ async def test_pictures_without_words_are_answered_by_a_request_for_words(telegr
         telegram.attach(li, li, "a.jpg", b"...", photo=True, album="1")
         telegram.attach(li, li, "a.jpg", b"...", caption="broken", album="1")
         await telegram.settled()
-    assert desk.contents == [Said("", "broken")]
+    (said,) = desk.contents
+    assert isinstance(said, Said)
+    assert (said.text, [file.name for file in said.files]) == ("broken", ["a.jpg"])
+    assert said.files[0].ref.startswith("telegram:")
     assert len(telegram.shown(li)) == 1
+
+
+async def test_a_file_that_answers_us_is_heard_by_its_name(telegram: TelegramDouble) -> None:
+    """With or without words; it stays where it is, and only what answers us is heard in a group."""
+    desk = Desk()
+    li, group = telegram.add_user(7, "Li"), telegram.add_group(-1001000000005, "client", members=[7])
+    async with running(telegram, desk) as adapter:
+        await adapter.post(
+            Address("telegram", "", "-1001000000005"), Message("card", (Paragraph((Plain("card"),)),)), "k1"
+        )
+        card = telegram.shown(group)[-1].message_id
+        telegram.attach(li, group, "permit.pdf", b"%PDF", reply_to=card)
+        telegram.attach(li, group, "list.pdf", b"%PDF", caption="2", reply_to=card)
+        telegram.attach(li, group, "holiday.jpg", b"...", photo=True)
+        await telegram.settled()
+    said = [content for content in desk.contents if isinstance(content, Said)]
+    assert [(one.text, one.files[0].name) for one in said] == [("", "permit.pdf"), ("2", "list.pdf")]
+    assert all(one.files[0].ref.startswith("telegram:") for one in said)
 
 
 # -- the account

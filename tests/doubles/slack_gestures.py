@@ -251,18 +251,21 @@ class Gestures:
         self._subscribed("message", place)
         return await self._told(place, self.wrote(user, channel, text, thread_ts), more)
 
-    async def mention(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Heard:
-        """`@bot text`; with the history scope the same words come as a message event too (faults.md 2.4)."""
+    async def mention(self, user: str, channel: str, text: str, thread_ts: str | None = None, **more: Any) -> Heard:
+        """`@bot text`; with the history scope the same words come as a message event too (faults.md 2.4).
+
+        Files that are shared with it are in both (`more`), by their metadata: that needs no scope.
+        """
         place = self.place(channel)
         self._subscribed("app_mention", place)
         written = self.wrote(user, channel, f"<@{BOT_USER}> {text}", thread_ts)
         if f"{place.kind}:history" in self.api.scopes:
-            await self._told(place, written, {})
+            await self._told(place, written, more)
         if not place.bot_in:
             return NOT_SENT
         thread = {"thread_ts": written.thread_ts} if written.thread_ts else {}
         event = {"type": "app_mention", "user": user, "text": written.text, "ts": written.ts, "channel": place.id}
-        return await self.event({**event, **thread, "event_ts": written.ts})
+        return await self.event({**event, **thread, **more, "event_ts": written.ts})
 
     async def edit_message(self, user: str, channel: str, ts: str, text: str) -> Heard:
         place = self.place(channel)

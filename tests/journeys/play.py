@@ -70,6 +70,10 @@ class Stand(ABC):
     async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard: ...
 
     @abstractmethod
+    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+        """A file of this name as an answer to the message that contains these words; where there are none, a link."""
+
+    @abstractmethod
     async def shown(self, chat: str) -> list[Heard]: ...
 
     async def again(self) -> None:
@@ -117,6 +121,7 @@ class SlackStand(Stand):
     def __init__(self, double: SlackDouble, *, http: bool = False) -> None:
         self.double = double
         self.http = http
+        double.api.scopes |= {"app_mentions:read"}  # which the manifest asks for
         for person, (user, _, lang) in PEOPLE.items():
             double.add_user(user, person, locale="zh-CN" if lang == "zh" else "en-US")
         for chat, (channel, _) in CHATS.items():
@@ -188,7 +193,17 @@ class SlackStand(Stand):
         heard = await self.double.submit_view(user, values)
         assert heard.acked, heard
         view = self.double.open_view(user)
-        return Heard(flat(view.words), (), view) if view and view.errors else self._private(user, before)
+        wrong = f"{view.words} {' '.join(view.errors.values())}" if view and view.errors else ""
+        return Heard(flat(wrong), (), view) if wrong else self._private(user, before)
+
+    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+        user, channel = PEOPLE[person][0], self._chat(chat)
+        before = self._whispers(user)
+        card = [m for m in self.double.shown(channel) if containing in flat(m.words)][-1]
+        files = [{"id": "F0FILE", "name": name, "mimetype": "application/pdf", "mode": "hosted"}]
+        heard = await self.double.mention(user, channel, words, card.ts, files=files)
+        assert heard.acked, heard
+        return await self._answered(user, before)
 
     async def shown(self, chat: str) -> list[Heard]:
         return [
@@ -290,6 +305,14 @@ class TelegramStand(Stand):
             answer = await self._answer(where, before)
         return answer
 
+    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+        where = self._chat(chat)
+        before = {m.message_id for m in self.double.shown(where)}
+        card = [m for m in self.double.shown(where) if containing in flat(m.text)][-1]
+        sent = self.double.attach(PEOPLE[person][1], where, name, b"%PDF", words, reply_to=card.message_id)
+        await self.double.settled()
+        return await self._answer(where, before, sent.message_id)
+
     async def shown(self, chat: str) -> list[Heard]:
         return [Heard(flat(m.text), tuple(m.buttons), m) for m in self.double.shown(self._chat(chat))]
 
@@ -381,6 +404,15 @@ class WebStand(Stand):
         body = {"chat": self._chat(chat), "token": token.group(1), "key": uuid.uuid4().hex, "values": values}
         return await self._post("/fill", person, body)
 
+    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+        """The page keeps no files: what is handed over is said by where it lies."""
+        shown = next(h for h in reversed(await self.shown(chat)) if containing in h.words)
+        entry = re.search(r'data-entry="([^"]+)"', shown.raw)
+        assert entry is not None, shown.raw
+        line = f"have {words} https://files.example/{name}"
+        body = {"chat": self._chat(chat), "text": line, "key": uuid.uuid4().hex, "reply_to": entry.group(1)}
+        return await self._post("/say", person, body)
+
     async def shown(self, chat: str) -> list[Heard]:
         """What a browser that opens the chat now is sent."""
         assert self.client is not None
@@ -426,6 +458,11 @@ class Play:
 
     async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard:
         heard = await self.stand.fills(person, chat, values)
+        await self.settle()
+        return heard
+
+    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+        heard = await self.stand.hands_over(person, chat, containing, name, words)
         await self.settle()
         return heard
 

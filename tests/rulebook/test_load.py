@@ -16,7 +16,7 @@ from core.model import Address, Identity, Priority
 from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
 from core.rulebook.load import load, mistakes_as_text, parse
-from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Allowance, Rulebook
+from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Allowance, Prerequisite, Rulebook
 
 TODAY = date(2026, 11, 22)
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
@@ -852,7 +852,7 @@ def test_what_an_agreement_says_of_waiting_and_of_calendars_by_priority() -> Non
 def test_what_a_service_needs_first_and_how_often_it_is_reviewed() -> None:
     text = edited('aliases = ["fix it", "mend"]', 'prerequisites = ["Photo"]\nreview_levels = 2')
     item = book(text).items["fix"]
-    assert (item.prerequisites, item.review_levels) == (("Photo",), 2)
+    assert (item.prerequisites, item.review_levels) == ((Prerequisite("Photo", {"en": "Photo"}),), 2)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "undo": (do.Undo("42"), BOTH),
     "assign a group": (do.AssignGroup("42", "x"), STAFF),
     "start work": (do.StartWork("42"), STAFF),
+    "supply": (do.Supply("42"), BOTH),
     "accept prerequisites": (do.AcceptPrerequisites("42"), STAFF),
     "no reply needed": (do.NoReplyNeeded("42"), STAFF),
     "ask approval": (do.AskApproval("42", MANAGER), STAFF),

@@ -48,7 +48,8 @@ def test_an_agreement_covers_what_it_includes_less_what_it_excludes(
 
 
 def test_a_client_is_offered_what_is_for_them_and_agreed() -> None:
-    desk = _desk(replace(IT, audience="departments"), excludes=("tender",))
+    tender = replace(TENDER, audience="everyone")
+    desk = _desk(replace(IT, audience="departments"), tender, excludes=("tender",))
     offered = [item.id for item in menu.on_offer("hx", desk, NOW)]
     assert "drawings" in offered
     assert not {"tender", "it"} & set(offered)

@@ -22,14 +22,27 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
-from core.model import SYSTEM, Address, Destination, Digest, DigestLine, Identity, Place, Priority, Request, Status
+from core.model import (
+    SYSTEM,
+    Address,
+    Destination,
+    Digest,
+    DigestLine,
+    File,
+    Identity,
+    Place,
+    Priority,
+    Request,
+    Status,
+)
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
-from core.rulebook.values import Allowance
+from core.rulebook.values import Allowance, Item
 from core.rules import preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
-from core.say import agreed, answers, cards, forms, lists, notices, ration, scope, why
+from core.rules.menu import on_offer
+from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, scope, why
 from core.say.message import (
     Actions,
     Answer,
@@ -151,6 +164,7 @@ class Cast:
     drawing: str
     due: str
     reason: str
+    readiness: str
     other_thing: str
     price: str
     danger: str
@@ -163,6 +177,7 @@ CASTS = {
         "Which revision do you build from?", "Revision C, received on 18 November.",
         "Sheets replaced by revision D; the scale is 1:50 throughout.", "Revision B has the same mistake.",
         "Change order 12: please verify the quantities #change", "soonish", "The formwork crew waits for the sheets.",
+        "Block 4: ready to begin? #readiness",
         "Film the site from the air #other", "Two flights, 12 pictures: 3,200 pounds.",
         "A worker is trapped under the scaffold",
     ),
@@ -172,6 +187,7 @@ CASTS = {
         "现场按哪一版施工？", "按 C 版施工，11月18日收到。",
         "已换发 D 版，全套比例统一为 1:50。", "B 版也有同样的错误。",
         "12 号变更单请核定工程量 #变更", "过几天", "木工班组在等图。",
+        "4号楼是否具备开工条件 #开工",
         "航拍一次现场进度 #其他", "航拍两次，交付照片 12 张，共 3200 元。",
         "脚手架倒塌，有工人被困",
     ),
@@ -246,6 +262,10 @@ class Desk:
     def voice(self, place: Destination | None = None) -> Voice:
         address = place.address if place else None
         return Voice.to(self.lang, self.cast.zone, self.directory, self.now, address)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return on_offer(self.cast.client, self.directory, self.now)
 
     # what is read
 
@@ -373,12 +393,43 @@ def waits(desk: Desk) -> Iterator[tuple[str, str]]:
 def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     """A service that needs something first."""
     desk.at("2026-11-23T09:00")
-    book = desk.directory.rulebook
-    item = book.items[desk.file(desk.cast.line).request.item]
-    needing = {**book.items, item.id: replace(item, prerequisites=(desk.cast.note,))}
-    desk.directory = replace(desk.directory, rulebook=replace(book, items=needing))
-    yield "70-incomplete", desk.step(desk.file(desk.cast.line))
-    yield "71-complete", desk.step(desk.staff(do.AcceptPrerequisites))
+    yield "70-incomplete", desk.step(desk.file(desk.cast.readiness))
+    yield "71-taken", desk.step(desk.staff(do.Take), client=False)
+    desk.at("2026-11-23T10:00")
+    yield "72-ticked", desk.step(desk.contact(do.Supply, "2"))
+    file = File("permit 2026-118.pdf", "web:1")
+    command = do.Supply(desk.request.number, "1", files=(file,))
+    yield "73-handed-over", desk.step(desk.contact(lambda number: replace(command, request=number)))
+    desk.at("2026-11-26T15:00")
+    yield "74-reminded", desk.step(desk.tick())
+    desk.at("2026-11-26T15:10")
+    yield "75-complete", desk.step(desk.contact(do.Supply, f"3 {desk.cast.contact}"))
+    yield "76-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
+    desk.file(desk.cast.readiness)
+    yield "77-found-complete", desk.step(desk.staff(do.AcceptPrerequisites))
+
+
+def menus(desk: Desk) -> Iterator[tuple[str, str]]:
+    """The menu, a search, cards of items, and the forms that order and hand over."""
+    desk.at("2026-11-23T09:00")
+    desk.file(desk.cast.readiness)
+    voice, book = desk.voice(), desk.directory.rulebook
+    gold, client = desk.directory.agreement_of(desk.cast.client, desk.now), book.clients[desk.cast.client]
+    shown = [
+        menu.listing(desk.items, voice),
+        menu.listing(desk.items[:1], voice, words="tzsc"),
+        menu.listing(tuple(book.items.values()), voice, start=8, whole=True),
+        menu.nothing_found("xyz", desk.items[:3], voice),
+        menu.nothing_found("xyz", (), voice),
+        *(menu.card(book.items[id_], gold, client, voice, orderable=True) for id_ in ("tender", "drawings", "general")),
+        menu.card(book.items["tender"], gold, None, voice, orderable=False),
+        menu.card(book.items["seal"], gold, None, voice, orderable=True),
+        answers.which_need(desk.request, "d1", voice),
+    ]
+    yield "78-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
+    asked = [forms.form("order", None, "", voice, what=id_) for id_ in ("tender", "drawings", "starter")]
+    asked += [forms.form("have", desk.request, "", voice, what=what) for what in ("permit", "method")]
+    yield "79-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
 
 
 def outside(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -445,12 +496,15 @@ def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     third = desk.staff(do.AskClient, cast.question).request
     voice = desk.voice()
     verbs = (*forms._TEXT, "assign", "group", "approval", "priority", "snooze", "extend", "edit")
-    asked = [forms.form(verb, first, "", voice) for verb in verbs] + [forms.form("form", None, "", voice)]
+    asked = [forms.form(verb, first, "", voice, offered=desk.items) for verb in verbs]
+    asked += [forms.form("form", None, "", voice, offered=desk.items)]
     yield "40-forms", "\n".join(line for f in asked for line in form(f)) + "\n"
     yield "41-refusals", "\n".join(line for a in refusals(desk) for line in answer(a)) + "\n"
     yield (
         "42-help",
-        "\n".join(line for topic in ("request", "desk") for line in answer(answers.help_text(topic, voice))),
+        "\n".join(
+            line for topic in ("request", "desk") for line in answer(answers.help_text(topic, voice, desk.items))
+        ),
     )
     found = (second, first, third)
     shown = [
@@ -509,7 +563,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
-        "other": "HX-3",
+        "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -542,7 +596,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
 def told(lang: str) -> dict[str, str]:
     return {
         name: content
-        for story in (life, late, looks, waits, intake, agreements, outside, rationed)
+        for story in (life, late, looks, waits, intake, menus, agreements, outside, rationed)
         for name, content in story(Desk(lang))
     }
 

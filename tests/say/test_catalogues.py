@@ -22,6 +22,7 @@ from core.say import (
     forms,
     hush,
     lists,
+    menu,
     notices,
     ration,
     replay,
@@ -76,6 +77,7 @@ def tables() -> Iterator[str]:
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
+    yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()

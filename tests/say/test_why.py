@@ -70,7 +70,8 @@ def test_while_it_waits_there_is_no_due_time() -> None:
     told = lines(request, at("2025-06-03 11:00"), desk, internal=False)
     assert "2 h of 8 h; 6 h left once the clock goes on" in told
     assert "since Mon 2 Jun 11:00: not counted, waiting for your answer" in told
-    assert not [line for line in told if "due" in line.split(";")[-1] and "→" in line]
+    due = [line for line in told if "due" in line.split(";")[-1] and "→" in line]
+    assert due == ["6 h + 2 h = 8 h of 80 h; 72 h left → due Mon 16 Jun 11:00 (UTC)"], "theirs, and no other"
 
 
 def test_a_grace_tells_both_times() -> None:

@@ -24,6 +24,7 @@ from core.model import (
     ScopeStep,
     Segment,
     Status,
+    Supplied,
     Timer,
     Verdict,
 )
@@ -83,7 +84,9 @@ requests = st.builds(
     origin=st.builds(Address, words, words, st.text("@abc:1", min_size=1, max_size=9)), lang=words, agreement=words,
     opened_at=moments, owner=words, assignee=words, private=st.booleans(), wished_at=maybe, snoozed_until=maybe,
     waiting_for=texts, resolution=texts, resolved_at=maybe, closed_at=maybe, rating=st.integers(0, 5),
-    reopened=st.integers(0, 9), missing=st.lists(texts, max_size=3).map(tuple), approver=words, supplier=texts,
+    reopened=st.integers(0, 9), missing=st.lists(texts, max_size=3).map(tuple),
+    supplied=st.lists(st.builds(Supplied, words, words, moments, texts, texts, texts), max_size=2).map(tuple),
+    details=st.dictionaries(words, texts, max_size=2), approver=words, supplier=texts,
     offered_at=maybe, agreed_by=words, deliverable=texts, submitted_by=words, review_level=st.integers(0, 3),
     rework=st.integers(0, 9), paused_for=texts, force_majeure=texts,
     pending=st.one_of(st.none(), st.builds(Pending, words, words, texts, words)), scope=words,

@@ -10,7 +10,20 @@ from collections.abc import Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.rules.handlers import approval, ends, hands, joins, pauses, review, scoping, talk, terms, undoing, urgency
+from core.rules.handlers import (
+    approval,
+    ends,
+    hands,
+    intake,
+    joins,
+    pauses,
+    review,
+    scoping,
+    talk,
+    terms,
+    undoing,
+    urgency,
+)  # fmt: skip
 from core.rules.handlers.base import Handler
 
 #: The table: command -> what it changes.
@@ -31,7 +44,8 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Note: talk.note,
     do.NoReplyNeeded: talk.no_reply_needed,
     do.AskClient: talk.ask_client,
-    do.AcceptPrerequisites: talk.accept_prerequisites,
+    do.Supply: intake.supply,
+    do.AcceptPrerequisites: intake.accept_prerequisites,
     do.AskApproval: approval.ask_approval,
     do.Approve: approval.approve,
     do.RefuseApproval: approval.refuse_approval,
@@ -71,7 +85,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 UNDOABLE = frozenset(
     {
         do.Take, do.Acknowledge, do.Assign, do.AssignGroup, do.ReturnToQueue, do.StartWork, do.SetPriority, do.Snooze,
-        do.AskClient, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
+        do.AskClient, do.Supply, do.NoReplyNeeded, do.AskApproval, do.HandToSupplier, do.OfferDate, do.Pause, do.Resume,
         do.SubmitReview, do.FailReview, do.DeclareForceMajeure, do.WithdrawAgreement, do.Decline, do.Resolve,
         do.AskScope, do.AcceptOnce, do.AddToCatalogue, do.Quote,
         do.GrantException, do.RefuseException,

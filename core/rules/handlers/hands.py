@@ -25,15 +25,18 @@ SNOOZE_LIMIT = timedelta(days=14)
 
 
 def _acknowledged(request: Request, ctx: Context, **changed: Any) -> Request:
-    """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4)."""
+    """Who takes what is acknowledged already only changes hands: no clock moves (sla.md 4). At intake the state stays."""
+    if request.missing:
+        return move(request, "acknowledge", ctx, status=request.status, **changed)
     row = "acknowledge" if request.status is Status.NEW else "assign_person"
     return move(request, row, ctx, **changed)
 
 
 def acknowledge(request: Request, _: do.Acknowledge, ctx: Context) -> Simple:
-    if request.status is not Status.NEW:
+    unseen = any(t.metric == "ack" and t.is_active for t in request.timers) if request.missing else False
+    if request.status is not Status.NEW and not unseen:
         raise Refused("someone_was_faster", number=request.number, by=request.assignee or request.last_event_by)
-    return move(request, "acknowledge", ctx), (ev.Acknowledged(ctx.actor.person),)
+    return _acknowledged(request, ctx), (ev.Acknowledged(ctx.actor.person),)
 
 
 def take(request: Request, _: do.Take, ctx: Context) -> Simple:

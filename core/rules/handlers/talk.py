@@ -18,15 +18,16 @@ def add_information(request: Request, command: do.AddInformation, ctx: Context) 
 
     It counts from when it was written, not from when it reached us: nobody is charged for the platform's delay.
     """
+    text = "\n".join(filter(None, (command.text, *(f"📎 {file.name}" for file in command.files))))
     if not is_clients(request, ctx):
-        return note(request, do.Note(request.number, command.text), ctx)
+        return note(request, do.Note(request.number, text), ctx)
     answers = request.status is Status.WAITING_CUSTOMER and not request.missing
     after = request
     if answers:
         after = move(request, "client_answers", ctx, at=ctx.heard_at(request.status_since))
     elif request.is_open:
         after = move(request, "client_message", ctx, at=ctx.heard_at(request.last_event_at or request.opened_at))
-    return after, (ev.ClientWrote(ctx.actor.person, command.text, answered=answers),)
+    return after, (ev.ClientWrote(ctx.actor.person, text, answers, command.files),)
 
 
 def nudge(request: Request, _: do.Nudge, ctx: Context) -> Simple:
@@ -63,10 +64,3 @@ def ask_client(request: Request, command: do.AskClient, ctx: Context) -> Simple:
     assignee = request.assignee or ctx.actor.person
     after = move(begun(request, ctx), "ask_client", ctx, waiting_for=command.text, assignee=assignee)
     return after, (ev.ClientAsked(ctx.actor.person, command.text),)
-
-
-def accept_prerequisites(request: Request, _: do.AcceptPrerequisites, ctx: Context) -> Simple:
-    """Complete: the solution clock starts at this instant (sla.md 4)."""
-    if not request.missing:
-        raise Refused("nothing_missing", number=request.number)
-    return move(request, "prerequisites_accepted", ctx), (ev.PrerequisitesAccepted(ctx.actor.person),)

@@ -1,0 +1,141 @@
+"""Intake: what has to be there first is ticked, told or handed over; the last of it starts the solution clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from core import events as ev
+from core.ask import commands as do
+from core.ask.folding import fold
+from core.errors import Fix, Refused
+from core.events import Event
+from core.model import Request, Status, Supplied
+from core.rulebook.values import Detail, Need, Prerequisite
+from core.rules import details, finding, menu
+from core.rules.context import Context
+from core.rules.handlers.base import Simple
+from core.rules.transitions import move
+
+_ALL = frozenset({"", "all", "everything", "全部", "都有", "都齐了", "齐了", "所有"})
+_NUMBERED = re.compile(r"(\d{1,2})(?:[.、:：)）\s]\s*|$)(.*)", re.DOTALL)
+
+
+def supply(request: Request, command: do.Supply, ctx: Context) -> Simple:
+    """Something that was missing is there. Complete is complete at the time of the message (sla.md 4).
+
+    Raises Refused: `nothing_missing`, `which_needed`, `file_needed`, or why an answer does not fit its field.
+    """
+    if not request.missing:
+        raise Refused("nothing_missing", number=request.number)
+    at = ctx.heard_at(request.status_since)
+    given = [
+        Supplied(need, ctx.actor.person, at, text, file.name if file else "", file.ref if file else "")
+        for need, text in _meant(request, command, ctx)
+        for file in (command.files or (None,))
+    ]
+    answers = {one.need: one.text for one in given if isinstance(_need(request, one.need, ctx), Detail)}
+    there = {one.need for one in given}
+    left = tuple(need for need in request.missing if need not in there)
+    after = replace(request, supplied=(*request.supplied, *given), details={**request.details, **answers}, missing=left)
+    happened: tuple[Event, ...] = tuple(
+        ev.PrerequisiteSupplied(one.by, one.need, one.text, one.file, one.ref, left) for one in given
+    )
+    if left:
+        return after, happened
+    after, accepted = complete(after, ctx, at)
+    return after, (*happened, accepted)
+
+
+def complete(request: Request, ctx: Context, at: datetime | None = None) -> tuple[Request, Event]:
+    """All is there, or the team says that it is enough: the solution clock starts at this instant."""
+    status = Status.ACKNOWLEDGED if request.assignee else Status.NEW
+    after = move(request, "prerequisites_accepted", ctx, at=at, status=status)
+    return after, ev.PrerequisitesAccepted(ctx.actor.person)
+
+
+def accept_prerequisites(request: Request, _: do.AcceptPrerequisites, ctx: Context) -> Simple:
+    if not request.missing:
+        raise Refused("nothing_missing", number=request.number)
+    after, accepted = complete(request, ctx)
+    return after, (accepted,)
+
+
+def _need(request: Request, id_: str, ctx: Context) -> Need:
+    return menu.need(request, id_, ctx.rulebook)
+
+
+def _order(request: Request, ctx: Context) -> list[str]:
+    return [need.id for need in menu.checklist(request, ctx.rulebook)]
+
+
+def _meant(request: Request, command: do.Supply, ctx: Context) -> list[tuple[str, str]]:
+    """Which of what is missing the words or the button mean, each with what is said of it."""
+    if command.what:
+        if command.what not in request.missing:
+            raise Refused("nothing_missing", number=request.number)
+        return [(command.what, _said(request, command.what, command.text, command, ctx))]
+    folded = fold(command.text).strip()
+    if folded in _ALL and not command.files:
+        return _all(request, ctx)
+    need, rest = _named(request, command, ctx)
+    return [(need, _said(request, need, rest, command, ctx))]
+
+
+def _all(request: Request, ctx: Context) -> list[tuple[str, str]]:
+    """Whatever can be ticked. A file is not there because somebody says so, nor is an answer."""
+    wants = [(need, _need(request, need, ctx)) for need in request.missing]
+    ticked = [(need, "") for need, one in wants if isinstance(one, Prerequisite) and not one.file]
+    if not ticked:
+        raise _more_needed(request, wants[0][0], ctx)
+    return ticked
+
+
+def _more_needed(request: Request, need: str, ctx: Context) -> Refused:
+    code = "answer_needed" if isinstance(_need(request, need, ctx), Detail) else "file_needed"
+    n = _order(request, ctx).index(need) + 1
+    return Refused(code, number=request.number, need=need, item=request.item, n=n)
+
+
+def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str]:
+    """By its number on the list, by its name, by what sounds alike; or it can only be one."""
+    words = command.text.strip()
+    numbered = _NUMBERED.fullmatch(words)
+    order = _order(request, ctx)
+    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in request.missing:
+        return order[int(numbered[1]) - 1], numbered[2]
+    names = sorted(
+        ((fold(name), need) for need in request.missing for name in (need, *_need(request, need, ctx).name.values())),
+        key=lambda one: -len(one[0]),
+    )
+    for name, need in names:
+        if name and fold(words).startswith(name):
+            return need, words[len(name) :].lstrip(" :：,，.。-—")
+    found = [need for name, need in names if words and finding.alike(words, name) >= finding.FOUND]
+    if len(set(found)) == 1:
+        return found[0], words
+    files = [need for need in request.missing if getattr(_need(request, need, ctx), "file", False)]
+    for only in ((files,) if command.files else ()) + (request.missing,):
+        if len(only) == 1:
+            return only[0], words
+    fixes = tuple(
+        Fix(f"{n}", f"/request have {request.number} {n} {words}".strip())
+        for n, need in enumerate(order, 1)
+        if need in request.missing
+    )
+    raise Refused("which_needed", fixes[:3], number=request.number)
+
+
+def _said(request: Request, need: str, text: str, command: do.Supply, ctx: Context) -> str:
+    """What is kept of the words. A file has to be handed over, or at least told where it lies."""
+    one = _need(request, need, ctx)
+    if isinstance(one, Detail):
+        if not text.strip():
+            raise _more_needed(request, need, ctx)
+        calendar = ctx.rulebook.calendars[ctx.rulebook.teams[request.team].calendar]
+        return details.read(one, text, ctx.now, ctx.actor, calendar)
+    if one.file and not command.files and not text.strip():
+        raise _more_needed(request, need, ctx)
+    return text.strip()

@@ -1,0 +1,107 @@
+"""The catalogue as a menu: browse, order, hand over what is needed; the solution clock starts when all is there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.model import ClockState, Request, Status
+from core.store import requests as rows
+from tests.journeys.play import Play, rewritten
+
+
+async def _request(play: Play, number: str) -> Request:
+    found: list[Request] = await play.program.desk.run(lambda c: rows.by_numbers(c, [number]))
+    return found[0]
+
+
+def _clocks(request: Request) -> dict[str, ClockState]:
+    return {t.metric: t.state for t in request.timers}
+
+
+async def test_from_the_menu_to_what_is_done(play: Play) -> None:
+    """One orders by name, ticks, hands over a file; the responses count at once, the solution from completeness."""
+    menu = await play.says("emma", "client", "/request menu")
+    assert "Drawing review" in menu.buttons
+    card = await play.presses("emma", "client", "What you can order", "Drawing review")
+    for told in ("Review comments", "Drawing list", "Drawings (file)", "Floor", "First response", "16 h", "Site team"):
+        assert told in card.words, told
+    await play.presses("emma", "client", "Drawings checked before", "Order")
+    one_by_one = play.stand.name == "telegram"
+    choice = "Structure" if play.stand.name != "web" else "civil"
+    wrong = await play.fills("emma", "client", {"title": "Sheets S-301 to S-306", "detail-floor": "the third"})
+    assert "in digits" in wrong.words
+    values = {"detail-floor": "3", "detail-part": choice} if one_by_one else {
+        "title": "Sheets S-301 to S-306", "detail-floor": "3", "detail-part": choice
+    }  # fmt: skip
+    await play.fills("emma", "client", values)
+    await play.sees("client", "HX-1", "☐ 1. Drawing list", "Solution")
+    request = await _request(play, "HX-1")
+    assert (request.status, request.missing) == (Status.WAITING_CUSTOMER, ("list", "set"))
+    assert dict(request.details) == {"floor": "3", "part": "civil"}
+    clocks = _clocks(request)
+    assert (clocks["frt"], clocks["ack"], clocks["cwt"]) == (ClockState.RUNNING,) * 3
+    assert clocks["ttr"] is ClockState.ARMED
+    await play.sees("team", "HX-1", "Structure", "☐ 2. Drawings (file)")
+    await play.advance(timedelta(hours=1))
+    ticked = await play.presses("emma", "client", "☐ 1. Drawing list", "I have it: Drawing list")
+    assert "Drawing list" in ticked.words
+    await play.sees("client", "☑ 1. Drawing list", "☐ 2. Drawings (file)")
+    await play.hands_over(
+        "emma", "client", "☐ 2. Drawings (file)", "S-301.pdf", "2" if play.stand.name == "web" else ""
+    )
+    request = await _request(play, "HX-1")
+    assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.NEW, (), ClockState.RUNNING)
+    assert "S-301.pdf" in request.supplied[-1].file + request.supplied[-1].text
+    assert request.supplied[-1].ref or play.stand.name == "web", "where the platform keeps it"
+    await play.sees("team", "HX-1", "S-301.pdf", "New")
+    why = await play.says("emma", "client", "/request why 1")
+    assert "Until then it was your turn: 1 h of working time" in why.words
+    await play.says("li", "team", "/desk resolve 1 Six comments, attached")
+    assert (await _request(play, "HX-1")).status is Status.RESOLVED
+
+
+async def test_what_is_missing_is_asked_for_and_not_for_ever(play: Play) -> None:
+    """Ordered by one line: what the line did not say is missing, too. Three reminders, then it ends."""
+    filed = await play.says("bao", "client", "/request 请审一下三层的图 #图纸")
+    assert "☐ 3. 楼层" in filed.words
+    await play.says("bao", "client", "/request 备齐 1 楼层 3")
+    asked = await play.says("bao", "client", "/request 备齐 1")
+    assert "图纸目录" in asked.words
+    request = await _request(play, "HX-1")
+    assert (request.missing, dict(request.details)) == (("set",), {"floor": "3"})
+    more = await play.says("bao", "client", "/request 备齐 1")
+    assert "要交文件" in more.words
+    for _ in range(21):
+        await play.advance(timedelta(days=1))
+    assert await play.count("client", "Please hand it over") == 3
+    assert (await _request(play, "HX-1")).status is Status.CANCELLED
+
+
+async def test_initials_find_an_item(play: Play) -> None:
+    found = await play.says("bao", "client", "/request 菜单 txsc")
+    assert "图纸审查" in found.words
+    assert "申请办理" in found.buttons
+    none = await play.says("bao", "client", "/request 菜单 扫地机器人")
+    assert "用我的原文打开表单" in none.buttons
+    unknown = await play.says("bao", "client", "/request 请看图 #tuzhishenca")
+    assert "#图纸审查" in " ".join(f"#{label.lstrip('#')}" for label in unknown.buttons)
+
+
+async def test_a_client_sees_only_what_is_agreed_and_for_them(play: Play) -> None:
+    """An inside item does not exist for a client; what the agreement leaves out is not on their menu."""
+    menu = await play.says("emma", "client", "/request menu")
+    assert "Tender documents" in menu.buttons
+    assert "Site pass" not in menu.words
+    unknown = await play.says("emma", "client", "/request A pass for Bao #badge")
+    assert "badge" in unknown.words
+    found: list[Request] = await play.program.desk.run(lambda c: rows.by_numbers(c, ["HX-1"]))
+    assert not found
+    excluding = rewritten(
+        play,
+        '[agreements.standard-hx]\ncalendar = "office"',
+        '[agreements.standard-hx]\ncalendar = "office"\nexcludes = ["tender"]',
+    )
+    await play.restart(excluding)
+    assert "Tender documents" not in (await play.says("emma", "client", "/request menu")).words
+    assert "Tender documents" not in (await play.says("emma", "client", "/request help")).words
+    assert "Tender documents" in (await play.says("li", "team", "/desk menu")).words
