@@ -11,14 +11,16 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.model import Reasons, Request
-from core.rulebook.values import Criterion, Weight
+from core.rulebook.values import HOUSE_CRITERIA, Criterion, Weight
 from core.rules import allowance, criteria
 from core.rules.decide import open_request
 from core.say.voice import Voice, why
 from core.say.words import words
 from tests.builders import CONTACT, DESK, NOW, a_context
 
-BOOK = DESK.rulebook
+#: The sample desk with the criteria of the house.
+BOOK = replace(DESK.rulebook, criteria=HOUSE_CRITERIA)
+HOUSE = replace(DESK, rulebook=BOOK)
 DRAWINGS = BOOK.items["drawings"]
 #: The drawings' own question, and another weight for one of the house's.
 OWN = replace(
@@ -34,7 +36,7 @@ OWN = replace(
 
 def filed(title: str = "Drawing A-101", *, level: str = "", due: str = "", impact: str = "", **facts: str) -> Request:
     command = do.OpenRequest(title, item="drawings", level=level, due=due, impact=impact, facts=tuple(facts.items()))
-    return open_request(command, a_context(CONTACT)).request
+    return open_request(command, a_context(CONTACT, desk=HOUSE)).request
 
 
 def factors(reasons: Reasons) -> tuple[int, int, str, str]:
