@@ -37,18 +37,25 @@ class Rule(Struct, frozen=True):
 #: People or tools that do not go on.
 STUCK = Sense.STOP | Sense.DOWN | Sense.HALT
 #: Something is not as it should be.
-TROUBLE = STUCK | Sense.FAULT | Sense.LACK | Sense.LOSS | Sense.LEAK
+TROUBLE = STUCK | Sense.FAULT | Sense.LACK | Sense.LOSS | Sense.LEAK | Sense.LOST
 SOONER = Sense.HOURS | Sense.TODAY | Sense.TOMORROW
 
 IMPACT: tuple[Rule, ...] = (
     Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
     Rule("elsewhere", 4, (Sense.ELSEWHERE,)),
     Rule("hurt", 1, (Sense.HURT,)),
+    Rule("hurt", 1, (Sense.LIFT, Sense.SHUT, Sense.SOUL | Sense.INSIDE)),
+    Rule("hurt", 1, (Sense.LIFT, Sense.INSIDE, STUCK | Sense.FAULT)),
     Rule("drill", 4, (Sense.DRILL,)),
     Rule("danger", 1, (Sense.DANGER,)),
+    Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
+    Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
+    Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
+    Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
     Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND),
+    Rule("all-stopped", 1, (Sense.ALL, Sense.FAULT, Sense.SPREAD | Sense.LOSS), Sense.ROUND),
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),
     Rule(
@@ -56,19 +63,23 @@ IMPACT: tuple[Rule, ...] = (
         1,
         (Sense.BID, Sense.FAULT | Sense.DOWN | Sense.LACK | Sense.LOSS | Sense.SPREAD, Sense.HOURS | Sense.TODAY),
     ),
+    Rule("bid-at-stake", 1, (Sense.BID, STUCK, Sense.CLOCK), Sense.TOMORROW | Sense.DAYS | Sense.WEEKS),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.HOURS)),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
     Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.LOSS)),
     Rule("group-stopped", 2, (Sense.GROUP, STUCK), Sense.ROUND),
+    Rule("core-down", 2, (Sense.CORE, STUCK), Sense.ROUND | Sense.ME),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS)),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE, Sense.LOSS)),
     Rule("complaint", 2, (Sense.COMPLAINT,)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),
+    Rule("worsening", 2, (Sense.SPREAD,), Sense.ROUND | Sense.TRIFLE),
     Rule("few-stopped", 3, (Sense.FEW | Sense.ME, STUCK)),
     Rule("trifle", 4, (Sense.TRIFLE,)),
     Rule("lowest", 4, (Sense.LOWEST,)),
     Rule("note", 4, (Sense.NOTE,), TROUBLE),
-    Rule("question", 4, (Sense.QUESTION,), TROUBLE),
+    Rule("question", 4, (Sense.QUESTION,), TROUBLE | Sense.ASK),
+    Rule("question", 4, (Sense.WH, Sense.ASKED), TROUBLE | Sense.ASK),
     Rule("wish", 4, (Sense.WISH,), TROUBLE),
     Rule("supposed", 4, (Sense.IF,), TROUBLE | Sense.NOT | SOONER),
 )
@@ -77,10 +88,16 @@ URGENCY: tuple[Rule, ...] = (
     Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
     Rule("elsewhere", 3, (Sense.ELSEWHERE,)),
     Rule("hurt", 1, (Sense.HURT,)),
+    Rule("hurt", 1, (Sense.LIFT, Sense.SHUT, Sense.SOUL | Sense.INSIDE)),
+    Rule("hurt", 1, (Sense.LIFT, Sense.INSIDE, STUCK | Sense.FAULT)),
     Rule("drill", 3, (Sense.DRILL,)),
     Rule("danger", 1, (Sense.DANGER,)),
+    Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
+    Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
+    Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
+    Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
     Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND | Sense.TODAY),
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.ROUND | Sense.TODAY),
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),

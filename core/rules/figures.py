@@ -19,14 +19,14 @@ _ENGLISH: Mapping[str, int] = {
 }  # fmt: skip
 _TIMES: Mapping[str, int] = {
     "hundred": 100, "hundreds": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6,
-    "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8,
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8,
 }  # fmt: skip
 _CHINESE: Mapping[str, int] = {
     "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 3,
-    "半": 0, "数": 3, "上": 1,
+    "半": 0, "数": 3, "上": 1, "兩": 2, "倆": 2, "幾": 3, "數": 3,
 }  # fmt: skip
 #: Between a number and what it counts: 三十多名, 十来个.
-_MEASURE = frozenset("个名位口号人多余来钟")
+_MEASURE = frozenset("个名位口号人多余来钟個號餘來鐘")
 #: No number that is meant has more parts.
 _LONGEST = 12
 #: How many adjectives may stand there in English: "forty angry site workers".
@@ -34,13 +34,13 @@ _ADJECTIVES = 2
 
 _HOURS: Mapping[str, float] = {
     "minute": 1 / 60, "min": 1 / 60, "hour": 1, "hr": 1, "day": 24, "week": 168, "month": 720,
-    "分钟": 1 / 60, "小时": 1, "钟头": 1, "天": 24, "工作日": 24, "周": 168,
+    "分钟": 1 / 60, "小时": 1, "钟头": 1, "天": 24, "工作日": 24, "周": 168, "分鐘": 1 / 60, "小時": 1, "鐘頭": 1, "週": 168,
 }  # fmt: skip
 #: Some write more hours than a calendar has.
 _FAR_OFF = 100_000.0
 #: What makes a length of time a limit, before its number or after its unit.
-_BEFORE = frozenset(("within", "in", "next", "inside", "only", "just", "than", "剩", "有", "到", "过"))
-_AFTER = frozenset(("left", "until", "before", "remaining", "away", "内", "之", "以", "后", "截"))
+_BEFORE = frozenset(("within", "in", "next", "inside", "only", "just", "than", "剩", "有", "到", "过", "過"))
+_AFTER = frozenset(("left", "until", "before", "remaining", "away", "内", "之", "以", "后", "截", "內", "後"))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ZH_WEEKDAYS = "一二三四五六日"
 
@@ -48,8 +48,8 @@ _ZH_WEEKDAYS = "一二三四五六日"
 def group(said: list[str], word: Spotted) -> int:
     """Whether the people of this word are all, a group or a few; a trade without a number is a group."""
     count, _ = _number(said, word[1])
-    if count is None:
-        return int(Sense.GROUP) if word[0] & Sense.FOLK else 0
+    if count is None:  # but 测量员的 is one man's
+        return int(Sense.GROUP) if word[0] & Sense.FOLK and said[word[2] : word[2] + 1] != ["的"] else 0
     return int(Sense.ALL if count >= MANY else Sense.GROUP if count >= SEVERAL else Sense.FEW)
 
 
@@ -93,7 +93,7 @@ def amount(said: list[str]) -> int:
 def weekday(word: list[str], today: date) -> int:
     """A weekday that is today or tomorrow; nothing for the others."""
     named = next((n for n, name in enumerate(_WEEKDAYS) if name == word[0]), None)
-    if word[0] in ("周", "星", "礼") and word[-1] in _ZH_WEEKDAYS:
+    if word[0] in ("周", "星", "礼", "週", "禮") and word[-1] in _ZH_WEEKDAYS:
         named = _ZH_WEEKDAYS.index(word[-1])
     if named == today.weekday():
         return int(Sense.TODAY)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from core.ask.folding import fold
-from core.rules import figures
+from core.rules import figures, mentions
 from core.rules.lexicon import Sense, Spotted, spot, tokens
 
 #: Whoever writes more has said what matters by here.
 LIMIT = 2000
 #: A word that is only named: 标题里的“紧急”, the "URGENT" stamp.
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
+#: Without one no date is written, and no time of day.
+_DIGIT = re.compile("[0-9点點]")
 _QUOTE = re.compile('["“「『《’]')
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
@@ -41,11 +43,11 @@ _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CA
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -79,8 +81,9 @@ class Heard(Struct, frozen=True):
         return ""  # a figure, which no word alone gave
 
 
-def hear(text: str, today: date | None = None) -> Heard:
-    """What a text says; with `today`, a weekday may turn out to be tomorrow. Never raises."""
+def hear(text: str, now: datetime | None = None) -> Heard:
+    """What a text says; with `now`, in the writer's zone, a date may turn out to be tomorrow. Never raises."""
+    today = now.date() if now else None
     folded = fold(text if len(text) <= LIMIT else text[:LIMIT])
     if _QUOTE.search(folded):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
@@ -90,6 +93,9 @@ def hear(text: str, today: date | None = None) -> Heard:
         senses, words = _thought(words, said, today)
     if senses & _LOSS:
         senses |= figures.amount(said)
+    if now is not None and _DIGIT.search(folded):
+        limits = mentions.limits(folded, senses, now)
+        senses = senses & ~_CLOCK | limits if limits else senses
     return Heard(senses, words, said)
 
 
@@ -105,7 +111,7 @@ def _thought(words: list[Spotted], said: list[str], today: date | None) -> tuple
             clause = []
     if clause:
         meant += _meant(clause, said, today)
-    return _spirit(meant), meant
+    return _spirit(meant) | _spirit(words) & _ASKED, meant
 
 
 def _spirit(words: list[Spotted]) -> int:
@@ -166,7 +172,7 @@ def _labels(word: Spotted, said: list[str]) -> bool:
 
 def _reach(senses: int, token: str) -> int:
     """How near a denial must stand: "not so very urgent", 不是说那么急. 没放线干等 denies the lines, not the waiting."""
-    return 1 + token.isascii() if senses & _STANDING else 3
+    return 1 + token.isascii() if senses & (_STANDING | _LOSS) else 3
 
 
 def _denied(senses: int) -> int:

@@ -32,7 +32,7 @@ def propose(text: str, own: tuple[Cue, ...] = (), now: datetime | None = None) -
 
     `now` is in the writer's zone: by it, a weekday may be tomorrow.
     """
-    said = cues.read(hear(text, now.date() if now else None))
+    said = cues.read(hear(text, now))
     if not own:
         return said
     impact, urgency = _own(text, own)

@@ -51,6 +51,7 @@ _IMPACT = {
 CUE = {
     "solved": "already solved", "elsewhere": "it is not ours", "hurt": "somebody is hurt or trapped",
     "danger": "people are in danger", "hazard": "a hazard on site", "leak": "data got out or somebody got in",
+    "lost-for-good": "data lost for good", "core-down": "what many depend on is down",
     "all-stopped": "everybody is stopped", "site-halted": "work has stopped", "bid-at-stake": "a bid may be lost",
     "fortune-at-stake": "a million or more at stake", "group-stopped": "one crew or team stopped",
     "milestone-at-stake": "an agreed date is at stake", "complaint": "a complaint",

@@ -20,7 +20,7 @@ def test_a_line_is_explained() -> None:
     code, text = said("Two crews are idle, the inspector has to be here tomorrow")
     assert code == 0
     assert "P2: one crew or team stopped (impact 2) × deadline tomorrow (urgency 2)" in text
-    assert "from the words “crews”, “idle”, “tomorrow”" in text
+    assert "from the words “crews”, “are idle”, “tomorrow”" in text
     assert "impact group-stopped, urgency due-tomorrow" in text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -28,11 +28,12 @@ def read(text: str) -> tuple[int | None, int | None]:
 
 def test_the_sentences_it_was_made_with() -> None:
     """A floor, not a goal: the sentences that stand apart say how good it is."""
-    with (FOLDER / "tuning.jsonl").open(encoding="utf-8") as file:
-        judged = judge(labels(file, MATRIX), (), MATRIX)
-    assert score(judged, "priority").accuracy >= 0.9
-    assert score(judged, "impact").accuracy >= 0.88
-    assert score(judged, "urgency").accuracy >= 0.88
+    for part in ("tuning", "fresh", "again"):
+        with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
+            judged = judge(labels(file, MATRIX), (), MATRIX)
+        assert score(judged, "priority").accuracy >= 0.94
+        assert score(judged, "impact").accuracy >= 0.92
+        assert score(judged, "urgency").accuracy >= 0.88
 
 
 @pytest.mark.parametrize(
@@ -97,17 +98,66 @@ def test_a_time_limit_weighs_more_than_loud_words(text: str, urgency: int | None
 
 @pytest.mark.parametrize("text", ["by Friday", "周五之前", "请星期五给"])
 def test_a_weekday_may_be_tomorrow(text: str) -> None:
-    days = {day: hear(text, date(2026, 11, day)).senses for day in (18, 19, 20)}  # a Wednesday and on
+    days = {
+        day: hear(text, datetime(2026, 11, day, 10, tzinfo=UTC)).senses for day in (18, 19, 20)
+    }  # a Wednesday and on
     assert days[18] & Sense.DAYS
     assert days[19] & Sense.TOMORROW
     assert days[20] & Sense.TODAY
 
 
 @pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("please answer by 23 November", 2), ("by Nov 23 please", 2), ("11月23日前给", 2), ("2026-11-23 之前", 2),
+        ("by 30 November", 3), ("11月30日前完成", 3), ("the report of 3 November", None), ("11月3日的报告", None),
+        ("24 December is early enough for the plan", 4), ("12月24日前给", 4), ("1月5日前给", 4), ("请在12月15日之后再开始审图", 4),
+        ("before the 24th", 3), ("24号前给", 3), ("24日浇筑", 3), ("at 12:30 please", 1), ("at 5pm please", 2),
+        ("下午5点要用", 2), ("中午12点要", 1), ("since 9:00 it is slow", None), ("tomorrow at 12:30", 2), ("scale 1:100", None),
+        ("version 2.10", None), ("12:30 or 32.13", 1), ("on 31 February", None), ("22 November", 2),
+    ],
+)  # fmt: skip
+def test_dates_and_times_are_measured_against_now(text: str, urgency: int | None) -> None:
+    said = propose(text, (), datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
+    assert (said.urgency.level if said.urgency else None) == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people are stuck in the lift", "Somebody is trapped in the elevator", "I'm stuck in the lift on floor 6",
+        "Lift has stopped with someone inside", "People locked in the goods lift, alarm not answered",
+        "有人困在电梯里", "电梯困人", "电梯卡在七楼，里面关着两个人", "工人被困在升降机里",
+        "有人困電梯裡了", "电梯停在半层，里面有老人",
+    ],
+)  # fmt: skip
+def test_somebody_shut_in_is_always_the_gravest(text: str) -> None:
+    assert read(text) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["The lift is out of order", "电梯坏了，麻烦报修", "电梯前室的灯坏了", "lift maintenance contract"]
+)
+def test_a_lift_without_people_is_a_lift(text: str) -> None:
+    assert (read(text)[0] or 3) >= 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("現場全部停工，政府封了大門", "现场全部停工，政府封了大门"), ("請問驗收要幾套資料？", "请问验收要几套资料？"),
+        ("urgnt, the serevr is dwon", "urgent, the server is dwon"), ("the whole ofice cant work", "the whole office can't work"),
+    ],
+)  # fmt: skip
+def test_other_spellings_mean_the_same(one: str, other: str) -> None:
+    assert read(one) == read(other)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The whole site has stopped", (1, 1)),
-        ("If the whole site stopped, whom would I call?", (4, None)),
+        ("If the whole site stopped, whom would I call?", (4, 3)),
         ("The whole site had stopped yesterday, solved now", (4, 4)),
         ("The pump is not fixed, the whole site is idle", (1, 1)),
         ("Next week is a drill: the whole site is evacuated", (4, 3)),
@@ -147,7 +197,7 @@ def test_money_weighs_when_it_may_be_lost(text: str, impact: int | None) -> None
 
 def test_the_words_that_gave_a_level_are_told() -> None:
     said = propose("The welding crew is idle, the report is due tomorrow")
-    assert said.impact == cues.Given(2, "group-stopped", ("crew", "idle"))
+    assert said.impact == cues.Given(2, "group-stopped", ("crew", "is idle"))
     assert said.urgency == cues.Given(2, "due-tomorrow", ("tomorrow",))
 
 

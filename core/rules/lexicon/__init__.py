@@ -17,7 +17,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from core.rules.lexicon import en, zh
+from core.rules.lexicon import en, mishaps, variants, zh
 
 
 class Sense(IntFlag):
@@ -77,6 +77,22 @@ class Sense(IntFlag):
     UNIT = auto()  # of time or money: a number may stand beside it
     LABEL = auto()  # alarm when it stands alone, a kind of thing before a noun: an emergency, the emergency lighting
     NAME = auto()  # a false friend
+    LIFT = auto()  # a box that carries people
+    SHUT = auto()  # stuck, between floors
+    INSIDE = auto()
+    SOUL = auto()  # a living being is spoken of
+    CORE = auto()  # what many depend on: production, a server, the network
+    LOST = auto()  # data deleted, overwritten, vanished
+    GONE = auto()  # and not to be had back
+    STOLEN = auto()  # or left behind in a train
+    WH = auto()  # who, what: a question, if it ends as one
+    ASKED = auto()  # a question mark
+    ASK = auto()  # a request in the form of a question
+    GAS = auto()  # a pipe or tank that must not leak
+    BREACHED = auto()  # cut, ruptured
+    SENT = auto()
+    OUTSIDER = auto()  # who must not have it
+    CARRIER = auto()  # a thing that holds what is confidential
 
 
 _NAME = int(Sense.NAME)  # an enum's flags are slow to join
@@ -122,8 +138,18 @@ def _read(*tables: Mapping[str, str]) -> _Node:
                 for spelling in _spellings(entry):
                     _enter(root, tokens(spelling), sense)
     for mark in ",;.!?。\n":  # they cannot stand in the notation
-        _enter(root, [mark], int(Sense.BREAK))
+        _enter(root, [mark], int(Sense.BREAK | Sense.ASKED if mark == "?" else Sense.BREAK))
+    _vary(root)
     return root
+
+
+def _vary(node: _Node) -> None:
+    """Other spellings of a token lead where it leads."""
+    for token, step in list(node.items()):
+        if step[1]:
+            _vary(step[1])
+        for other in variants.of(token):
+            node.setdefault(other, step)
 
 
 def _enter(node: _Node, spelling: list[str], sense: int) -> None:
@@ -140,7 +166,7 @@ def _enter(node: _Node, spelling: list[str], sense: int) -> None:
 
 @cache  # on first use: a command line that files nothing starts without it
 def _root() -> _Node:
-    return _read(en.WORDS, zh.WORDS)
+    return _read(en.WORDS, zh.WORDS, mishaps.EN, mishaps.ZH)
 
 
 def spot(text: list[str]) -> tuple[int, list[Spotted]]:

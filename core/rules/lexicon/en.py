@@ -53,8 +53,8 @@ WORDS: Mapping[str, str] = {
         has(n't| not) (come|arrived|been), waiting for, wait for, otherwise, or else, unless, or the, or we, or they,
         if not""",
     "LEAK": """
-        (been |)leaked, data leak, data breach, data loss, ransomware, hacked, hacker(s|), malware, virus, phishing,
-        intruder, stolen, being encrypted, publicly (visible|accessible|available), public(ly|) on the (internet|web),
+        (been |)leaked, data leak, data breach, data loss, ransomware, hacked, hacker(s|), malware, virus,
+        intruder, being encrypted, publicly (visible|accessible|available), public(ly|) on the (internet|web),
         open to anyone, sent to the wrong, wrong recipient, files are being deleted, deleted by mistake, wiped,
         break-in, broken into, to (a|the|our) competitor, to competitors,
         wrong (person|client|address|people|customer), by unauthorised, by unauthorized, unauthorised access,
