@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from bot.program import Maker, Program
     from bot.settings import Settings
     from core.publishing import Rehearsal
+    from core.rulebook.directory import Directory
     from core.rulebook.values import Rulebook
 
 app = typer.Typer(
     name="deskbell", help="A service desk that lives in chat. 应铃：住在聊天里的服务台。", no_args_is_help=True,
     pretty_exceptions_enable=False, add_completion=True,
 )  # fmt: skip
+ladder_app = typer.Typer(help="What a ladder will do.", no_args_is_help=True)
+app.add_typer(ladder_app, name="ladder")
 DESKS = {"zh": "consultancy.zh.toml", "en": "consultancy.en.toml"}
 
 
@@ -121,14 +124,27 @@ def check(
     ] = False,
 ) -> None:
     """Read a rulebook and report every mistake with its line and a hint."""
+    from core.rulebook.directory import Directory
+
     book = _rulebook(file)
     typer.echo(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
 
-    if db:
-        _tell_what_would_change(_rehearsed(book))
+    found = _rehearsed(book) if db else None
+    _tell_doubts(found.directory if found else Directory(book))
+    if found:
+        _tell_what_would_change(found)
+
+
+def _tell_doubts(directory: Directory) -> None:
+    """What would surprise somebody later: gaps in rotas, ladders to nobody, people without a chat."""
+    from bot.clock import WallClock
+    from core.rules.soundness import doubts
+
+    for doubt in doubts(directory, WallClock().now()):
+        typer.echo(f"look: {doubt}")
 
 
 def _rehearsed(book: Rulebook) -> Rehearsal:
@@ -429,6 +445,23 @@ def export(
         _fail(f"{to}: {error.strerror}")
     except (Outdated, SchemaTooNew) as error:
         _fail(str(error))
+
+
+@ladder_app.command("simulate")
+def simulate_ladder(
+    number: Annotated[str, typer.Argument(help="A request, such as HX-42.")],
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+) -> None:
+    """Print who will hear of a request, when and why, from now on, if nothing happens."""
+    from bot.upkeep import simulated
+
+    settings = _settings()
+    directory = _rehearsed(_ruling(settings, rulebook)).directory
+    found = simulated(_database(settings.database_url), directory, number, lang)
+    if found is None:
+        _fail(f"there is no request {number.upper()}; write its whole number, such as HX-42")
+    typer.echo(found)
 
 
 @app.command()

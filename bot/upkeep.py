@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from bot.clock import WallClock
+from bot.terminal import lines
 from core.ask.commands import Rebuild
 from core.desk import ServiceDesk
 from core.model import Request
@@ -17,7 +18,9 @@ from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
+from core.rules import ladder
 from core.rules.scope import snippet
+from core.say import ladder as ladders
 from core.say import scope
 from core.say.replay import as_text, replay
 from core.say.table import as_csv
@@ -65,6 +68,19 @@ def _register(engine: Engine, rulebook: Rulebook, since: date | None, lang: str)
         directory = facts.learnt(connection, Directory(rulebook))
         found = requests.outside(connection, since=day, limit=None)
     return Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, directory, WallClock().now()), found
+
+
+def simulated(engine: Engine, directory: Directory, number: str, lang: str = "") -> str | None:
+    """Who will hear of a request, when and why, as lines; None if there is no such request. Reads only."""
+    now = WallClock().now()
+    with engine.connect() as connection:
+        found = requests.by_numbers(connection, [number.upper()])
+    if not found:
+        return None
+    book = directory.rulebook
+    voice = Voice.to(nearest(lang) or book.lang, book.zone, directory, now)
+    message = ladders.ahead(found[0], ladder.forecast(found[0], directory, now), voice, shown=100).message
+    return "\n".join(lines(message)) if message else ""
 
 
 def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[[str], None], *, write: bool) -> int:

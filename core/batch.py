@@ -252,6 +252,14 @@ class Batch(Struct):
         for notice in routing.of_agreement(event, client, self.directory):
             self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
+    # ---- duty
+
+    def tell_of_duty(self, event: Event, actor: Actor) -> None:
+        """What was arranged stands in the desk's own journal, and those whom it concerns hear of it."""
+        self._journal(known.DESK, None, actor.person, event)
+        for notice in routing.of_duty(event, self.newest, self.now):
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
         """One digest to each place of its subject, if there is anything to say."""
         self.flush()

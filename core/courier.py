@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -29,8 +29,8 @@ from core.hush import Hush
 from core.ids import new_token
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
-from core.rules import lifecycle, routing
-from core.say import agreed, cards, lists, notices
+from core.rules import followup, lifecycle, routing
+from core.say import agreed, cards, lists, notices, rota
 from core.say.message import Action, Message
 from core.say.voice import Voice
 from core.store import facts as known
@@ -283,7 +283,7 @@ class Courier:
             return _Skip(one, "platform not connected")
         voice = Voice.to(destination.lang, destination.zone, directory, now, address)
         request = requests.get(one.request_id or 0)
-        message = self._words(one, request, requests, destination, voice)
+        message = self._words(connection, one, request, requests, destination, voice)
         if message is None:
             return _Skip(one, "no longer true")
         digest = _hash(message)
@@ -295,6 +295,7 @@ class Courier:
 
     def _words(
         self,
+        connection: Connection,
         one: Claimed,
         request: Request | None,
         requests: Mapping[int, Request],
@@ -304,14 +305,19 @@ class Courier:
         if one.event == "Digest":
             return lists.digest(thaw(Digest, one.facts), voice)
         if one.event in ("Reached", outbox.GATHERED):
-            return notices.gathered(_still_true(one, requests, destination), voice, one.person)
+            told = _still_true(one, requests, destination)
+            return notices.gathered(told, voice, one.person, _before(connection, told, destination))
         if one.event in agreed.EVENTS:
             return agreed.notice(from_facts(one.event, one.facts), str(one.facts["client"]), voice)
+        if one.event in rota.EVENTS:
+            return rota.notice(from_facts(one.event, one.facts), voice)
         if request is None or (destination.place is not Place.DIRECT and not lifecycle.shows(destination, request)):
             return None
         if one.kind == "card":
             return (cards.team_card if one.audience == "team" else cards.client_card)(request, voice)
         event = from_facts(one.event, one.facts)
+        if not _holds(event, request):
+            return None
         audience = "client" if destination in routing.client_places(request, self._desk.newest) else "team"
         if one.person and one.person == request.assignee and one.person != request.requester:
             audience = "team"
@@ -476,6 +482,28 @@ def _still_true(
                 continue
         told.append((request, event))
     return told
+
+
+def _before(
+    connection: Connection, told: Sequence[tuple[Request, ev.Event]], destination: Destination
+) -> Mapping[int, notices.Before]:
+    """What whoever is escalated to must know to decide at once: who was tried and when, and what was said last."""
+    alone = {r.id for r, event in told if isinstance(event, ev.Reached) and event.kind == "escalation"}
+    if destination.place is not Place.DIRECT or len(alone) != 1:
+        return {}
+    (id_,) = alone
+    return {id_: notices.Before(rows.tried(connection, id_), (rows.remarks(connection, id_) or (None,))[-1])}
+
+
+def _holds(event: ev.Event, request: Request) -> bool:
+    """Whether it is still to be said: nobody is asked about what they no longer have, nor woken from another sleep."""
+    match event:
+        case ev.StillAsked(to=to):
+            return request.assignee == to and any(followup.is_answer(t) and t.state is RUNNING for t in request.timers)
+        case ev.Woken(until_at=until):
+            return request.is_open and request.snoozed_until == until
+        case _:
+            return True
 
 
 def _waits(request: Request, metric: str) -> bool:

@@ -96,8 +96,9 @@ class ServiceDesk:
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)
 
     def _know_clients(self, connection: Connection) -> None:
-        there = known.clients(connection, list(self.directory.rulebook.clients))
-        for client in self.directory.rulebook.clients:
+        wanted = [*self.directory.rulebook.clients, known.DESK]
+        there = known.clients(connection, wanted)
+        for client in wanted:
             if client not in there:
                 row = {"id": client, "last_number": 0, "journal_n": 0, "journal_hash": ""}
                 connection.execute(table(t.ClientRow).insert().values(row))

@@ -53,6 +53,38 @@ class Assigned(Event, frozen=True):
 
 class ReturnedToQueue(Event, frozen=True):
     by: str
+    unanswered: str = ""  # who did not say whether they are still on it
+
+
+class StillAsked(Event, frozen=True):
+    """The desk asks `to` whether they are still on it; an answer counts until then."""
+
+    to: str
+    until_at: datetime
+
+
+class StillSaid(Event, frozen=True):
+    by: str
+
+
+class NotAnswered(Event, frozen=True):
+    """`to` did not answer a second time: it stays theirs, and the lead is told."""
+
+    to: str
+
+
+class HelpAsked(Event, frozen=True):
+    by: str
+    text: str = ""
+
+
+class WasSeen(Event, frozen=True):
+    by: str
+
+
+class Held(Event, frozen=True):
+    by: str
+    seconds: int
 
 
 class PriorityChanged(Event, frozen=True):
@@ -303,6 +335,14 @@ class FollowedUp(Event, frozen=True):
 class Snoozed(Event, frozen=True):
     by: str
     until_at: datetime
+    text: str = ""
+
+
+class Woken(Event, frozen=True):
+    """A snooze is over: what the assignee is told then."""
+
+    until_at: datetime
+    text: str = ""
 
 
 class Extended(Event, frozen=True):
@@ -346,6 +386,74 @@ class Undone(Event, frozen=True):
 class Edited(Event, frozen=True):
     by: str
     title: str
+
+
+class CoverAsked(Event, frozen=True):
+    """`by` asks `to` to be on duty for a team; of a swap, `back_*` is what they would be free of in return.
+
+    `pair` is what the answer names.
+    """
+
+    by: str
+    to: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+    pair: str
+    back_from_at: datetime | None = None
+    back_until_at: datetime | None = None
+
+
+class CoverTaken(Event, frozen=True):
+    """`to` is on duty in place of `instead`: `by` said so, be it they themselves or their manager."""
+
+    by: str
+    to: str
+    team: str
+    instead: str
+    from_at: datetime
+    until_at: datetime
+    pair: str
+    back_from_at: datetime | None = None
+    back_until_at: datetime | None = None
+
+
+class CoverRefused(Event, frozen=True):
+    by: str
+    asked_by: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+
+
+class CoverEnded(Event, frozen=True):
+    """The rota holds again."""
+
+    by: str
+    to: str
+    team: str
+    from_at: datetime
+    until_at: datetime
+
+
+class WentAway(Event, frozen=True):
+    by: str
+    from_at: datetime
+    until_at: datetime
+    text: str = ""
+
+
+class CameBack(Event, frozen=True):
+    by: str
+
+
+class CalendarImported(Event, frozen=True):
+    """A calendar of covers and absences was read in: how many of each."""
+
+    by: str
+    team: str
+    covers: int
+    absences: int
 
 
 class AgreementProposed(Event, frozen=True):

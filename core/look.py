@@ -27,12 +27,13 @@ from core.model import (
 )
 from core.ports import Reckoning
 from core.rulebook.values import STANDARD, Agreement, Item
-from core.rules import allowance, filing, finding, lifecycle, preview
+from core.rules import allowance, filing, finding, ladder, lifecycle, preview
 from core.rules import digest as rules
 from core.rules.context import Context
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, hush, lists, menu, ration, scope, settings, why
-from core.say.message import Answer, Paragraph, Plain
+from core.say import agreed, answers, cards, hush, lists, menu, ration, rota, scope, settings, why
+from core.say import ladder as told
+from core.say.message import Answer
 from core.say.voice import Voice
 from core.store import mapping, outbox
 from core.store import requests as rows
@@ -187,20 +188,19 @@ def _staff(asker: Asker) -> None:
 
 def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:
     _staff(asker)
-    voice = asker.voice
-    teams = voice.directory.rulebook.teams
-    lines = [
-        voice.words(
-            "{team}: {person}, then {backup}",
-            team=voice.team(t),
-            person=voice.name(next(iter(teams[t].duty), "")),
-            backup=voice.name(teams[t].backup or teams[t].lead),
-        )
-        for t in _teams(asker)
-    ]  # fmt: skip
-    from core.say.message import Message
+    return rota.now(_teams(asker), asker.voice)
 
-    return Answer(Message(lines[0] if lines else "", tuple(Paragraph((Plain(line),)) for line in lines)))
+
+def _turns(connection: Connection, query: see.Turns, asker: Asker) -> Answer:
+    _staff(asker)
+    return rota.turns(_teams(asker), asker.voice)
+
+
+def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
+    """Whom the ladders will tell is the team's matter."""
+    _staff(asker)
+    request = _one(connection, query.request, asker)
+    return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
 
 
 def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
@@ -339,6 +339,8 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.MyQueue: _my_queue,
     see.TeamQueue: _team_queue,
     see.OnDuty: _on_duty,
+    see.Turns: _turns,
+    see.Ahead: _ahead,
     see.Demotable: _demotable,
     see.ScopeRegister: _scope_register,
     see.Find: _find,

@@ -178,7 +178,8 @@ class Timer(Struct, frozen=True):
 
     `agreed_at` is a date that the client accepted: it governs in place of the computed due, and the engine never moves
     it. After a goal was tightened with grace, `goal` holds the graced one and `strict_goal` what was promised, each
-    with its verdict. `merged_due` is the earlier due of a request that was merged into this one.
+    with its verdict. `merged_due` is the earlier due of a request that was merged into this one. `fired`, `told` and
+    `seen` come from its firings.
     """
 
     id: int
@@ -205,6 +206,8 @@ class Timer(Struct, frozen=True):
     merged_due: datetime | None = None
     first_time_right: bool = True
     fired: frozenset[tuple[str, int]] = frozenset()
+    told: frozenset[tuple[str, str]] = frozenset()  # (step, person): who has heard of it
+    seen: frozenset[tuple[str, str]] = frozenset()  # (step, person): who of them has acknowledged that
 
     @property
     def is_active(self) -> bool:
@@ -213,13 +216,14 @@ class Timer(Struct, frozen=True):
 
 
 class Firing(Struct, frozen=True):
-    """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat)."""
+    """A checkpoint that was reached: on its request unique by (timer, cycle, step, repeat). `told` are its people."""
 
     timer: int
     cycle: int
     step: str
     repeat: int
     reached_at: datetime
+    told: tuple[str, ...] = ()
 
 
 class Reasons(Struct, frozen=True):
@@ -268,7 +272,7 @@ class Remark(Struct, frozen=True):
 
     @property
     def internal(self) -> bool:
-        return self.kind == "note"
+        return self.kind in ("note", "unanswered")
 
 
 class File(Struct, frozen=True):
@@ -383,6 +387,89 @@ class DeliveryState(StrEnum):
     DEFERRED = "deferred"
     DOUBT = "doubt"
     SUPERSEDED = "superseded"
+
+
+class Cover(Struct, frozen=True):
+    """That somebody is on duty for a team from `from_at` until before `to_at`, whatever the rota says; whom they stand
+    in for, who arranged it. The latest of two that overlap holds. `uid` is the event's of the calendar that it came from."""
+
+    id: int
+    team: str
+    person: str
+    from_at: datetime
+    to_at: datetime
+    instead: str = ""
+    by: str = ""
+    uid: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        return self.from_at <= at < self.to_at
+
+
+class Absence(Struct, frozen=True):
+    """That somebody is away from `from_at` until before `to_at`."""
+
+    id: int
+    person: str
+    from_at: datetime
+    to_at: datetime
+    reason: str = ""
+    by: str = ""
+    uid: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        return self.from_at <= at < self.to_at
+
+
+class OnDuty(Struct, frozen=True):
+    """Who is asked for a team at an instant, and why: `cover`, `rota`, `list`, `stand_in` (for `instead`, who is away);
+    `lead` or `manager` where nobody is on duty, which is a gap."""
+
+    person: str
+    why: str
+    instead: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return self.why in ("lead", "manager")
+
+
+class Stint(Struct, frozen=True):
+    """A span of time in which the same person is on duty for the same reason."""
+
+    team: str
+    from_at: datetime
+    to_at: datetime
+    duty: OnDuty
+
+
+class Hearer(Struct, frozen=True):
+    """Somebody whom a step tells, and as what; empty `person`: the team's chat. `instead` is who is away."""
+
+    person: str
+    why: str
+    instead: str = ""
+
+
+class Expected(Struct, frozen=True):
+    """A step that is ahead: when it is reached as things stand, whom it would tell and why.
+
+    `unless` is the condition by which it would tell nobody: `priority`, `class`, or `taken` and `seen`, which are so now.
+    `said_at` is when they hear of it, where that waits for working time.
+    """
+
+    at: datetime
+    metric: str
+    target: str
+    step: str
+    repeat: int
+    percent: int
+    after: timedelta
+    hearers: tuple[Hearer, ...]
+    important: bool = False
+    unless: str = ""
+    only_new: bool = False
+    said_at: datetime | None = None
 
 
 class Card(Struct, frozen=True):

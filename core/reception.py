@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import delete
 
+from core import rota
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -251,6 +252,12 @@ class Reception(Struct):
                 return self._bind(asked)
             case do.Agree():
                 return self._agree(asked)
+            case do.AskCover() | do.AskSwap():
+                return rota.arrange(asked, self.batch, self.asker)
+            case do.GoAway():
+                return rota.go_away(asked, self.batch, self.asker)
+            case do.ComeBack():
+                return rota.come_back(self.batch, self.asker)
             case _:
                 raise TypeError(f"{type(asked).__name__} is not asked by people")
 
@@ -305,7 +312,7 @@ class Reception(Struct):
                 return self._choose(args["text"])
             case "keep":
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
-            case "show":
+            case "show" | "thread":
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
@@ -320,6 +327,12 @@ class Reception(Struct):
                 return self._have(args)
             case "hand":
                 return self._handed(args["number"], *self._kept_files(args["draft"]))
+            case "ladder":
+                return look(self.batch.connection, see.Ahead(args["number"]), self.asker)
+            case "cover_yes" | "cover_no":
+                return rota.answer(args["pair"], yes=verb == "cover_yes", batch=self.batch, asker=self.asker)
+            case "cover_end":
+                return rota.end(args["pair"], self.batch, self.asker)
             case "demote" if "instead" not in args:
                 return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
             case "why":
@@ -669,6 +682,10 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "consent": lambda a: do.AgreeDate(a["number"]),
     "pass": lambda a: do.PassReview(a["number"]),
     "confirm": lambda a: do.Confirm(a["number"]),
+    "still": lambda a: do.StillOnIt(a["number"]),
+    "assist": lambda a: do.AskHelp(a["number"]),
+    "seen": lambda a: do.Seen(a["number"]),
+    "hold": lambda a: do.Hold(a["number"]),
 }
 
 #: refusal -> the field of the filing form where its error stands

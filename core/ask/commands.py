@@ -180,7 +180,26 @@ class Resume(OnRequest, frozen=True):
 
 
 class Snooze(OnRequest, frozen=True):
+    """`until` is a phrase, and the reason may follow it: `2h the part comes at noon`."""
+
     until: str
+    reason: str = ""
+
+
+class StillOnIt(OnRequest, frozen=True):
+    """The assignee's answer to the desk's question."""
+
+
+class AskHelp(OnRequest, frozen=True):
+    text: str = ""
+
+
+class Seen(OnRequest, frozen=True):
+    """Whoever was told of a checkpoint has taken notice: it is not repeated to them."""
+
+
+class Hold(OnRequest, frozen=True):
+    """The ladder waits half an hour, once, without a reason; due and verdict stay."""
 
 
 class Extend(OnRequest, frozen=True):
@@ -318,6 +337,30 @@ class Rebuild(Command, frozen=True):
     """The command line's own: the due times of this request are derived anew from its segments."""
 
     id: int
+
+
+class GoAway(Command, frozen=True):
+    """Somebody is away: `when` is a phrase (`till 18:00`, `fri to mon`), and the reason may follow it."""
+
+    when: str
+
+
+class ComeBack(Command, frozen=True):
+    pass
+
+
+class AskCover(Command, frozen=True):
+    """Somebody else is to be on duty then. They are asked, unless a manager or they themselves say it."""
+
+    person: str
+    when: str
+
+
+class AskSwap(Command, frozen=True):
+    """My turn for theirs: `when` names both days, mine first (`fri mon`)."""
+
+    person: str
+    when: str
 
 
 class SetLanguage(Command, frozen=True):

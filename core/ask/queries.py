@@ -43,6 +43,16 @@ class OnDuty(Query, frozen=True):
     pass
 
 
+class Turns(Query, frozen=True):
+    """Who is on duty in the days to come."""
+
+
+class Ahead(Query, frozen=True):
+    """Who will hear of a request, when and why, if nothing happens."""
+
+    request: str
+
+
 class Find(Query, frozen=True):
     words: str
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core.model import Actor, Address, Chosen, Destination, Identity, Place, Quiet, Role
+from core.model import Absence, Actor, Address, Chosen, Cover, Destination, Identity, Place, Quiet, Role
 from core.rulebook.values import Agreement, Person, Rulebook
 
 #: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.
@@ -34,7 +34,8 @@ class Directory(Struct, frozen=True, dict=True):
     """`links` are identities joined by code, `moved` old -> new addresses, `bound` chats joined by code, `suspended`
     addresses that are not spoken to; `languages` and `names` are what people chose or their platforms say; `accepted`
     are the proposed versions that were accepted in chat, by client and key; `choices` what people, and the chats of
-    clients and teams (`client:hx`), chose to hear."""
+    clients and teams (`client:hx`), chose to hear. `covers` win over the rotas, the later over the earlier; `absences`
+    are by person."""
 
     rulebook: Rulebook
     platforms: frozenset[str] = frozenset()
@@ -47,6 +48,12 @@ class Directory(Struct, frozen=True, dict=True):
     names: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, Mapping[str, Acceptance]] = field(default_factory=dict)
     choices: Mapping[tuple[str, str], Chosen] = field(default_factory=dict)
+    covers: tuple[Cover, ...] = ()
+    absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)
+
+    def away(self, person: str, at: datetime) -> Absence | None:
+        """That somebody is away at this instant."""
+        return next((one for one in self.absences.get(person, ()) if one.holds(at)), None)
 
     @cached_property
     def _people(self) -> Mapping[Identity, str]:
@@ -73,7 +80,7 @@ class Directory(Struct, frozen=True, dict=True):
     def _teams_of(self) -> Mapping[str, tuple[str, ...]]:
         teams: dict[str, list[str]] = {}
         for team in self.rulebook.teams.values():
-            for person in {*team.members, team.lead, team.backup, *team.duty} - {""}:
+            for person in {*team.members, team.lead, team.backup, *team.duty} - {""}:  # a rota's people are members
                 teams.setdefault(person, []).append(team.id)
         return {person: tuple(ids) for person, ids in teams.items()}
 

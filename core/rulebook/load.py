@@ -25,7 +25,7 @@ from core.rulebook.criteria import read_criteria
 from core.rulebook.ladders import read_ladder
 from core.rulebook.lines import Sheet, Table, lines_of
 from core.rulebook.names import Names
-from core.rulebook.people import read_client, read_person, read_team
+from core.rulebook.people import read_client, read_person, read_team, refuse_loops_of_managers
 from core.rulebook.rations import warn_of_overbooking
 from core.rulebook.values import ALWAYS, DEFAULT_LADDER, STANDARD, WAITING_LADDER, Agreement, Rulebook
 from core.rules.calendar import Calendar
@@ -133,6 +133,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     clients = {id_: read_client(id_, table, names) for id_, table in names.clients.items()}
     teams = {id_: read_team(id_, table, names) for id_, table in names.teams.items()}
     people = {id_: read_person(id_, table, names, clients, teams, agreements) for id_, table in names.people.items()}
+    refuse_loops_of_managers(people, names)
     criteria = read_criteria(top.table("criteria"), names)
     items = {id_: read_item(id_, table, teams, names, criteria) for id_, table in names.items.items()}
     refuse_other_than_one_default(top, names)
@@ -157,4 +158,5 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
         storm=names.storm,
         criteria=criteria,
         terms={id_: tuple(version.key for version in versions) for id_, versions in agreements.items()},
+        groups=names.groups,
     )

@@ -10,7 +10,7 @@ from core.rulebook.lines import Parse, Table, Unfit, a_number, a_text, one_of
 from core.rulebook.scalars import a_lang, a_quiet, a_zone
 from core.rulebook.values import ALWAYS, DEFAULT_LADDER, NIGHT, STANDARD, STORM, WAITING_LADDER, Words
 
-ROLES = ("assignee", "duty", "backup", "lead", "manager", "client")
+ROLES = ("assignee", "owner", "duty", "next", "backup", "lead", "manager", "group", "team", "client")
 NAME_EXAMPLE = 'name = "..."'
 NAMELESS: Words = {}
 
@@ -41,7 +41,10 @@ class Names:
         built_in = dict.fromkeys((DEFAULT_LADDER.id, WAITING_LADDER.id))
         self.ladder = one_of("ladder", {**self.ladders, **built_in})
         self.agreement = one_of("agreement", {**self.agreements, STANDARD.id: None})
-        self.recipient = one_of("role or person", (*ROLES, *self.people), "roles and people")
+        self.groups = self._groups(top)
+        self.recipient = one_of(
+            "role, group or person", (*ROLES, *self.groups, *self.people), "roles, groups and people"
+        )
         desk = top.table("desk", 'a [desk] table with name, lang and zone: zone = "Asia/Shanghai"')
         self.lang = desk.need("lang", a_lang, "en", 'lang = "zh-CN" or lang = "en"')
         self.zone = desk.need("zone", a_zone, "UTC", 'zone = "Asia/Shanghai"')
@@ -51,6 +54,16 @@ class Names:
         self.storm = desk.take("storm", a_number(1, 20, "storm = 3: more within five minutes become one list"), STORM)
         if top.has("desk"):
             desk.done()
+
+    def _groups(self, top: Table) -> dict[str, tuple[str, ...]]:
+        """People whom a ladder names together: [groups] with seniors = ["li-na", ...]."""
+        if not top.has("groups"):
+            return {}
+        groups = top.table("groups")
+        for taken in (*ROLES, *self.people):
+            if groups.has(taken):
+                groups.mistake(f'"{taken}" is a role or a person already', "give the group a name of its own", taken)
+        return {id_: groups.each(id_, self.colleague, 'seniors = ["li-na"]') for id_ in groups.values}
 
     def _client_of(self) -> dict[str, str]:
         """Which client a person speaks for, as far as the file can be read at all."""

@@ -8,10 +8,9 @@ from core.model import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
 from core.rulebook.rations import read_allowance
+from core.rulebook.rotas import read_follow_up, read_rotas
 from core.rulebook.scalars import USERS, a_lang, a_prefix, a_quiet, a_time, a_user, a_week_time, a_zone, an_address
-from core.rulebook.values import ALWAYS, STANDARD, Agreement, Client, Person, Team
-
-KINDS = ("vip", "external", "internal")
+from core.rulebook.values import ALWAYS, KINDS, STANDARD, Agreement, Client, Person, Team
 
 
 def read_client(id_: str, table: Table, names: Names) -> Client:
@@ -43,7 +42,9 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
     lead = table.need("lead", names.colleague, "", 'lead = "..."; the lead hears of a breach')
     backup = table.take("backup", names.colleague, "")
     members = table.each("members", names.colleague)
-    duty = table.each("duty", names.colleague, 'duty = ["..."]; the first who is not away is asked')
+    rota = read_rotas(table, names)
+    duty = () if rota else table.each("duty", names.colleague, 'duty = ["..."]; the first who is not away is asked')
+    turns = (person for one in rota for person in one.people)
     team = Team(
         id_,
         table.need("name", names.words, NAMELESS, NAME_EXAMPLE),
@@ -53,7 +54,7 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         lead,
         table.need("manager", names.colleague, "", 'manager = "..."; the manager hears an hour after a breach'),
         backup,
-        unique(filter(None, (*members, lead, backup, *duty))),
+        unique(filter(None, (*members, lead, backup, *duty, *turns))),
         duty,
         _chats(table, names, f"team-{id_}"),
         table.take("digest_at", a_time, None),
@@ -63,6 +64,8 @@ def read_team(id_: str, table: Table, names: Names) -> Team:
         table.take("manager_weekly_at", a_week_time, None),
         table.take("manager_monthly_at", a_time, None),
         read_allowance(table, "capacity"),
+        rota,
+        read_follow_up(table),
     )
     table.done()
     return team
@@ -102,9 +105,24 @@ def read_person(
         table.take("reminders", one_of("way to be reminded", ("dm", "mention"), "ways"), "dm"),
         table.take("digest_at", a_time, None),
         table.take("weekly_at", a_week_time, None),
+        table.take("manager", names.colleague, ""),
     )
     table.done()
     return person
+
+
+def refuse_loops_of_managers(people: Mapping[str, Person], names: Names) -> None:
+    """Whoever reports to somebody who reports to them would be escalated to for ever."""
+    reported: set[str] = set()
+    for person in people:
+        line = [person]
+        while (above := people[line[-1]].manager if line[-1] in people else "") and above not in line:
+            line.append(above)
+        if above and not reported & set(line):
+            reported |= set(line)
+            loop = " -> ".join((*line[line.index(above) :], above))
+            hint = "one of them has nobody above: remove their manager"
+            names.sheet.mistake(("people", line[-1], "manager"), f"managers in a circle: {loop}", hint)
 
 
 def _identities(id_: str, table: Table, names: Names) -> tuple[Identity, ...]:

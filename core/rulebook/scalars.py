@@ -24,7 +24,7 @@ USERS = {
 }
 _PREFIX = re.compile(r"[A-Z]{2,5}")
 _SPAN = re.compile(r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,6})\s*m(?:in)?)?")
-_AT = re.compile(r"(\d{1,4})\s*%\s*(?:\+\s*(.+))?")
+_AT = re.compile(r"(?:(\d{1,4})\s*%)?\s*(?:([+-])\s*(.+))?")
 _STEP_ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -241,18 +241,20 @@ def a_need_id(value: object) -> str:
 
 
 def a_point(value: object) -> tuple[int, timedelta]:
-    """A point of a goal, `75%`, or some working time after its end, `100%+60m`."""
+    """A point of a goal, `75%`, or some working time before or after its end: `-30m`, `+60m`, `100%+60m`."""
     text = a_text(value).strip()
     found = _AT.fullmatch(text)
-    if not found:
-        raise Unfit(f'"{text}" is not a point on the clock', 'write "75%" or "100%+60m"')
-    percent, after = int(found[1]), a_span(found[2]) if found[2] else timedelta(0)
+    if not found or not text:
+        raise Unfit(f'"{text}" is not a point on the clock', 'write "75%", "-30m" or "100%+60m"')
+    percent, after = int(found[1] or 100), a_span(found[3]) if found[3] else timedelta(0)
+    if found[2] == "-" and percent == 100:
+        return percent, -after
     if percent < 1:
         raise Unfit(f'"{text}" is before the clock has begun', 'write "1%" or more')
     if percent > 100:
         raise Unfit(f'"{text}" is beyond its clock', 'after the goal count in working time: "100%+60m"')
     if after and percent < 100:
-        raise Unfit(f'"{text}" may lie before or after the goal', 'write a percentage alone, or "100%+60m"')
+        raise Unfit(f'"{text}" may lie before or after the goal', 'write a percentage alone, "-30m" or "100%+60m"')
     return percent, after
 
 

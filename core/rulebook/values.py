@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,8 @@ NIGHT = Quiet(time(22), time(8))
 STORM = 3
 #: The calendar that is always there: every instant is working time.
 ALWAYS = "24x7"
+#: The classes of clients.
+KINDS = ("vip", "external", "internal")
 
 
 def in_lang(words: Words, lang: str) -> str:
@@ -60,6 +62,7 @@ class Person(Struct, frozen=True):
     reminders: str = "dm"  # dm | mention: where they are reminded, unless it is urgent
     digest_at: time | None = None
     weekly_at: Weekly | None = None
+    manager: str = ""  # whom they report to; else the manager of the team
 
 
 class Client(Struct, frozen=True):
@@ -79,6 +82,29 @@ class Client(Struct, frozen=True):
     monthly_at: time | None = None
 
 
+class Rota(Struct, frozen=True):
+    """Turns on duty of `days` days each, in order; the first person's begins at the handover of `begins`, local time.
+
+    With a calendar it only holds in those hours: several rotas of one team follow the sun.
+    """
+
+    people: tuple[str, ...]
+    days: int
+    begins: date
+    handover: time
+    zone: str
+    calendar: str = ""
+
+
+class FollowUp(Struct, frozen=True):
+    """When whoever took a request is asked whether they are still on it: once this share of what is left is gone, but
+    not before `least`. Without an answer within `answer` it goes back to the queue. All working time of the team."""
+
+    share: int = 50
+    least: timedelta = timedelta(minutes=30)
+    answer: timedelta = timedelta(minutes=30)
+
+
 class Allowance(Struct, frozen=True):
     """So many P1 in each period: a day, a week (from Monday), a month or a quarter of the calendar."""
 
@@ -87,8 +113,8 @@ class Allowance(Struct, frozen=True):
 
 
 class Team(Struct, frozen=True):
-    """Who works. `duty` is asked in order: the first who is not away is on duty. `capacity` is how many P1 they can
-    carry, out of which clients have their allowances."""
+    """Who works. Of the rotas the first that holds says who is on duty, else the first of `duty` who is not away.
+    `capacity` is how many P1 they can carry, out of which clients have their allowances."""
 
     id: str
     name: Words
@@ -108,6 +134,8 @@ class Team(Struct, frozen=True):
     manager_weekly_at: Weekly | None = None
     manager_monthly_at: time | None = None
     capacity: Allowance | None = None
+    rota: tuple[Rota, ...] = ()
+    follow_up: FollowUp | None = FollowUp()
 
 
 class Weight(Struct, frozen=True):
@@ -288,8 +316,10 @@ def _spoken(document: Any) -> Any:
 class Step(Struct, frozen=True):
     """A rung of a ladder: when on the ruler, who hears, how, how often again.
 
-    `percent` of the goal plus `after` working time. `who` names roles (assignee, duty, backup, lead, manager, client)
-    or people; `instead` is asked when nobody of `who` is there. No one at all means: the card only.
+    `percent` of the goal plus `after` working time, which is negative before it. `who` names roles, groups or people
+    (`core.rules.ladder` has the roles); `instead` is asked when the first of `who` is not there. No one at all means: the
+    card only. `working`: it is said in the recipient's next working time. `priorities`, `classes` and `only_new` (nobody
+    has taken it yet) are conditions; none of them: always. It repeats until `need` (any or each) of them acknowledged it.
     """
 
     id: str
@@ -300,6 +330,16 @@ class Step(Struct, frozen=True):
     important: bool = False
     every: timedelta | None = None
     times: int = 1
+    working: bool = False
+    priorities: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    only_new: bool = False
+    need: str = "any"
+
+    @property
+    def warns(self) -> bool:
+        """Whether it comes before the goal."""
+        return self.percent < 100 or self.after < timedelta(0)
 
 
 class Ladder(Struct, frozen=True):
@@ -378,6 +418,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     matrix: tuple[tuple[int, ...], ...]  # rows impact 1-4, columns urgency 1-4 -> priority
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = {}  # people whom a ladder names together
     storm: int = STORM
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.

@@ -15,10 +15,10 @@ from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import Event
 from core.model import FINAL, Remark, Request
-from core.rules import clocks, lifecycle, passing, rebuild, routing
+from core.rules import clocks, followup, lifecycle, passing, rebuild, routing
 from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
 from core.rules.filing import open_request
-from core.rules.handlers import HANDLERS, UNDOABLE
+from core.rules.handlers import HANDLERS, UNDOABLE, following
 
 
 def decide(request: Request, command: Command, ctx: Context) -> Decision:
@@ -32,6 +32,10 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
         return rebuild.mended(request, ctx)
     lifecycle.authorise(ctx.actor, command, request, ctx.place)
     after, happened, *others = HANDLERS[type(command)](request, command, ctx)
+    if type(command) not in _NO_NOTICE:
+        after = following.acknowledged(after, ctx.actor.person)
+    if not isinstance(command, do.Undo):  # it has put back whatever clock there was
+        after = followup.followed(request, after, ctx)
     decision = _finished(Decision(after, happened, before=request), ctx)
     undo = None
     if type(command) in UNDOABLE:
@@ -41,6 +45,10 @@ def decide(request: Request, command: Command, ctx: Context) -> Decision:
         decision, undoable=undo, withdrawn=isinstance(command, do.Undo) or after.status in FINAL,
         also=tuple(_finished(other, ctx) for other in (others[0] if others else ())),
     )  # fmt: skip
+
+
+#: After these the ladder shall go on to whoever gave them.
+_NO_NOTICE = frozenset({do.Hold, do.Extend, do.Undo})
 
 
 def _finished(decision: Decision, ctx: Context) -> Decision:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 #: ACK acknowledge, FRT first response, NRT next response, PUT periodic update, TTR time to resolution, TRT total
 #: resolution (never pauses), OWN ownership, SUP supplier, CWT client wait, REV review, ACC acceptance window, and two
-#: that section 4 implies: APR the approver's time, HLD how long a pause by hand may last.
+#: that section 4 implies: APR the approver's time, HLD how long a pause by hand may last. FUP, when the assignee is
+#: asked about it, follows no transition but `core.rules.followup`.
 METRICS = ("ack", "frt", "nrt", "put", "ttr", "trt", "own", "sup", "cwt", "rev", "acc", "apr", "hld")
 
 #: The clocks that a client is told of; the others are the desk's own.
@@ -20,11 +21,12 @@ FACING_CLIENT = ("frt", "ttr")
 #: Clocks that wait while the desk may do nothing.
 PAUSABLE = ("ttr", "put", "own")
 
-#: The windows whose end is no breach of ours: it closes, cancels or resumes something by itself.
-WINDOWS = ("acc", "cwt", "hld")
+#: The windows whose end is no breach of ours: it closes, cancels, resumes or asks something by itself.
+WINDOWS = ("acc", "cwt", "hld", "fup")
 
-#: Clocks whose next cycle has the whole goal again: an update is due every so often, however early the last one was.
-AFRESH = frozenset({"put"})
+#: Clocks whose next cycle has the whole goal again: an update is due every so often, however early the last one was; what
+#: went back to the queue has to be taken as if it were new.
+AFRESH = frozenset({"put", "ack"})
 
 _ALL_CANCELLED = dict.fromkeys(METRICS, "C")
 _ALL_STOPPED = dict.fromkeys(("own", "sup", "cwt", "rev", "acc", "apr", "hld"), "X")
@@ -60,6 +62,7 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "apply_agreement": {"ack": "T", "frt": "T", "nrt": "T", "put": "T", "ttr": "T", "trt": "T"},
     "assign_group": {"own": "N"},
     "assign_person": {},
+    "unanswered": {"ack": "N"},  # its ladder begins anew: somebody has to take it (chat.md 1.8)
     "withdraw": {"ack": "C", "frt": "C", "nrt": "C", "put": "C", "ttr": "C", "trt": "C", **_ALL_STOPPED},
     "merge": _ALL_CANCELLED,
     "split": {"frt": "Y", "ttr": "Y", "trt": "Y", "own": "S", "hld": "Y"},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from core import events as ev
 from core.events import Event
-from core.model import ClockState, Delivery, Firing, Request, Status, Timer
-from core.rules import clocks, routing, scope, sla
+from core.model import ClockState, Delivery, Firing, Remark, Request, Status, Timer
+from core.rules import clocks, followup, ladder, routing, scope, sla
 from core.rules.context import Context, Decision
 from core.rules.metrics import WINDOWS
 from core.rules.transitions import move
@@ -22,24 +23,29 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     """
     timers: list[Timer] = []
     firings: list[Firing] = []
-    spoken: list[tuple[Timer, list[sla.Checkpoint]]] = []
+    spoken: list[_Spoken] = []
     governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
     over: list[str] = []
     for timer in request.timers:
         ruler = clocks.ruler(timer, request, ctx.rulebook)
         crossed = sla.reached(timer, ruler, ctx.now)
-        firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at) for c in crossed]
         fired = timer.fired | {(c.step.id, c.repeat) for c in crossed}
+        said: _Spoken | None = None
         late = timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= ctx.now
         if late and timer.metric in WINDOWS and timer.due_at is not None:
             over.append(timer.metric)
             due_at = timer.due_at  # its end is no breach of ours; that the client did not answer is theirs
-            timer = sla.stop(sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ruler.calendar)
-        elif crossed and timer.metric not in ("acc", "hld") and governing[timer.metric] is timer:
-            spoken.append((timer, crossed))
-        timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired))
+            missed = timer.metric == "cwt" or followup.is_answer(timer)
+            timer = sla.stop(sla.breach(timer) if missed else timer, due_at, ruler.calendar)
+        elif crossed and (timer.metric not in WINDOWS or timer.metric == "cwt") and governing[timer.metric] is timer:
+            said = _spoken(request, timer, crossed, ctx)
+            spoken.append(said)
+        told = {c: said.told(c) if said else () for c in crossed}
+        firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at, told[c]) for c in crossed]
+        heard = timer.told | {(c.step.id, person) for c in crossed for person in told[c]}
+        timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired, told=heard))
     after = replace(request, timers=tuple(timers))
-    happened: tuple[Event, ...] = tuple(_said(timer, crossed) for timer, crossed in spoken)
+    happened: tuple[Event, ...] = tuple(_said(one.timer, one.crossed) for one in spoken)
     for metric in over:
         after, event = _OVER[metric](after, ctx)
         happened = (*happened, event)
@@ -49,11 +55,18 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     after = replace(after, version=request.version + 1)
     if happened:
         after = replace(after, last_event=type(happened[-1]).__name__, last_event_at=ctx.now, last_event_by="")
-    told = [notice for timer, crossed in spoken for notice in _told(after, timer, crossed, ctx)]
+    notices = [notice for one in spoken for notice in _notices(after, one, ctx)]
     return Decision(
-        after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *told), firings=tuple(firings),
-        before=request,
+        after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *notices), firings=tuple(firings),
+        before=request, remarks=tuple(_remarks(happened, ctx)),
     )  # fmt: skip
+
+
+def _remarks(happened: Iterable[Event], ctx: Context) -> Iterable[Remark]:
+    """That it went back to the queue stands in its conversation, too."""
+    for event in happened:
+        if isinstance(event, ev.ReturnedToQueue):
+            yield Remark(ctx.now, event.unanswered, "unanswered", "")
 
 
 def _accepted(request: Request, ctx: Context) -> tuple[Request, Event]:
@@ -86,13 +99,14 @@ _OVER: Mapping[str, Callable[[Request, Context], tuple[Request, Event]]] = {
     "acc": _accepted,
     "cwt": _unanswered,
     "hld": _held_too_long,
+    "fup": followup.over,
 }
 
 
 def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
     """The gravest of what was reached; the rungs before it that would have been said are counted."""
     gravest = crossed[-1]
-    kind = "reminder" if _warns(gravest) else "escalation" if gravest.step.after or gravest.repeat else "breach"
+    kind = "reminder" if gravest.step.warns else "escalation" if gravest.step.after or gravest.repeat else "breach"
     due = timer.due_at or gravest.at
     return ev.Reached(
         kind, timer.metric, timer.target, gravest.step.id, gravest.repeat, gravest.step.percent, due, gravest.at,
@@ -100,28 +114,41 @@ def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
     )  # fmt: skip
 
 
-def _warns(checkpoint: sla.Checkpoint) -> bool:
-    """Whether it comes before the goal."""
-    return checkpoint.step.percent < 100
+class _Spoken(Struct, frozen=True):
+    """The rungs of one clock that were reached, and for each person those that name them."""
+
+    timer: Timer
+    crossed: Sequence[sla.Checkpoint]
+    heard: Mapping[str, Sequence[sla.Checkpoint]]
+
+    def told(self, checkpoint: sla.Checkpoint) -> tuple[str, ...]:
+        """One message per person, of the gravest rung that names them."""
+        return tuple(person for person, rungs in self.heard.items() if rungs[-1] is checkpoint)
 
 
-def _told(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx: Context) -> Iterable[Delivery]:
-    """One message per person, of the gravest rung that names them; a warning of what is overdue already helps nobody."""
+def _spoken(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx: Context) -> _Spoken:
+    """Whom the rungs name now; a warning of what is overdue already helps nobody."""
     overdue = timer.due_at is not None and timer.due_at <= ctx.now
-    theirs = replace(request, assignee=routing.whose(request, timer.metric, ctx.directory))
     heard: dict[str, list[sla.Checkpoint]] = {}
-    for checkpoint in crossed:
-        for person in routing.audience(theirs, checkpoint.step.who, checkpoint.step.instead, ctx.directory):
-            if not (overdue and _warns(checkpoint)):
-                heard.setdefault(person, []).append(checkpoint)
-    for checkpoint in crossed:
-        people = tuple(person for person, rungs in heard.items() if rungs[-1] is checkpoint)
-        if people:
-            said = _said(timer, max((heard[person] for person in people), key=len))
-            key = f"{request.id}:{timer.id}:{timer.cycle}:{checkpoint.step.id}:{checkpoint.repeat}"
-            urgent = checkpoint.step.important or _never_rests(timer, ctx)
+    for one in crossed:
+        if (overdue and one.step.warns) or ladder.unless(one.step, request, ctx.directory):
+            continue
+        named = ladder.hearers(request, one.step, timer.metric, ctx.directory, ctx.now)
+        for hearer in ladder.still_to_tell(named, one.step, one.repeat, timer):
+            heard.setdefault(hearer.person, []).append(one)
+    return _Spoken(timer, crossed, heard)
+
+
+def _notices(request: Request, spoken: _Spoken, ctx: Context) -> Iterable[Delivery]:
+    timer = spoken.timer
+    for one in spoken.crossed:
+        if people := spoken.told(one):
+            said = _said(timer, max((spoken.heard[person] for person in people), key=len))
+            key = f"{request.id}:{timer.id}:{timer.cycle}:{one.step.id}:{one.repeat}"
+            opens = {p: ladder.opens(one.step, p, request, ctx.directory, ctx.now) for p in people}
+            urgent = one.step.important or _never_rests(timer, ctx)
             yield from routing.firings(
-                request, said, key, people, checkpoint.step.important, ctx.directory, ctx.now, urgent=urgent
+                request, said, key, people, one.step.important, ctx.directory, ctx.now, urgent=urgent, opens=opens
             )
 
 

@@ -79,6 +79,44 @@ def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar) -> dateti
     return ahead[0] if len(ahead) == 1 else Unclear(options=tuple(ahead[:3]))
 
 
+def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[datetime | None, str]:
+    """The instant that a line begins with, as long as it can be read, and the words after it: `2h the part is late`."""
+    words = phrase.split()
+    for n in range(min(len(words), 5), 0, -1):
+        meant = resolve(" ".join(words[:n]), now, zone, calendar)
+        if isinstance(meant, datetime):
+            return meant, " ".join(words[n:])
+    return None, phrase
+
+
+_JOINS = re.compile(r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*")
+
+
+def days(phrase: str, today: date) -> tuple[date, date, str] | None:
+    """The days that a line begins with, `fri` or `fri to mon`, and the words after them; today's weekday is today."""
+    found = _day_of(fold(phrase).strip(), today)
+    if found is None:
+        return None
+    first, rest = found
+    last, joined = first, _JOINS.match(rest)
+    if joined and (second := _day_of(rest[joined.end() :], first)):
+        last, rest = second
+    left = len(rest.strip())
+    return (first, last, phrase.strip()[-left:] if left else "") if last >= first else None
+
+
+def _day_of(text: str, today: date) -> tuple[date, str] | None:
+    for reader in _READERS:
+        if found := reader(text, today):
+            return found[0][0], found[1]
+    return None
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line begins with a time of day."""
+    return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
+
+
 def _span(text: str) -> timedelta | None:
     match = re.fullmatch(r"\+?(\d{1,4})\s*(m|min|h|d|w|分钟|小时|天|周)(后|内|之内)?", text)
     if match is None:

@@ -5,8 +5,9 @@ Nobody is told of what they did themselves. A notice's key is unique for ever (r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from core import events as ev
 from core.events import Event, facts
 from core.model import Address, Card, Delivery, Destination, Lane, Notice, Place, Request
 from core.rulebook.directory import Directory
+from core.rules import duty, ladder
 
 #: Where nobody is: the place of what is kept only so that its reason can be read.
 NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
@@ -48,6 +50,7 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Paused: Told(Lane.REPLY, loud=False),
     ev.ForceMajeureDeclared: Told(Lane.REPLY, loud=True),
     ev.Resumed: Told(Lane.CARD, loud=False),
+    ev.Extended: Told(Lane.REPLY, loud=False, guaranteed=True),
     ev.Declined: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.ScopeAsked: Told(Lane.REPLY, loud=False),
     ev.Quoted: Told(Lane.REPLY, loud=True, guaranteed=True),
@@ -148,6 +151,7 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
                 f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=request.requester,
                 valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
             )  # fmt: skip
+    yield from _following(request, event, seq, said, directory, now)
     asked = _asked(request, event, directory)
     if asked:
         for place in asked:
@@ -159,13 +163,46 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
     yield from _staff(request, event, seq, by, said, directory, now)
 
 
+def _following(
+    request: Request, event: Event, seq: int, said: dict[str, object], directory: Directory, now: datetime
+) -> Iterator[Notice]:
+    """What the desk asks of whoever has it, and whom it tells of that; alone, where they can be reached."""
+    name, at, until, lane = type(event).__name__, None, now + NOTICE_LIFE, Lane.REMINDER
+    people: tuple[str, ...]
+    match event:
+        case ev.StillAsked(to=to, until_at=limit):
+            people, until = (to,), limit
+        case ev.ReturnedToQueue(unanswered=to) if to:
+            people = (to,)
+        case ev.NotAnswered():
+            people, lane = (directory.rulebook.teams[request.team].lead,), Lane.ESCALATION
+        case ev.HelpAsked(by=by):
+            team = directory.rulebook.teams[request.team]
+            duty_now = duty.on_duty(request.team, now, directory).person
+            beside = dict.fromkeys(p for p in (team.backup or duty_now, team.lead) if p not in ("", by))
+            people, lane = tuple(p for p in beside if not directory.away(p, now)) or (team.manager,), Lane.ESCALATION
+        case ev.Snoozed(until_at=wakes, text=text):
+            name, at, until = "Woken", wakes, wakes + NOTICE_LIFE
+            said = {**facts(ev.Woken(wakes, text)), "number": request.number, "title": request.title}
+            people = (request.assignee,)
+        case _:
+            return
+    places = [(person, directory.direct(person)) for person in people if person]
+    found = [(person, place) for person, place in places if place is not None]
+    for person, place in found or [("", place) for place in team_places(request, directory)]:
+        yield Notice(
+            f"{request.id}:{seq}:{name}:{person or place.address}", place, name, said, lane, person=person,
+            valid_until=until, not_before=at, guaranteed=isinstance(event, ev.StillAsked | ev.HelpAsked),
+        )  # fmt: skip
+
+
 def _asked(request: Request, event: Event, directory: Directory) -> tuple[Destination, ...]:
     """Whose word is asked for: the approver's, the reviewer's of this level, a second person's of the team."""
     match event:
         case ev.ApprovalAsked(to=person):
             pass
         case ev.ReviewAsked(level=level):
-            person = reviewer(request, level, directory)
+            person = ladder.reviewer(request, level, directory)
         case ev.ScopeAsked() | ev.QuoteRefused():
             manager = directory.rulebook.teams[request.team].manager
             person = next((one for one in (request.owner, manager) if one and directory.direct(one)), "")
@@ -200,47 +237,6 @@ def _staff(
             )  # fmt: skip
 
 
-def reviewer(request: Request, level: int, directory: Directory) -> str:
-    """Whose review this level is: any colleague's the first, then the lead's, then the service owner's."""
-    return {2: directory.rulebook.teams[request.team].lead, 3: request.owner}.get(level, "")
-
-
-def whose(request: Request, metric: str, directory: Directory) -> str:
-    """Whom a clock is up to: the client, the approver, the reviewer, else whoever has the request."""
-    match metric:
-        case "cwt":
-            return request.requester
-        case "apr":
-            return request.approver
-        case "rev":
-            return reviewer(request, request.review_level, directory)
-        case _:
-            return request.assignee
-
-
-def audience(request: Request, who: tuple[str, ...], instead: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
-    """The people of a ladder's step. Where the first of `who` is not there, `instead` is asked with the others.
-
-    So "assignee and backup" of a request that nobody has taken becomes "duty and backup" (rulings.md 9).
-    """
-    if who and not _people(request, who[:1], directory):
-        return _people(request, (*instead, *who[1:]), directory)
-    return _people(request, who, directory)
-
-
-def _people(request: Request, who: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
-    team = directory.rulebook.teams[request.team]
-    roles = {
-        "assignee": request.assignee,
-        "duty": next(iter(team.duty), ""),
-        "backup": team.backup,
-        "lead": team.lead,
-        "manager": team.manager,
-        "client": request.requester,
-    }
-    return tuple(dict.fromkeys(filter(None, (roles.get(role, role) for role in who))))
-
-
 def firings(
     request: Request,
     event: ev.Reached,
@@ -251,31 +247,35 @@ def firings(
     now: datetime,
     *,
     urgent: bool = False,
+    opens: Mapping[str, datetime | None] = MappingProxyType({}),
 ) -> Iterator[Notice]:
     """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
 
-    A warning is of use until its goal is due (a snoozed one for a while after the snooze), the rest for a day from now,
-    however long the desk was away. Who chose to be reminded by a mention is mentioned in the team's chat, unless it is
-    urgent or private; who cannot be reached, though others can, has a row that says so.
+    A nameless one of them is the team's chat. A warning is of use until its goal is due (a snoozed one for a while after
+    the snooze), the rest for a day from now, however long the desk was away. `opens` says who hears of it only later.
+    Who chose to be reminded by a mention is mentioned in the team's chat, unless it is urgent or private; who cannot be
+    reached, though others can, has a row that says so.
     """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
     warns = event.kind == "reminder"
     said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
-    places = [(person, place) for person in people for place in _reminded(request, person, warns, urgent, directory)]
+    named = tuple(person for person in people if person)
+    places = [(person, place) for person in named for place in _reminded(request, person, warns, urgent, directory)]
     reached = [(person, place) for person, place in places if place is not None]
     for person, place in places:
-        if place is None and reached:
+        if place is None and (reached or "" in people):
             yield Notice(f"{key}:{person}", NOWHERE, "Reached", said, lane, person=person, hushed="unreachable")
-    if people and not reached:
-        reached = [("", place) for place in team_places(request, directory)]
+    if people and ("" in people or not reached):
+        reached += [("", place) for place in team_places(request, directory)]
     if event.metric == "cwt":  # the client's own clock is spoken of where the client is spoken with
         reached = [(request.requester, place) for place in client_places(request, directory)]
     for person, place in reached:
-        snoozed = request.snoozed_until if person == request.assignee and warns else None
-        until = max(event.due_at, snoozed + REMINDER_LIFE if snoozed else event.due_at) if warns else now + NOTICE_LIFE
+        held = request.snoozed_until if person and person == request.assignee and warns else opens.get(person)
+        until = event.due_at if warns else now + NOTICE_LIFE
+        until = max(until, held + REMINDER_LIFE) if held else until
         yield Notice(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
-            guaranteed=not warns or important, not_before=snoozed, urgent=urgent,
+            guaranteed=not warns or important, not_before=held, urgent=urgent,
         )  # fmt: skip
 
 
@@ -299,3 +299,30 @@ def of_agreement(event: Event, client: str, directory: Directory) -> Iterator[No
     for place in dict.fromkeys(places):
         key = f"{name}:{client}:{said['agreement']}:{place.address}"
         yield Notice(key, place, name, said, Lane.REPLY, guaranteed=True)
+
+
+def of_duty(event: Event, directory: Directory, now: datetime) -> Iterator[Notice]:
+    """Whoever is asked, or stands in, or is stood in for, is told alone; that the rota does not hold, the team's chat."""
+    said, name = facts(event), type(event).__name__
+    match event:
+        case ev.CoverAsked(to=to, until_at=until):
+            people: tuple[str, ...] = (to,)
+        case ev.CoverTaken(by=by, to=to, instead=instead, until_at=until):
+            people = tuple(dict.fromkeys(p for p in (to, instead) if p not in ("", by)))
+        case ev.CoverRefused(asked_by=asker, until_at=until):
+            people = (asker,)
+        case ev.CoverEnded(by=by, to=to, until_at=until):
+            people = (to,) if to != by else ()
+        case _:
+            return
+    team = str(said["team"])
+    told = [(person, directory.direct(person)) for person in people]
+    places = [(person, place) for person, place in told if place is not None]
+    if isinstance(event, ev.CoverTaken) or len(places) < len(people):
+        places += [("", place) for place in directory.shared(Place.TEAM, team)]
+    for person, place in places:
+        key = f"{name}:{team}:{said.get('pair', said['from_at'])}:{now.isoformat()}:{place.address}"
+        yield Notice(
+            key, place, name, said, Lane.REPLY, person=person, valid_until=max(until, now + NOTICE_LIFE),
+            loud=bool(person), guaranteed=True,
+        )  # fmt: skip

@@ -37,6 +37,9 @@ class Ruler(Struct, frozen=True):
     @classmethod
     def of(cls, timer: Timer, ladders: Mapping[str, Ladder], calendars: Mapping[str, Calendar], repeats: str) -> Ruler:
         steps = ladders[timer.ladder].steps if timer.ladder else ()
+        steps = tuple(
+            step for step in steps if step.after >= ZERO or position(timer, step) > ZERO
+        )  # not before it begins
         if timer.extended_by or not any(step.percent == 100 and not step.after for step in steps):
             steps = (*steps, DUE)
         return cls(calendars[timer.calendar], steps, calendars[repeats])
@@ -269,14 +272,14 @@ def restore(after: Timer, before: Timer, at: datetime) -> Timer:
     aware(at)
     segments = after.segments
     if before.state is after.state and _doing(before) == _doing(after):
-        return replace(before, segments=segments, fired=after.fired)
+        return replace(before, segments=segments, fired=after.fired, told=after.told, seen=after.seen)
     if before.state in (ClockState.RUNNING, ClockState.PAUSED):
         changed_at = after.stopped_at or (segments[-1].from_at if segments else at)
         last = before.segments[-1]
         segments = (*_close(segments, changed_at), Segment(changed_at, None, last.running, last.reason))
     elif segments:
         segments = _close(segments, segments[-1].from_at)
-    return replace(before, segments=segments, fired=after.fired)
+    return replace(before, segments=segments, fired=after.fired, told=after.told, seen=after.seen)
 
 
 def _doing(timer: Timer) -> tuple[bool, str, bool] | None:
@@ -300,7 +303,10 @@ def _reaches(timer: Timer, step: Step, calendar: Calendar) -> datetime | None:
         return instant_of(timer, position(timer, step), calendar)
     if step.percent >= 100:
         later = step.after + (ZERO if step is DUE else timer.extended_by)
-        return calendar.add(timer.agreed_at, later) if later else timer.agreed_at
+        if later >= ZERO:
+            return calendar.add(timer.agreed_at, later) if later else timer.agreed_at
+        before = calendar.subtract(timer.agreed_at, -later)
+        return before if before > timer.segments[0].from_at else None
     begun = timer.segments[0].from_at
     way = calendar.between(begun, timer.agreed_at)
     return calendar.add(begun, way * step.percent / 100) if way > ZERO else None

@@ -52,7 +52,11 @@ DONE: dict[type[Event], str] = {
     ev.ClientAsked: "Asked the client; the solution clock waits: {title}",
     ev.Resumed: "Going on: {title}",
     ev.Snoozed: "Your reminders wait until {until}: {title}",
-    ev.Extended: "The escalation waits {span} longer. Due and verdict stay as they are: {title}",
+    ev.StillSaid: "Good. You are asked again later, if it takes long: {title}",
+    ev.HelpAsked: "Help is asked for; it stays in your hands: {title}",
+    ev.WasSeen: "Noted that you know; you are not told of this step again: {title}",
+    ev.Held: "The escalation waits {span}. Due and verdict stay as they are: {title}",
+    ev.Extended: "The escalation waits {span} longer; the client is told why. Due and verdict stay as they are: {title}",
     ev.Resolved: "Solved; the client is asked to accept: {title}",
     ev.Reopened: "Open again: {title}",
     ev.Closed: "Closed. Thank you: {title}",
@@ -206,6 +210,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_proposed": ("Nothing is proposed to you now. /request agreement shows what is agreed.", "E-STALE"),
     "which_proposal": ("Several versions are proposed: /request agreement shows them, each with a button.", "E-USE"),
     "agreement_unknown": ("There is no agreement “{word}”. /desk agreements lists them.", "E-AGR"),
+    "nothing_to_see": ("There is nothing about {number} that you were told and have not acknowledged.", "E-STALE"),
+    "held_already": ("You have put {number} off already. Extend it with a reason, or take it.", "E-STALE"),
+    "day_unclear": ("I can't read the day “{phrase}”. Write for example fri, fri to sun, or 2026-12-01.", "E-DUE"),
+    "away_unclear": ("I can't read when you are away: “{phrase}”. Write for example till 18:00, 2h, fri or fri to mon.", "E-DUE"),
+    "past_already": ("“{phrase}” is past, or too far ahead. Write for example fri or till 18:00.", "E-DUE"),
+    "on_duty_then": ("{who} is on duty then already; nothing has to be changed.", "E-STALE"),
+    "away_then": ("{who} is away then. Ask somebody else; /desk rota shows who is on duty.", "E-WHO"),
+    "not_of_the_team": ("{who} is not in a team of yours.", "E-WHO"),
+    "not_with_yourself": ("A swap needs two: name the colleague who takes your turn.", "E-WHO"),
+    "cover_gone": ("That is settled already. /desk rota shows who is on duty.", "E-STALE"),
+    "not_away": ("You are not away.", "E-STALE"),
     "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
@@ -327,7 +342,7 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
 def _span(event: Event, voice: Voice) -> str:
     from datetime import timedelta
 
-    return voice.words.span(timedelta(seconds=event.seconds)) if isinstance(event, ev.Extended) else ""
+    return voice.words.span(timedelta(seconds=event.seconds)) if isinstance(event, ev.Extended | ev.Held) else ""
 
 
 def refused(error: Refused, voice: Voice, kept: str = "", *, refile: bool = True) -> Answer:
@@ -356,6 +371,8 @@ def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
         said["need"] = voice.need(str(said["item"]), str(said["need"]))
     if "by" in said:
         said["by"] = voice.name(str(said["by"])) or voice.words("the desk")
+    if "who" in said:
+        said["who"] = voice.name(str(said["who"]))
     if "status" in said:
         said["status"] = voice.words(STATUS[Status(str(said["status"]))])
     for name in list(said):
@@ -424,7 +441,7 @@ def steps(request: Request, voice: Voice) -> Answer:
     line = voice.words("What happens next with {number}?", number=request.number)
     answerable = any(t.metric == "nrt" and t.is_active for t in request.timers)
     fits = (v for v, c in cards.STEPS.items() if request.status in RULES[c][1] and (v != "noreply" or answerable))
-    buttons = tuple(button(voice, verb, number=request.number) for verb in fits)
+    buttons = tuple(button(voice, verb, number=request.number) for verb in (*fits, "ladder"))
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
 
 
@@ -465,6 +482,8 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             w(
                 "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
             ),
+            w("/desk ladder 42 — who hears of it and when · still 42 · assist 42 · hold 42"),
+            w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
             w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
             w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
         ]

@@ -47,6 +47,12 @@ LABELS: dict[str, tuple[str, str]] = {
     "why": ("Why?", ""),
     "show": ("Show", ""),
     "extend": ("Extend with reason", ""),
+    "still": ("Yes, still on it", "primary"),
+    "assist": ("Need help", ""),
+    "seen": ("Seen", ""),
+    "hold": ("Hold 30 min", ""),
+    "thread": ("Open thread", ""),
+    "ladder": ("Who hears next?", ""),
     "itake": ("I take it", "primary"),
     "reassign": ("Reassign", ""),
     "add": ("Add information", ""),
@@ -303,10 +309,20 @@ def with_conversation(message: Message, remarks: tuple[Remark, ...], voice: Voic
     head = message.blocks[:-1] if isinstance(message.blocks[-1], Actions) else message.blocks
     tail = message.blocks[len(head) :]
     talk: list[Block] = [
-        Quote(r.text, voice.words("{name}, {when}", name=voice.name(r.person), when=voice.words.when(r.at, voice.zone)))
+        Quote(
+            _said(r, voice),
+            voice.words("{name}, {when}", name=voice.name(r.person), when=voice.words.when(r.at, voice.zone)),
+        )
         for r in said[-10:]
     ]
     return Message(message.summary, (*head, *talk, *tail), message.loud)
+
+
+def _said(remark: Remark, voice: Voice) -> str:
+    """What stands in a conversation: a person's words, or the desk's about them."""
+    if remark.kind == "unanswered":
+        return voice.words("Did not say whether they are still on it; it went back to the queue.")
+    return remark.text
 
 
 def _status(request: Request, voice: Voice, *, client: bool = False) -> Text:
@@ -367,7 +383,9 @@ _LAST = {
     "PrerequisiteSupplied": "{name} handed something over, {when}",
     "ClientAsked": "{name} asked the client, {when}", "PriorityChanged": "{name} changed the priority, {when}",
     "Resolved": "{name} solved it, {when}", "Reopened": "{name} reopened it, {when}", "Cancelled": "{name} withdrew it, {when}",
-    "Extended": "{name} extended the escalation, {when}", "Snoozed": "{name} snoozed it, {when}",
+    "Extended": "{name} extended the escalation, {when}", "Held": "{name} held the escalation for 30 minutes, {when}",
+    "StillSaid": "{name} is still on it, {when}", "HelpAsked": "{name} asked for help, {when}",
+    "WasSeen": "{name} has seen it, {when}", "Snoozed": "{name} snoozed it, {when}",
     "ReturnedToQueue": "{name} gave it back to the queue, {when}", "Resumed": "{name} went on, {when}",
     "AgreementApplied": "{name} applied another version of the agreement, {when}",
     "Undone": "{name} took the last step back, {when}", "Rated": "{name} rated it, {when}",

@@ -108,7 +108,10 @@ def form(
                 ("2h", w("2 hours")),
                 ("tomorrow 9:00", w("Tomorrow 9:00")),
             )
-            fields = (Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),)
+            fields = (
+                Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),
+                Field("reason", w("Why? Only the team sees this."), "text", required=False, max_length=300),
+            )
             return Form(token, w("Snooze {number}", number=number), w("Snooze"), fields, w("Cancel"), _intro(request))
         case "extend":
             spans = (("1h", w("1 hour")), ("2h", w("2 hours")), ("4h", w("4 hours")), ("8h", w("8 hours")))
@@ -239,7 +242,7 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
         case "priority":
             return do.SetPriority(number, values["level"], values.get("reason", ""))
         case "snooze":
-            return do.Snooze(number, values["until"])
+            return do.Snooze(number, values["until"], values.get("reason", ""))
         case "extend":
             return do.Extend(number, values["span"], values.get("reason", ""))
         case "edit":

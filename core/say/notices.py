@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from msgspec import Struct
 
 from core import events as ev
 from core.events import Event
-from core.model import Request, Status
+from core.model import Remark, Request, Status
 from core.say import scope, states
 from core.say.cards import button, client_buttons, have, stars, window
 from core.say.message import (
@@ -47,6 +50,7 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Paused: ("{name} has paused the clocks. The reason:", ()),
     ev.ForceMajeureDeclared: ("The clocks are paused: force majeure.", ()),
     ev.Resumed: ("We go on with it.", ()),
+    ev.Extended: ("{name} needs longer for it; the promised time stays as it is. The reason:", ()),
     ev.Declined: ("{name} cannot take this on. The reason:", ()),
     ev.ScopeAsked: ("This is outside your agreement. {owner} decides whether we do it, and you hear of it here.", ()),
     ev.Demoted: ("It stands at P2 now; {other} is P1 in its place.", ()),
@@ -70,6 +74,16 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("{name} withdrew it.", ()),
     ev.PriorityChanged: ("{name} changed the priority to {now} (it was {was}).", ()),
     ev.ReturnedToQueue: ("{name} gave it back to the queue.", ("take",)),
+    ev.StillAsked: (
+        "Are you still on it? Without an answer by {until} it goes back to the queue.",
+        ("still", "assist", "snooze"),
+    ),
+    ev.NotAnswered: (
+        "{to} has not answered for the second time; it stays in their hands.",
+        ("itake", "reassign", "show"),
+    ),
+    ev.HelpAsked: ("{name} asks for help with it.", ("itake", "reassign", "show")),
+    ev.Woken: ("Your snooze is over; it is your turn again.", ("reply", "resolve", "snooze")),
     ev.GroupAssigned: ("{name} gave this to your team.", ("take", "assign")),
     ev.Resumed: ("The wait is over; the clocks run again.", ("reply", "ask")),
     ev.PrerequisitesAccepted: ("Everything that was needed is there; the solution clock runs.", ("reply", "show")),
@@ -94,8 +108,13 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Absorbed: ("{name} merged {other} into it: {about}", ()),
     ev.Merged: ("{name} merged it into {into}.", ()),
 }
-#: What may be told to a colleague in one message with other things; the rest is a message of its own.
-TOGETHER = ("Reached", *(event.__name__ for event in _STAFF))
+_NO_ANSWER = "{to} did not say whether they are still on it, so it is back in the queue. Who takes it?"
+_LET_GO = "You did not answer, so it is back in the queue. Take it again if you are on it."
+#: These say whose it is and how grave, too.
+_ABOUT = (ev.Assigned, ev.NotAnswered, ev.HelpAsked)
+#: What may be told to a colleague in one message with other things; what asks for an answer is a message of its own.
+_ALONE = (ev.StillAsked, ev.Woken, ev.HelpAsked, ev.NotAnswered)
+TOGETHER = ("Reached", *(event.__name__ for event in _STAFF if event not in _ALONE))
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
@@ -110,9 +129,16 @@ LINE = 80
 _ASKED_BUTTONS = {"apr": ("approve", "refuse", "show"), "rev": ("pass", "fail", "show")}
 _REACHED_BUTTONS = {
     "reminder": ("reply", "ask", "snooze"),
-    "breach": ("itake", "reassign", "reply"),
-    "escalation": ("itake", "reassign", "extend"),
+    "breach": ("itake", "reassign", "reply", "seen"),
+    "escalation": ("itake", "reassign", "extend", "hold", "thread"),
 }
+
+
+class Before(Struct, frozen=True):
+    """What was done before it was escalated: who was tried and when last, and what was said last."""
+
+    tried: tuple[tuple[str, datetime], ...] = ()
+    last: Remark | None = None
 
 
 def notice(
@@ -122,6 +148,9 @@ def notice(
     sentence, verbs = (_CLIENT if audience == "client" else _STAFF)[type(event)]
     if isinstance(event, ev.Cancelled) and event.unanswered:
         sentence = "No answer came, so the request has ended. You can file it again at any time."
+    if isinstance(event, ev.ReturnedToQueue) and event.unanswered:
+        mine = event.unanswered == reader
+        sentence, verbs = (_LET_GO, ("take",)) if mine else (_NO_ANSWER, verbs)
     if isinstance(event, ev.QuoteRefused) and not event.by:
         sentence = "No answer to the quote came in time. You decide."
     body = _fill(sentence, event, voice, request)
@@ -131,7 +160,7 @@ def notice(
         text = ""  # how the team puts it is their own matter
     if text:
         blocks.append(Quote(text))
-    if isinstance(event, ev.Assigned) and audience != "client":
+    if isinstance(event, _ABOUT) and audience != "client":
         blocks += _about(request, voice)
     if isinstance(event, ev.Resolved) and audience == "client":
         blocks += window(request, voice)
@@ -166,11 +195,13 @@ def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
     holes: dict[str, object] = {hole: getattr(event, hole, "") for hole in ("into", "other", "about", "level")}
+    if isinstance(event, ev.ReturnedToQueue):
+        to = Plain(voice.name(event.unanswered))
     if isinstance(event, ev.PriorityChanged):
         holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
     if isinstance(event, ev.ScopeAsked):
         holes |= {"why": voice.words(scope.WHY[event.why]), "owner": scope.decider(request, voice)}
-    if isinstance(event, ev.DateOffered | ev.DateAgreed):
+    if isinstance(event, ev.DateOffered | ev.DateAgreed | ev.StillAsked):
         holes["until"] = voice.when(event.until_at)
     return voice.words.text(sentence, name=name, to=to, **holes)
 
@@ -189,16 +220,25 @@ def awaited(event: ev.Reached, request: Request, voice: Voice) -> Message:
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
-def gathered(told: Sequence[tuple[Request, Event]], voice: Voice, reader: str = "") -> Message | None:
-    """What happened, for one reader: one thing, the clocks of one request, or a list; None if nothing is left."""
+def gathered(
+    told: Sequence[tuple[Request, Event]],
+    voice: Voice,
+    reader: str = "",
+    before: Mapping[int, Before] = MappingProxyType({}),
+) -> Message | None:
+    """What happened, for one reader: one thing, the clocks of one request, or a list; None if nothing is left.
+
+    `before` is what an escalation tells besides, by request.
+    """
     ordered = sorted(told, key=_gravity)
     if not ordered:
         return None
     request, gravest = ordered[0]
     clocks = tuple(event for _, event in ordered if isinstance(event, ev.Reached))
     if len(clocks) == len(ordered) and all(other.id == request.id for other, _ in ordered):
-        theirs = all(event.metric == "cwt" for event in clocks)
-        return awaited(clocks[0], request, voice) if theirs else reached(clocks, request, voice, reader)
+        if all(event.metric == "cwt" for event in clocks):
+            return awaited(clocks[0], request, voice)
+        return reached(clocks, request, voice, reader, before.get(request.id))
     if len(ordered) == 1:
         return notice(gravest, request, voice, "team", reader=reader)
     w = voice.words
@@ -235,7 +275,9 @@ def told_line(event: Event, request: Request, voice: Voice) -> Text:
     return (*_fill(sentence, event, voice, request), *((quoted,) if text else ()))
 
 
-def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader: str = "") -> Message:
+def reached(
+    events: Sequence[ev.Reached], request: Request, voice: Voice, reader: str = "", before: Before | None = None
+) -> Message:
     """A reminder, a breach or an escalation on clocks of one request, to one of those whom the ladder names."""
     w, gravest = voice.words, events[0]
     lines = [_line(event, voice) for event in events]
@@ -243,6 +285,7 @@ def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader
     if reader and voice.address is not None and not voice.address.is_direct:
         blocks.insert(1, Paragraph((voice.mention(reader),), weight=9))
     blocks += _about(request, voice)
+    blocks += _tried(before, reader, voice) if before is not None else []
     if gravest.repeat:
         blocks.append(Context(w.text("This is reminder number {n}.", n=gravest.repeat + 1)))
     if missed := sum(event.missed for event in events):
@@ -253,11 +296,30 @@ def reached(events: Sequence[ev.Reached], request: Request, voice: Voice, reader
     return Message(_summary(request, spoken, voice), tuple(blocks))
 
 
+def _tried(before: Before, reader: str, voice: Voice) -> list[Block]:
+    w = voice.words
+    blocks: list[Block] = []
+    tried = [(person, at) for person, at in before.tried if person and person != reader]
+    if tried:
+        said = (
+            w("{name}, {when}", name=voice.name(p), when=w.when(at, voice.zone, with_zone=False)) for p, at in tried
+        )
+        blocks.append(Context(w.text("Told before: {people}", people=w("; ").join(said)), weight=6))
+    if before.last is not None and before.last.text:
+        last = before.last
+        line = w("Last message: {name}, {when}", name=voice.name(last.person), when=w.when(last.at, voice.zone))
+        blocks.append(Quote(last.text[:300], line))
+    return blocks
+
+
 def _line(event: ev.Reached, voice: Voice) -> Text:
     """What is so now: a warning that was held until its goal was over tells that it is over."""
     w = voice.words
     if event.metric == "cwt":
         return w.text("We still wait for you, to go on. Please answer by {when}.", when=voice.when(event.due_at))
+    if event.metric == "put" and event.kind == "reminder" and event.due_at > voice.now:
+        when = voice.when(event.due_at)
+        return w.text("The client has heard nothing for a while: tell them how it stands by {when}.", when=when)
     kind = "breach" if event.kind == "reminder" and event.due_at <= voice.now else event.kind
     over = w.span(max(voice.now - event.due_at, timedelta(0)))
     metric = Bold(voice.target(event.metric, event.target))
@@ -272,6 +334,8 @@ def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...
         return ("reply", "ask", "snooze", "resolve")
     if event.kind == "reminder" and request.status is Status.NEW:
         return ("take", "assign", "reply")
+    if event.metric == "put" and reader == request.assignee:
+        return ("reply", "ask", "snooze")
     verbs = _REACHED_BUTTONS[event.kind]
     return tuple(verb for verb in verbs if verb != "itake") if reader and reader == request.assignee else verbs
 

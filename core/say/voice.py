@@ -31,7 +31,8 @@ _DOTS = {
 }  # fmt: skip
 METRIC = {"ack": "Acknowledgement", "frt": "First response", "nrt": "Next response", "put": "Next update",
           "ttr": "Solution", "trt": "Total time", "own": "Ownership", "sup": "Supplier", "cwt": "Your answer",
-          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause"}  # fmt: skip
+          "rev": "Review", "acc": "Acceptance", "apr": "Approval", "hld": "Pause",
+          "fup": "Follow-up"}  # fmt: skip
 #: reason of a pause -> its words, which hold while it lasts and afterwards
 PAUSED = {
     "waiting_customer": "waiting for the answer", "waiting_approval": "waiting for approval",

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from core.model import Address, Chosen, Identity, Place
 from core.rulebook.directory import Directory
 from core.say.message import Action
-from core.store import agreements
+from core.store import agreements, duty
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Row, thaw
@@ -22,6 +22,10 @@ _links, _places, _people = table(t.LinkRow), table(t.PlaceRow), table(t.PersonRo
 _secrets, _schedule, _drafts = table(t.SecretRow), table(t.ScheduleRow), table(t.DraftRow)
 _tokens, _choices, _ears = table(t.TokenRow), table(t.ChoiceRow), table(t.EarRow)
 _memory, _shelf, _undo, _journal = table(t.MemoryRow), table(t.ShelfRow), table(t.UndoRow), table(t.JournalRow)
+
+
+#: Under this name the desk's own journal is kept: what concerns no client, such as who is on duty.
+DESK = ""
 
 
 def learnt(connection: Connection, base: Directory) -> Directory:
@@ -50,6 +54,7 @@ def learnt(connection: Connection, base: Directory) -> Directory:
     return base.learn(
         links=links, bound=bound, moved=moved, suspended=frozenset(suspended), generations=generations,
         languages=languages, names=names, choices=_chosen(connection), accepted=agreements.accepted(connection),
+        covers=duty.covers(connection), absences=duty.absences(connection),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ A test proves that the names of each value's fields and of its table's columns a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -62,7 +63,7 @@ def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
 def timer_row(timer: Timer) -> Row:
     """The timer, whosesoever it is, with its span that lasts: that one will change, the ended ones never do."""
     row = asdict(timer)
-    del row["segments"], row["fired"]
+    del row["segments"], row["fired"], row["told"], row["seen"]
     lasting = lasts(timer.segments)
     row |= {
         "since": lasting.from_at if lasting else None, "reason": lasting.reason if lasting else "",
@@ -75,7 +76,8 @@ def timer_row(timer: Timer) -> Row:
     return row
 
 
-def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[str, int]]) -> Timer:
+def timer_value(row: Kept, ended: tuple[Segment, ...], firings: Sequence[Kept]) -> Timer:
+    """`firings` are those of its cycle that were decided."""
     plain = {name: row[name] for name in _TIMER}
     plain["state"] = ClockState(row["state"])
     for name in ("goal", "extended_by", "strict_goal"):
@@ -84,7 +86,11 @@ def timer_value(row: Kept, ended: tuple[Segment, ...], fired: frozenset[tuple[st
         plain[name] = Verdict(row[name]) if row[name] else None
     running = plain["state"] is ClockState.RUNNING
     segments = (*ended, Segment(row["since"], None, running, row["reason"])) if row["since"] else ended
-    return Timer(**plain, segments=segments, fired=fired)
+    return Timer(
+        **plain, segments=segments, fired=frozenset((f["step"], f["repeat"]) for f in firings),
+        told=frozenset((f["step"], person) for f in firings for person in f["told"] or ()),
+        seen=frozenset((f["step"], person) for f in firings for person in f["seen"] or ()),
+    )  # fmt: skip
 
 
 def lasts(segments: tuple[Segment, ...]) -> Segment | None:
@@ -106,7 +112,7 @@ def segment_value(row: Kept) -> Segment:
 def firing_row(firing: Firing, request: int, decided_at: datetime) -> Row:
     return {
         "request_id": request, "timer_id": firing.timer, "cycle": firing.cycle, "step": firing.step,
-        "repeat": firing.repeat, "reached_at": firing.reached_at, "decided_at": decided_at,
+        "repeat": firing.repeat, "reached_at": firing.reached_at, "decided_at": decided_at, "told": list(firing.told),
     }  # fmt: skip
 
 
@@ -132,4 +138,4 @@ def remark_value(row: Kept) -> Remark:
 
 
 _REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
-_TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired"))
+_TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired", "told", "seen"))

@@ -13,6 +13,7 @@ from core.store import tables as t
 from core.store.changes import Changes, table
 from core.store.mapping import (
     Kept,
+    Row,
     lasts,
     remark_value,
     request_row,
@@ -71,13 +72,13 @@ def _complete(connection: Connection, rows: Sequence[Kept]) -> list[Request]:
     segments: dict[tuple[int, int], list[Segment]] = defaultdict(list)
     for row in connection.execute(_SEGMENTS, ids).mappings():
         segments[row["request_id"], row["timer_id"]].append(segment_value(row))
-    fired: dict[tuple[int, int, int], set[tuple[str, int]]] = defaultdict(set)
+    fired: dict[tuple[int, int, int], list[Kept]] = defaultdict(list)
     for row in connection.execute(_FIRED, ids).mappings():
-        fired[row["request_id"], row["timer_id"], row["cycle"]].add((row["step"], row["repeat"]))
+        fired[row["request_id"], row["timer_id"], row["cycle"]].append(row)
     timers: dict[int, list[Timer]] = defaultdict(list)
     for row in connection.execute(_TIMERS, ids).mappings():
         request, timer = row["request_id"], row["id"]
-        done = frozenset(fired[request, timer, row["cycle"]])
+        done = fired.get((request, timer, row["cycle"]), ())
         timers[request].append(timer_value(row, tuple(segments[request, timer]), done))
     return [request_value(row, tuple(timers[row["id"]])) for row in rows]
 
@@ -150,6 +151,17 @@ def remarks(connection: Connection, request: int) -> tuple[Remark, ...]:
     return tuple(remark_value(row) for row in connection.execute(query).mappings())
 
 
+def tried(connection: Connection, request: int) -> tuple[tuple[str, datetime], ...]:
+    """Who was told of a checkpoint of this request, and when last, in the order of that."""
+    query = (
+        select(_firings.c.told, _firings.c.decided_at)
+        .where(_firings.c.request_id == request, _firings.c.decided_at.is_not(None))
+        .order_by(_firings.c.decided_at)
+    )
+    last = {person: row.decided_at for row in connection.execute(query) for person in row.told or ()}
+    return tuple(sorted(last.items(), key=lambda one: (one[1], one[0])))
+
+
 def due(connection: Connection, now: datetime, limit: int, aside: Collection[int] = ()) -> list[int]:
     """Requests that have an undecided firing, the oldest first, without those that stand aside."""
     query = (
@@ -185,8 +197,15 @@ def save(changes: Changes, after: Request, before: Request | None, real: datetim
             changes.insert(t.TimerRow, {**changes.once(timer_row, timer), "request_id": after.id})
         else:
             changes.update(t.TimerRow, {**timer_row(timer), "request_id": after.id})
+        for step in sorted({step for step, _ in timer.seen - (was.seen if was else frozenset())}):
+            seen = sorted(person for id_, person in timer.seen if id_ == step)
+            changes.update(t.FiringRow, {**_first_firing(timer, after.id, step), "seen": seen})
         for n in range(_ended(was.segments if was else ()), _ended(timer.segments)):
             changes.insert(t.SegmentRow, segment_row(timer.segments[n], after.id, timer.id, n))
+
+
+def _first_firing(timer: Timer, request: int, step: str) -> Row:
+    return {"request_id": request, "timer_id": timer.id, "cycle": timer.cycle, "step": step, "repeat": 0}
 
 
 def _ended(segments: tuple[Segment, ...]) -> int:

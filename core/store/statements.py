@@ -179,7 +179,7 @@ def upserted(row: type, dialect: str, new: New) -> Any:
 
 def _decided(_rows: Table, given: Any) -> dict[str, Any]:
     """A claimed firing is decided now; one that the claim had not made is recorded with it."""
-    return {"decided_at": given.decided_at}
+    return {"decided_at": given.decided_at, "told": given.told}
 
 
 def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:

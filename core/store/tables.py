@@ -164,6 +164,8 @@ class FiringRow(Row, table=True):
     repeat: int = Field(primary_key=True)
     reached_at: datetime = _at(nullable=False)
     decided_at: datetime | None = _at()
+    told: list[str] | None = Field(default=None, sa_type=JSON)  # the people that were told
+    seen: list[str] | None = Field(default=None, sa_type=JSON)  # of a step's first firing: who has acknowledged it
 
 
 class RemarkRow(Row, table=True):
@@ -348,6 +350,39 @@ class CalendarRow(Row, table=True):
     valid_from: datetime | None = _at()
     loaded_at: datetime = _at(nullable=False)
     applied_at: datetime | None = _at()
+
+
+class CoverRow(Row, table=True):
+    """That somebody stands in on duty. Only what was `taken_at` holds, until it was `ended_at`; `pair` joins the two of a
+    swap. What a calendar brought in has the `uid` of its event."""
+
+    __tablename__ = "cover"
+    id: int = _id()
+    pair: int = Field(sa_type=Id, index=True)
+    team: str
+    person: str
+    instead: str
+    from_at: datetime = _at(nullable=False)
+    to_at: datetime = _at(nullable=False)
+    by: str
+    uid: str
+    asked_at: datetime = _at(nullable=False)
+    taken_at: datetime | None = _at()
+    ended_at: datetime | None = _at()
+
+
+class AbsenceRow(Row, table=True):
+    """That somebody is away; who came back earlier has it ended by then."""
+
+    __tablename__ = "absence"
+    id: int = _id()
+    person: str
+    from_at: datetime = _at(nullable=False)
+    to_at: datetime = _at(nullable=False)
+    reason: str
+    by: str
+    uid: str
+    made_at: datetime = _at(nullable=False)
 
 
 class LinkRow(Row, table=True):

@@ -520,12 +520,12 @@ MUTANTS = (
     ),
     Mutant(
         "passing", "a window is over when somebody looks", "checkpoints",
-        'sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ',
-        'sla.breach(timer) if timer.metric == "cwt" else timer, ctx.now, ',
+        'sla.breach(timer) if missed else timer, due_at, ',
+        'sla.breach(timer) if missed else timer, ctx.now, ',
     ),
     Mutant(
         "passing", "a client who did not answer has", "metrics",
-        'sla.breach(timer) if timer.metric == "cwt" else timer, due_at, ',
+        'sla.breach(timer) if missed else timer, due_at, ',
         "timer, due_at, ",
     ),
     Mutant(

@@ -50,6 +50,11 @@ class Heard:
     buttons: tuple[str, ...] = ()
     raw: Any = None
 
+    @property
+    def plain(self) -> str:
+        """The words without Slack's marks for bold ones."""
+        return self.words.replace("*", "")
+
 
 class Stand(ABC):
     """How people act and what they see on one platform. `chat` is `client`, `other`, `team` or `@person`."""
@@ -503,11 +508,13 @@ class Play:
         await self.settle()
 
 
-def rewritten(play: Play, was: str, now: str) -> Rulebook:
-    """The rulebook of the tests with one passage of its file written otherwise."""
+def rewritten(play: Play, *passages: str) -> Rulebook:
+    """The rulebook of the tests with some passages of its file written otherwise: was, now, was, now ..."""
     text = DESK.read_text("utf-8")
-    assert text.count(was) == 1, was
-    return parse(text.replace(was, now), str(DESK), date(2026, 11, 23), chats_on_page=play.stand.name == "web")
+    for was, now in zip(passages[::2], passages[1::2], strict=True):
+        assert text.count(was) == 1, was
+        text = text.replace(was, now)
+    return parse(text, str(DESK), date(2026, 11, 23), chats_on_page=play.stand.name == "web")
 
 
 @asynccontextmanager

@@ -44,6 +44,7 @@ correct                T   T   T   T   T   .   .   .   .   .   .
 apply_agreement        T   T   T   T   T   T   .   .   .   .   .
 assign_group           .   .   .   .   .   .   N   .   .   .   .
 assign_person          .   .   .   .   .   .   .   .   .   .   .
+unanswered             N   .   .   .   .   .   .   .   .   .   .
 withdraw               C   C   C   C   C   C   X   X   X   X   X
 merge                  C   C   C   C   C   C   C   C   C   C   C
 split                  .   .   .   .   .   .   .   .   .   .   .
@@ -365,7 +366,7 @@ class Play:
         """The next cycle carries what is left, at least the floor; an update is due every whole period again."""
         whole = clock.target["goals"][self.rank[name]]
         left = max(clock.strict_goal - self.worked(clock, at), clock.target["floor"])
-        new = self._start(name, clock.target, whole if clock.metric == "put" else left, at)
+        new = self._start(name, clock.target, whole if clock.metric in ("put", "ack") else left, at)
         new.line = clock.line
 
     def _retarget(self, name: str, clock: Clock, at: int) -> None:
@@ -377,7 +378,7 @@ class Play:
         used = self.worked(clock, at)
         left_before = clock.goal - used
         earlier = [c for c in self.requests[name] if c.line == clock.line and c is not clock and c.ended != "cancelled"]
-        carried = 0 if clock.metric == "put" else sum(self._under(c, clock, at) for c in earlier)
+        carried = 0 if clock.metric in ("put", "ack") else sum(self._under(c, clock, at) for c in earlier)
         clock.goal = clock.strict_goal = max(clock.target["goals"][clock.rank] - carried, 0)
         self._grace(clock, at, left_before)
 

@@ -438,7 +438,7 @@ MISTAKES = {
     "percent 0": ('"100%",', '"0%",', '"0%"', "ladders.calm.steps[1].at", "before the clock", "1%"),
     "beyond the clock": ("100%+60m", "150%", "150%", "ladders.calm.steps[2].at", "beyond its clock", "100%+60m"),
     "percent and span": ("100%+60m", "99%+60m", "99%", "ladders.calm.steps[2].at", "before or after", "100%+60m"),
-    "before the end": ("100%+60m", "100%-60m", "-60m", "ladders.calm.steps[2].at", "not a point", "100%+60m"),
+    "before the end": ("100%+60m", "80%-60m", "-60m", "ladders.calm.steps[2].at", "may lie before or after", "-30m"),
     "days after": ("100%+60m", "100%+1d", "+1d", "ladders.calm.steps[2].at", "days", "24h"),
     "repeat without bound": (
         ", times = 3",

@@ -40,7 +40,7 @@ def told(request: Request, event: Event) -> dict[str, Notice]:
 def an_event(kind: type[Event], by: str) -> Event:
     extra: dict[type[Event], tuple[object, ...]] = {
         ev.Assigned: (MEMBER,), ev.PriorityChanged: (3, 1, "site stands"), ev.ClientWrote: ("x",), ev.Replied: ("x",),
-        ev.Noted: ("x",), ev.ClientAsked: ("x",), ev.Snoozed: (NOW,), ev.Extended: (60, "x"), ev.Resolved: ("x",),
+        ev.Noted: ("x",), ev.ClientAsked: ("x",), ev.Held: (60,), ev.Extended: (60, "x"), ev.Resolved: ("x",),
         ev.Reopened: ("x",), ev.Closed: ("accepted",), ev.Rated: (5,), ev.Undone: ("Take",), ev.Edited: ("x",),
         ev.GroupAssigned: ("supervision",), ev.ApprovalAsked: (MANAGER, "x"), ev.ApprovalRefused: ("x",),
         ev.HandedToSupplier: ("x",), ev.DateOffered: (NOW,), ev.DateAgreed: (NOW,), ev.ReviewAsked: (1, "x"),
@@ -61,7 +61,13 @@ def an_event(kind: type[Event], by: str) -> Event:
 ASKED = (ev.ApprovalAsked, ev.ReviewAsked, ev.ConfirmationAsked, ev.ScopeAsked, ev.QuoteRefused, ev.ExceptionAsked)
 #: Told by the core itself, or of an agreement and not of a request.
 _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAccepted)
-KINDS = [kind for kind in ev.EVENTS.values() if kind not in (*_ELSEWHERE, *ASKED)]
+#: Of who is on duty, which is no request's matter.
+_OF_DUTY = (
+    ev.CoverAsked, ev.CoverTaken, ev.CoverRefused, ev.CoverEnded, ev.WentAway, ev.CameBack, ev.CalendarImported,
+)  # fmt: skip
+#: What the desk asks of whoever has a request, and what follows from that.
+_FOLLOWING = (ev.StillAsked, ev.NotAnswered, ev.HelpAsked, ev.Snoozed, ev.Woken)
+KINDS = [kind for kind in ev.EVENTS.values() if kind not in (*_ELSEWHERE, *ASKED, *_OF_DUTY, *_FOLLOWING)]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -177,29 +183,6 @@ def test_keys_are_unique_over_a_life_and_the_same_when_decided_again() -> None:
 # ---- ladders
 
 
-@pytest.mark.parametrize(
-    ("who", "instead", "assignee", "expected"),
-    [
-        (("assignee",), ("duty",), "", (DUTY,)),
-        (("assignee",), ("duty",), OWNER, (OWNER,)),
-        (("assignee", "backup"), ("duty", "backup"), "", (DUTY, BACKUP)),
-        (("assignee", "backup"), ("duty", "backup"), OWNER, (OWNER, BACKUP)),
-        (("assignee", "backup"), (), "", (BACKUP,)),
-        (("assignee", "backup"), (), BACKUP, (BACKUP,)),
-        (("lead",), (), "", (LEAD,)),
-        (("manager",), (), "", (MANAGER,)),
-        (("client",), (), "", (CONTACT,)),
-        ((DUTY,), (), "", (DUTY,)),
-        ((), (), OWNER, ()),
-        ((), ("duty",), OWNER, ()),
-    ],
-)
-def test_the_people_of_a_step(
-    who: tuple[str, ...], instead: tuple[str, ...], assignee: str, expected: tuple[str, ...]
-) -> None:
-    assert routing.audience(a_request(assignee=assignee), who, instead, DESK) == expected
-
-
 def reached(kind: str = "reminder") -> ev.Reached:
     return ev.Reached(kind, "frt", "answer", "risk", 0, 75, NOW + hours(1), NOW)
 
@@ -271,3 +254,43 @@ def test_the_clients_own_clock_is_spoken_of_where_the_client_is_spoken_with() ->
     waits = ev.Reached("reminder", "cwt", "answer", "first", 0, 25, NOW + hours(9), NOW)
     (notice,) = routing.firings(a_request(), waits, "k", (CONTACT,), False, DESK, NOW)
     assert (notice.destination.address.chat, notice.person) == ("client-hx", CONTACT)
+
+
+# ---- following up
+
+
+@pytest.mark.parametrize(
+    ("event", "chats", "lane"),
+    [
+        (ev.StillAsked(MEMBER, NOW + hours(1)), {f"@{MEMBER}"}, Lane.REMINDER),
+        (ev.NotAnswered(MEMBER), {f"@{LEAD}"}, Lane.ESCALATION),
+        (ev.HelpAsked(DUTY, "x"), {f"@{BACKUP}", f"@{LEAD}"}, Lane.ESCALATION),
+        (ev.HelpAsked(LEAD, "x"), {f"@{BACKUP}"}, Lane.ESCALATION),
+        (ev.ReturnedToQueue("", MEMBER), {f"@{MEMBER}", "team-supervision"}, Lane.REMINDER),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Event) else "",
+)
+def test_who_hears_of_the_desks_questions(event: Event, chats: set[str], lane: Lane) -> None:
+    returned = isinstance(event, ev.ReturnedToQueue)
+    heard = told(a_request(assignee="" if returned else MEMBER), event)
+    assert set(heard) == chats
+    assert {n.lane for chat, n in heard.items() if chat.startswith("@")} == {lane}
+
+
+def test_a_question_is_of_use_until_its_answer_counts_no_more() -> None:
+    asked = told(a_request(assignee=MEMBER), ev.StillAsked(MEMBER, NOW + hours(1)))[f"@{MEMBER}"]
+    assert asked.valid_until == NOW + hours(1)
+
+
+def test_a_snooze_is_heard_of_when_it_is_over_and_not_before() -> None:
+    until = NOW + hours(2)
+    woken = told(a_request(assignee=MEMBER), ev.Snoozed(MEMBER, until, "the part comes"))[f"@{MEMBER}"]
+    assert (woken.event, woken.not_before, woken.facts["text"]) == ("Woken", until, "the part comes")
+
+
+def test_a_duty_that_changes_hands_is_told_to_those_whom_it_concerns_and_quietly_to_the_team() -> None:
+    taken = ev.CoverTaken(MANAGER, BACKUP, "supervision", DUTY, NOW, NOW + hours(24), "1")
+    found = {n.destination.address.chat: n.loud for n in routing.of_duty(taken, DESK, NOW)}
+    assert found == {f"@{BACKUP}": True, f"@{DUTY}": True, "team-supervision": False}
+    asked = ev.CoverAsked(DUTY, BACKUP, "supervision", NOW, NOW + hours(24), "1")
+    assert [n.destination.address.chat for n in routing.of_duty(asked, DESK, NOW)] == [f"@{BACKUP}"]

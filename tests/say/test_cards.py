@@ -24,7 +24,9 @@ from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.model import (
     SYSTEM,
+    Absence,
     Address,
+    Cover,
     Destination,
     Digest,
     DigestLine,
@@ -32,17 +34,19 @@ from core.model import (
     Identity,
     Place,
     Priority,
+    Remark,
     Request,
     Status,
 )
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
 from core.rulebook.values import Allowance, Item
-from core.rules import preview
+from core.rules import followup, ladder, preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, scope, why
+from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, rota, scope, why
+from core.say import ladder as ladders
 from core.say.message import (
     Actions,
     Answer,
@@ -518,6 +522,70 @@ def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "44-digests", "\n".join(line for d in digests(desk, first, second, third) for line in message(d)) + "\n"
 
 
+def followed_up(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Who took it is asked about it; a manager reads what was tried; and who will hear next."""
+    cast = desk.cast
+    desk.at("2026-11-23T09:00")
+    desk.file(cast.drawing)
+    ahead = ladder.forecast(desk.request, desk.directory, desk.now)
+    yield "90-ahead", "\n".join(answer(ladders.ahead(desk.request, ahead, desk.voice()))) + "\n"
+    desk.staff(do.Take)
+    desk.at("2026-11-23T14:45")
+    desk.tick()  # asked, and reminded of other clocks
+    asked = next(t for t in desk.request.timers if followup.is_answer(t))
+    question = ev.StillAsked(cast.member, asked.due_at or desk.now)
+    manager = ev.Reached("escalation", "frt", "answer", "manager", 1, 100, desk.now - timedelta(hours=2), desk.now)
+    update = replace(manager, metric="put", kind="reminder", percent=75, due_at=desk.now + timedelta(hours=1))
+    before = notices.Before(
+        ((cast.member, desk.now - timedelta(hours=3)), (cast.other, desk.now - timedelta(hours=2))),
+        Remark(desk.now - timedelta(hours=1), cast.contact, "client", cast.question),
+    )
+    said = [
+        notices.notice(question, desk.request, desk.voice(), "team"),
+        notices.notice(ev.ReturnedToQueue("", cast.member), desk.request, desk.voice(), "team"),
+        notices.notice(ev.ReturnedToQueue("", cast.member), desk.request, desk.voice(), "team", reader=cast.member),
+        notices.notice(ev.NotAnswered(cast.member), desk.request, desk.voice(), "team"),
+        notices.notice(ev.Woken(desk.now, cast.reason), desk.request, desk.voice(), "team"),
+        notices.gathered(((desk.request, manager),), desk.voice(), cast.manager, {desk.request.id: before}),
+        notices.gathered(((desk.request, update),), desk.voice(), cast.member),
+    ]  # fmt: skip
+    yield "91-asked", "\n".join(line for m in said if m for line in ("===", *message(m))) + "\n"
+    yield "92-still-on-it", desk.step(desk.staff(do.StillOnIt))
+    yield "93-needs-help", desk.step(desk.staff(do.AskHelp, cast.reason))
+    yield "94-held", desk.step(desk.staff(do.Hold, by=cast.manager))
+    yield "95-snoozed-with-a-reason", desk.step(desk.staff(do.Snooze, f"2h {cast.reason}"))
+
+
+def on_duty(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Who is on duty, stands in, is away; what is asked of a colleague and answered."""
+    cast = desk.cast
+    desk.at("2026-11-23T10:00")
+    team, now = "supervision", desk.now
+    friday = (now + timedelta(days=4), now + timedelta(days=5))
+    monday = (now + timedelta(days=7), now + timedelta(days=8))
+    cover = Cover(1, team, cast.other, now, now + timedelta(hours=8), cast.member)
+    gone = Absence(1, cast.manager, now, now + timedelta(days=2))
+    desk.directory = replace(desk.directory, covers=(cover,), absences={cast.manager: (gone,)})
+    voice = desk.voice()
+    asked = ev.CoverAsked(cast.member, cast.other, team, *friday, "1")
+    swap = ev.CoverAsked(cast.member, cast.other, team, *friday, "1", *monday)
+    taken = ev.CoverTaken(cast.other, cast.other, team, cast.member, *friday, "1")
+    swapped = ev.CoverTaken(cast.other, cast.other, team, cast.member, *friday, "1", *monday)
+    refused, ended = (
+        ev.CoverRefused(cast.other, cast.member, team, *friday),
+        ev.CoverEnded(cast.member, cast.other, team, *friday),
+    )
+    away = ev.WentAway(cast.member, *friday, cast.reason)
+    without = replace(desk.directory, absences={cast.member: (Absence(2, cast.member, *friday),)})
+    told = (
+        rota.now(("supervision", "office"), voice), rota.turns(("supervision", "office"), voice), rota.asked(asked, voice),
+        *(rota.answered(event, voice) for event in (taken, swapped, refused, ended, ev.CameBack(cast.member))),
+        *(Answer(rota.notice(event, voice)) for event in (asked, swap, taken, swapped, refused, ended)),
+        rota.away(away, ("supervision",), ("HX-1",), without, voice),
+    )  # fmt: skip
+    yield "96-duty", "\n".join(line for one in told for line in ("===", *answer(one))) + "\n"
+
+
 def agreements(desk: Desk) -> Iterator[tuple[str, str]]:
     """A version is proposed, accepted, listed, previewed and applied."""
     desk.at("2026-11-23T09:10")
@@ -564,6 +632,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
+        "who": desk.cast.other,
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -593,12 +662,11 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
 
 
+_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed)
+
+
 def told(lang: str) -> dict[str, str]:
-    return {
-        name: content
-        for story in (life, late, looks, waits, intake, menus, agreements, outside, rationed)
-        for name, content in story(Desk(lang))
-    }
+    return {name: content for story in _STORIES for name, content in story(Desk(lang))}
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -21,11 +21,13 @@ from core.say import (
     criteria,
     forms,
     hush,
+    ladder,
     lists,
     menu,
     notices,
     ration,
     replay,
+    rota,
     scope,
     states,
     voice,
@@ -73,7 +75,8 @@ def tables() -> Iterator[str]:
     yield from (label for label, _ in cards.LABELS.values())
     yield from cards._LAST.values()
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())
-    yield from notices._KINDS.values()
+    yield from (*notices._KINDS.values(), notices._NO_ANSWER, notices._LET_GO)
+    yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()

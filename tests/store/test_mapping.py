@@ -110,9 +110,9 @@ def _columns(row: type) -> set[str]:
     ("value", "row", "apart", "added"),
     [
         (Request, t.RequestRow, {"timers"}, {"filed_at"}),
-        (Timer, t.TimerRow, {"segments", "fired"}, {"request_id", "since", "reason"}),
+        (Timer, t.TimerRow, {"segments", "fired", "told", "seen"}, {"request_id", "since", "reason"}),
         (Segment, t.SegmentRow, set(), {"request_id", "timer_id", "n"}),
-        (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at"}),
+        (Firing, t.FiringRow, {"timer"}, {"timer_id", "request_id", "decided_at", "seen"}),
         (Remark, t.RemarkRow, set(), {"id", "request_id"}),
     ],
 )
@@ -141,7 +141,8 @@ def test_rows_and_values_are_inverse(request: Request) -> None:
     assert request_value(request_row(request), request.timers) == request
     for timer in request.timers:
         over = tuple(segment for segment in timer.segments if segment.to_at is not None)
-        assert timer_value(timer_row(timer), over, timer.fired) == timer
+        firings = [{"step": step, "repeat": n, "told": None, "seen": None} for step, n in timer.fired]
+        assert timer_value(timer_row(timer), over, firings) == timer
         for n, segment in enumerate(over):
             assert segment_value(segment_row(segment, request.id, timer.id, n)) == segment
 
@@ -171,6 +172,30 @@ def _stored(engine: Engine, request: Request) -> Request:
 def test_a_request_comes_back_from_the_database(engine: Engine, request: Request) -> None:
     by_id = replace(request, timers=tuple(sorted(request.timers, key=lambda timer: timer.id)))
     assert _stored(engine, request) == by_id
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(request=requests, timer=wound)
+def test_who_was_told_and_who_acknowledged_it_come_back(engine: Engine, request: Request, timer: Timer) -> None:
+    """They are kept with the firing: who was told of each, who acknowledged it with the first of its step."""
+    timer = replace(timer, fired=frozenset({("risk", 0), ("late", 0), ("late", 1)}))
+    request = replace(request, timers=(timer,))
+    told = {("risk", 0): ("li",), ("late", 0): ("li", "wang"), ("late", 1): ("wang", "")}
+    heard = replace(timer, told=frozenset({("risk", "li"), ("late", "li"), ("late", "wang"), ("late", "")}))
+    seen = replace(heard, seen=frozenset({("late", "li"), ("risk", "li")}))
+    with engine.execution_options(deskbell_write=True).connect() as connection, connection.begin() as begun:
+        changes = Changes()
+        rows.save(changes, request, None, MONDAY)
+        for (step, repeat), people in told.items():
+            fired = Firing(timer.id, timer.cycle, step, repeat, MONDAY, people)
+            changes.upsert(t.FiringRow, firing_row(fired, request.id, MONDAY))
+        changes.flush(connection)
+        assert rows.by_ids(connection, [request.id])[request.id].timers == (heard,)
+        rows.save(changes, replace(request, timers=(seen,)), replace(request, timers=(heard,)), MONDAY)
+        changes.flush(connection)
+        assert rows.by_ids(connection, [request.id])[request.id].timers == (seen,)
+        assert dict(rows.tried(connection, request.id)).keys() == {"li", "wang", ""}
+        begun.rollback()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

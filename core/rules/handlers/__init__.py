@@ -13,6 +13,7 @@ from core.ask.commands import Command
 from core.rules.handlers import (
     approval,
     ends,
+    following,
     hands,
     intake,
     joins,
@@ -36,6 +37,10 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.StartWork: hands.start_work,
     do.SetPriority: hands.set_priority,
     do.Snooze: hands.snooze,
+    do.StillOnIt: following.still_on_it,
+    do.AskHelp: following.ask_help,
+    do.Seen: following.seen,
+    do.Hold: following.hold,
     do.Extend: hands.extend,
     do.EditRequest: hands.edit,
     do.AddInformation: talk.add_information,

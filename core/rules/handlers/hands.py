@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -129,10 +129,11 @@ def at_risk(request: Request, ctx: Context) -> bool:
 
 def snooze(request: Request, command: do.Snooze, ctx: Context) -> Simple:
     """No clock changes; reminders to the assignee wait (rulings.md 5)."""
-    meant = phrases.resolve(command.until, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
-    if not isinstance(meant, datetime) or meant > ctx.now + SNOOZE_LIMIT:
+    meant, rest = phrases.leading(command.until, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
+    if meant is None or meant > ctx.now + SNOOZE_LIMIT:
         raise Refused("time_unclear", phrase=command.until)
-    return replace(request, snoozed_until=meant), (ev.Snoozed(ctx.actor.person, meant),)
+    reason = command.reason or rest
+    return replace(request, snoozed_until=meant), (ev.Snoozed(ctx.actor.person, meant, reason),)
 
 
 def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:

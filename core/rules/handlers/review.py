@@ -9,7 +9,7 @@ from core.ask import commands as do
 from core.errors import Refused
 from core.model import Request, Role
 from core.rulebook.values import Rulebook
-from core.rules import routing
+from core.rules import ladder
 from core.rules.context import Context
 from core.rules.handlers.base import Simple, begun
 from core.rules.handlers.ends import delivered
@@ -55,6 +55,6 @@ def _refuse_who_may_not(request: Request, ctx: Context) -> None:
     me = ctx.actor.person
     if me == request.submitted_by:
         raise Refused("own_work", number=request.number)
-    asked = routing.reviewer(request, request.review_level, ctx.directory)
+    asked = ladder.reviewer(request, request.review_level, ctx.directory)
     if asked and me not in (asked, request.owner) and ctx.actor.role is not Role.MANAGER:
         raise Refused("right_missing", number=request.number)
