@@ -207,6 +207,7 @@ class Reckoning(Struct, frozen=True):
     calendars: tuple[str, ...]  # the hours of each calendar that is named
     clocks: tuple[ClockReckoning, ...]
     heard: tuple[Text, ...] = ()  # which messages about it were held or not said, and why
+    facts: str = ""  # what was answered to the form's questions
 
 
 class ReplayLine(Struct, frozen=True):

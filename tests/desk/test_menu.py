@@ -46,7 +46,8 @@ async def test_one_by_one_what_is_optional_may_be_left_out(plain_stage: Stage) -
     assert "in digits" in (wrong.errors or {})["detail-floor"]
     choice = await plain_stage.fills("emma", "client", form.token, {"detail-floor": "3"})
     assert [b.label for b in buttons(choice)] == ["Structure", "Services", "Leave it out"]
-    filed = await plain_stage.presses("emma", "client", token(choice, "Leave it out"))
+    facts = await plain_stage.presses("emma", "client", token(choice, "Leave it out"))
+    filed = await plain_stage.presses("emma", "client", token(facts, "File it now"))
     assert "HX-1" in words(filed)
     assert plain_stage.request()["details"] == {"floor": "3"}
 

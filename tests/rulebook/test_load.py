@@ -1042,3 +1042,61 @@ def test_an_agreement_that_leaves_the_default_out_is_warned_of(said: str) -> Non
     (warning,) = (w for w in book(SMALL.replace(GOLD, f"{GOLD}{said}\n")).warnings if "leaves out" in w)
     assert "gold@1 leaves out general" in warning
     assert not [w for w in book(SMALL).warnings if "leaves out" in w]
+
+
+# ---- criteria: the facts that the form asks
+
+HOUSE = ["safety", "stopped", "people", "deadline"]
+
+
+def criteria(more: str, item: str = "fix") -> tuple[list[str], dict[str, tuple[int | None, int | None]]]:
+    """What is asked for an item with this at the end of the file, and the weights of `question.answer`."""
+    found = book(SMALL + more)
+    asked = found.items[item].criteria
+    asked = found.criteria if asked is None else asked
+    return [one.id for one in asked], {f"{one.id}.{a.id}": (a.impact, a.urgency) for one in asked for a in one.answers}
+
+
+def test_the_house_asks_four_facts() -> None:
+    asked, weights = criteria("")
+    assert asked == HOUSE
+    assert (weights["stopped.site"], weights["deadline.later"]) == ((1, 1), (None, 4))
+
+
+def test_a_desk_and_an_item_have_criteria_of_their_own() -> None:
+    more = """
+[criteria.stopped.answers.crew]
+urgency = 1
+[items.fix.criteria]
+ask = ["sealed", "stopped"]
+[items.fix.criteria.sealed]
+question = { en = "Sealed?", "zh-CN" = "封标了吗？" }
+[items.fix.criteria.sealed.answers.no]
+label = "Not yet"
+impact = 2
+"""
+    asked, weights = criteria(more)
+    assert asked == ["sealed", "stopped"]
+    assert (weights["stopped.crew"], weights["sealed.no"]) == ((2, 1), (2, None))
+    asked, weights = criteria(more, "general")
+    assert (asked, weights["stopped.crew"]) == (HOUSE, (2, 1))
+    assert criteria("\n[items.fix.criteria]\nask = []\n")[0] == []
+    assert criteria('\n[criteria]\nask = ["deadline"]\n')[0] == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("more", "what", "hint"),
+    [
+        ('[criteria]\nask = ["stoped"]\n', 'no criterion "stoped"', 'did you mean "stopped"?'),
+        ("[criteria.stopped.answers.crew]\nimpact = 7\n", "not a whole number from 1 to 4", "1 is the gravest"),
+        ("[criteria.sealed.answers.no]\nlabel = 'x'\nimpact = 1\n", "`question` is missing", "question ="),
+        ('[criteria.sealed]\nquestion = "Sealed?"\n', "`answers` is missing", "criteria.sealed.answers.yes"),
+        ("[criteria.stopped.answers.lift]\nimpact = 2\n", "`label` is missing", "as people read it"),
+        ("[criteria.stopped]\nanswer = 1\n", "unknown key `answer`", "did you mean `answers`?"),
+    ],
+)
+def test_bad_criteria_are_told_with_their_line(more: str, what: str, hint: str) -> None:
+    (found,) = mistakes(SMALL + "\n" + more)
+    assert what in found.what
+    assert hint in found.hint
+    assert found.line > SMALL.count("\n")
