@@ -182,7 +182,7 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
     if not command.due:
         return None
     calendar = ctx.rulebook.calendars[agreement.calendar]
-    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar)
+    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
     if isinstance(meant, datetime):
         return meant
     if meant.options:
