@@ -97,7 +97,7 @@ async def scene(platform: str, database_url: str, clock: FrozenClock) -> AsyncIt
         def make() -> Program:
             engine = connect(database_url)
             schema.migrate(engine)
-            return Program(engine, book, clock, {place.name: place.maker()}, pace=Pace(quiet=60))
+            return Program(engine, book, clock, {place.name: place.maker()}, pace=Pace(quiet=60, paced=False))
 
         program = make()
         await program.start()
