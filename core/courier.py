@@ -28,7 +28,7 @@ from core.events import from_facts
 from core.hush import Hush
 from core.ids import new_token
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
-from core.ports import Can, ChatAdapter
+from core.ports import ChatAdapter
 from core.rules import followup, lifecycle, routing
 from core.say import agreed, cards, charts, digests, notices, rota
 from core.say.message import Action, Context, Message, Picture, Plain
@@ -40,7 +40,7 @@ from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import thaw
 from core.store.outbox import Claimed
-from core.store.pacing import Pacing, kind_of, shut_until
+from core.store.pacing import Limits, Pacing, kind_of, shut_until
 
 log = structlog.get_logger()
 
@@ -138,8 +138,8 @@ class Courier:
             return 1.0
         return min(max((self.free_at - self._desk.clock.real()).total_seconds(), 0.02), 1.0)
 
-    def _can(self, ready: _Ready) -> Can:
-        return self._adapters[ready.destination.address.platform].can
+    def _limits(self) -> Limits:
+        return {name: adapter.can.limits for name, adapter in self._adapters.items() if self._pace.paced}
 
     async def _tried(self) -> int:
         """One round; a store that fails now is asked again, and the program lives on."""
@@ -218,8 +218,7 @@ class Courier:
         if self._look_at is None or real >= self._look_at:
             self._look_at = real + LOOK
             self._recover(connection)
-        limits = {name: adapter.can.limits for name, adapter in self._adapters.items() if self._pace.paced}
-        pacing = Pacing(connection, real, limits)
+        pacing = Pacing(connection, real, self._limits())
         alone = outbox.claim(connection, now, real, set(self._sending), self._name, limit, pacing)
         self.free_at = pacing.free_at
         hush = Hush(self._desk.newest, now)
@@ -469,8 +468,7 @@ class Courier:
             case Outcome.DEFERRED:
                 until = real + timedelta(seconds=max(error.retry_after, 1.0))
                 outbox.put_off(connection, one.id, waits, error.reason, until)
-                limits = {ready.destination.address.platform: self._can(ready).limits}
-                if not shut_until(connection, limits, address, kind_of(one.receipt), until):
+                if not shut_until(connection, self._limits(), address, kind_of(one.receipt), until):
                     outbox.hold_lane(connection, address, until, error.reason)
             case Outcome.GONE:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
