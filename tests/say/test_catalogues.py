@@ -30,6 +30,7 @@ from core.say import (
     rota,
     scope,
     states,
+    understood,
     voice,
 )
 from core.say.words import LANGUAGES, words
@@ -79,6 +80,7 @@ def tables() -> Iterator[str]:
     yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
+    yield from (*answers._WAYS.values(), *understood._LEVELS.values(), *understood._REACH.values())
     yield from agreed.KINDS.values()
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
