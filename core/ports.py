@@ -278,6 +278,10 @@ class Reader(Protocol):
         """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
         ...
 
+    async def menu(self, identity: Identity, words: str) -> Message | None:
+        """What this person may order, or what the words find of it; to the team all there is. None for strangers."""
+        ...
+
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         """The whole arithmetic of one request's clocks, as this person may see it; None as `view`.
 

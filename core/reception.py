@@ -186,7 +186,8 @@ class Reception(Struct):
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        if isinstance(asked, _PLAIN) or (isinstance(asked, see.Menu) and not asked.words and not here):
+        menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
+        if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
             return self._asked(_with(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handed(here, text, files)
@@ -685,7 +686,7 @@ class Reception(Struct):
 
 
 #: Plain words that are asked at once; all others are only offered to be filed.
-_PLAIN = (OnRequest, see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+_PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 
 
 def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:

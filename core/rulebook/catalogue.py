@@ -9,7 +9,18 @@ from core.rulebook.criteria import read_criteria
 from core.rulebook.lines import Table, Unfit, a_flag, a_number, a_text, one_of, shown
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
 from core.rulebook.scalars import a_need_id, a_row
-from core.rulebook.values import DEFAULT_MATRIX, Choice, Criterion, Cue, Detail, Item, Prerequisite, Stage, Team
+from core.rulebook.values import (
+    DEFAULT_MATRIX,
+    Agreement,
+    Choice,
+    Criterion,
+    Cue,
+    Detail,
+    Item,
+    Prerequisite,
+    Stage,
+    Team,
+)
 
 KINDS = ("text", "number", "date", "choice")
 #: Who may do a step of an item.
@@ -153,6 +164,19 @@ def refuse_other_than_one_default(top: Table, names: Names) -> None:
         if items[id_].values.get("audience", "everyone") in AUDIENCES[:2]:
             hint = "remove `audience` here: whoever names no item orders the default"
             top.mistake("the default item is not for everyone", hint, "items", id_, "audience")
+
+
+def warn_of_default_outside(
+    items: Mapping[str, Item], agreements: Mapping[str, tuple[Agreement, ...]], names: Names
+) -> None:
+    """Whoever names no item orders the default: under an agreement that leaves it out, each such line is outside."""
+    default = next((item.id for item in items.values() if item.default), "")
+    for agreement in (version for versions in agreements.values() for version in versions):
+        if default in agreement.excludes or (agreement.includes and default not in agreement.includes):
+            names.sheet.warnings.append(
+                f"agreement {agreement.key} leaves out {default}, which takes what nobody named an item for: "
+                "every plain line of its client will be outside the agreement"
+            )
 
 
 def read_cue(table: Table) -> Cue:

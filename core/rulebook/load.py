@@ -20,7 +20,13 @@ from msgspec.structs import replace
 from core.errors import BadRulebook, Mistake
 from core.rulebook.agreements import read_agreement
 from core.rulebook.calendars import read_calendar
-from core.rulebook.catalogue import read_cue, read_item, read_matrix, refuse_other_than_one_default
+from core.rulebook.catalogue import (
+    read_cue,
+    read_item,
+    read_matrix,
+    refuse_other_than_one_default,
+    warn_of_default_outside,
+)
 from core.rulebook.criteria import read_criteria
 from core.rulebook.ladders import read_ladder
 from core.rulebook.lines import Sheet, Table, lines_of
@@ -139,6 +145,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     refuse_other_than_one_default(top, names)
     if not top.sheet.mistakes:
         warn_of_overbooking(top.sheet, teams, clients, items.values(), agreements)
+    warn_of_default_outside(items, agreements, names)
     cues = tuple(read_cue(table) for table in top.rows("cues"))
     matrix = read_matrix(top)
     top.done()

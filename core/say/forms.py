@@ -162,6 +162,7 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     w = voice.words
     name = in_lang(item.name, voice.lang)
     title, *rest = _usual(voice, "", "", item)
+    title = replace(title, label=w("What is it about?"), hint=w("in one line: what, and where"))
     needed = w(", ").join(states.need_name(one, voice) for one in item.prerequisites)
     fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest)
     return Form(
