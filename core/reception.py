@@ -103,7 +103,8 @@ class Reception(Struct):
         stands = isinstance(content, Filled) and field_ in content.values
         kept, files = ("", False) if stands else self._typed(content)
         kept = clean(kept)
-        token = self._keep("text", {"text": kept}) if kept and (files or len(kept) > SHOWN) else ""
+        keeps = len(kept) > SHOWN or (files and error.code != "button_dead")  # a guessed button keeps nothing
+        token = self._keep("text", {"text": kept}) if kept and keeps else ""
         if number := str(error.facts.get("number", "")):
             self._refreshed(number, error.code)
         answer = answers.refused(
