@@ -132,7 +132,9 @@ async def test_a_rate_limit_holds_its_own_lane_only(scene: Scene) -> None:
     await scene.turn(19)
     assert await scene.cards() == 0
     await scene.turn(2)
-    assert (await scene.cards(), await scene.cards("Lift")) == (1, 1)
+    assert await scene.cards() == 1
+    await scene.turn(6)  # a bucket that was shut gives one, and the next in its time
+    assert await scene.cards("Lift") == 1
 
 
 async def test_a_card_in_doubt_is_looked_for_or_marked(scene: Scene) -> None:
