@@ -82,6 +82,7 @@ def tables() -> Iterator[str]:
     yield from agreed.KINDS.values()
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
+    yield from forms.HANDED.values()
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
