@@ -411,6 +411,29 @@ def replay(
 
 
 @app.command()
+def corrections(
+    since: Annotated[str, typer.Option(help="From this day on, as 2026-07-01; else the last four weeks.")] = "",
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+) -> None:
+    """Name the rules whose priorities the team corrected, which way and how often, so that they can be improved."""
+    from datetime import date
+
+    from bot.upkeep import corrections_text
+    from core.store.schema import Outdated, SchemaTooNew
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    try:
+        day = date.fromisoformat(since) if since else None
+        typer.echo(corrections_text(_database(settings.database_url), book, day, lang))
+    except ValueError as error:
+        _fail(f"--since: {error}; write the day as 2026-07-01")
+    except (Outdated, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
 def export(
     what: Annotated[str, typer.Argument(help="scope: the register, as CSV; wishes: its TOML for the rulebook.")],
     since: Annotated[

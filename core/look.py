@@ -30,12 +30,13 @@ from core.rulebook.values import STANDARD, Agreement, Item
 from core.rules import allowance, filing, finding, ladder, lifecycle, preview
 from core.rules import digest as rules
 from core.rules.context import Context
+from core.rules.corrections import WITHIN, counted
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, hush, lists, menu, ration, rota, scope, settings, why
+from core.say import agreed, answers, cards, corrections, hush, lists, menu, ration, rota, scope, settings, why
 from core.say import ladder as told
 from core.say.message import Answer
 from core.say.voice import Voice
-from core.store import mapping, outbox
+from core.store import journal, mapping, outbox
 from core.store import requests as rows
 
 
@@ -220,6 +221,16 @@ def demotable(connection: Connection, request: Request, asker: Asker) -> list[Re
     return [r for r in reversed(found) if allowance.lowerable(r, ctx) and r.id != request.id]
 
 
+def _corrections(connection: Connection, query: see.Corrections, asker: Asker) -> Answer:
+    """For those who may change the rulebook's rules: a manager of all teams, a service owner of theirs."""
+    _staff(asker)
+    if asker.actor.role not in (Role.MANAGER, Role.OWNER):
+        raise Refused("manager_only")
+    since = asker.voice.now - WITHIN
+    found = counted(journal.corrected(connection, since, _teams(asker)))
+    return corrections.listing(found, since, asker.voice)
+
+
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
     return scope.register(registered(connection, asker), asker.voice)
@@ -342,6 +353,7 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.Turns: _turns,
     see.Ahead: _ahead,
     see.Demotable: _demotable,
+    see.Corrections: _corrections,
     see.ScopeRegister: _scope_register,
     see.Find: _find,
     see.DigestNow: _digest_now,

@@ -664,6 +664,22 @@ class Replay(Struct, frozen=True):
     unknown: int = 0
 
 
+class Correction(Struct, frozen=True):
+    """How often the team changed, or confirmed, the priority that a rule had given. `source` is where it came from
+    (words, fact, due, item, declared, stated, staff), `rule` its id; `numbers` are some of the requests."""
+
+    source: str
+    rule: str
+    raised: int
+    lowered: int
+    confirmed: int
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        return self.raised + self.lowered
+
+
 class DigestLine(Struct, frozen=True):
     """One request in a digest, with the reason it stands there."""
 

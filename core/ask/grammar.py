@@ -146,6 +146,7 @@ VERBS: tuple[Verb, ...] = (
         ("quote", "quote 报价", "number text", do.Quote, "quote 42 text"),
         ("include", "include 纳入", "number text", do.AddToCatalogue, "include 42 name"),
         ("scope", "scope 范围", "", see.ScopeRegister, ""),
+        ("corrections", "corrections 更正", "", see.Corrections, ""),
         ("merge", "merge dup 合并 重复", "number other", do.Merge, "merge 42 17"),
         ("split", "split 拆分", "number text", do.Split, "split 42 title"),
         ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),

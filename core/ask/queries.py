@@ -35,6 +35,10 @@ class Demotable(Query, frozen=True):
     request: str
 
 
+class Corrections(Query, frozen=True):
+    """Which rules gave priorities that the team corrected, in the last four weeks."""
+
+
 class ScopeRegister(Query, frozen=True):
     """What was outside the agreement, and what became of it."""
 

@@ -26,6 +26,7 @@ from core.model import (
     SYSTEM,
     Absence,
     Address,
+    Correction,
     Cover,
     Destination,
     Digest,
@@ -46,7 +47,7 @@ from core.rules import followup, ladder, preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, rota, scope, why
+from core.say import agreed, answers, cards, corrections, forms, lists, menu, notices, ration, rota, scope, why
 from core.say import ladder as ladders
 from core.say.message import (
     Actions,
@@ -489,6 +490,19 @@ def rationed(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "96-which", "\n".join(line for a in (*which_, safe) for line in answer(a)) + "\n"
 
 
+def corrected(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Which rules misled, for who may change them."""
+    desk.at("2026-11-23T09:00")
+    found = (
+        Correction("words", "now", 1, 7, 2, ("HX-1", "HX-4")), Correction("item", "drawings", 2, 0, 0, ("HX-2",)),
+        Correction("fact", "stopped.crew", 0, 1, 5), Correction("declared", "", 0, 1, 0), Correction("words", "等着用", 0, 1, 0),
+        Correction("due", "due-today", 0, 0, 3),
+    )  # fmt: skip
+    shown = [corrections.listing(one, desk.now - timedelta(weeks=4), desk.voice()) for one in (found, found[-1:], ())]
+    said = [line for one in shown for line in answer(one)]
+    yield "97-corrections", "\n".join((*said, corrections.most(found, desk.voice()))) + "\n"
+
+
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
     """Forms, refusals, help, lists and digests."""
     cast = desk.cast
@@ -666,7 +680,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
 
 
-_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed)
+_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed, corrected)
 
 
 def told(lang: str) -> dict[str, str]:
