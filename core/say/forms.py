@@ -11,6 +11,7 @@ from core.ask.commands import Command
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details
+from core.rules.scope import SOMETHING_ELSE
 from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
@@ -130,7 +131,7 @@ def form(
         case "have" if request is not None:
             return _have(request, what, token, voice)
         case _:
-            return _filing(request, token, voice, text, offered)
+            return _filing(request, token, voice, text, offered, what)
 
 
 def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
@@ -182,7 +183,9 @@ def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
     return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
 
 
-def _filing(request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item]) -> Form:
+def _filing(
+    request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item], what: str = ""
+) -> Form:
     w = voice.words
     items = voice.directory.rulebook.items
     there = [items[request.item]] if request and request.item in items else []
@@ -190,6 +193,8 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     usual = next((item.id for item in offered if item.default), "")
     first = request.item if request else usual
     choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
+    if request is None and choices:
+        choices, first = (*choices, Option(SOMETHING_ELSE, w("Something else"))), what or first
     head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     title, *rest = _usual(voice, head, more.strip())
     service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
