@@ -131,7 +131,7 @@ def check(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
-
+    _tell_skipped_times(book)
     found = _rehearsed(book) if db else None
     _tell_doubts(found.directory if found else Directory(book))
     if found:
@@ -145,6 +145,21 @@ def _tell_doubts(directory: Directory) -> None:
 
     for doubt in doubts(directory, WallClock().now()):
         typer.echo(f"look: {doubt}")
+
+
+def _tell_skipped_times(book: Rulebook) -> None:
+    """A digest's time that the clocks skip within a year: when it comes instead."""
+    from zoneinfo import ZoneInfo
+
+    from bot.clock import WallClock
+    from core.rules.schedule import gaps
+
+    for schedule, day, comes in gaps(book, WallClock().now().date()):
+        there = comes.astimezone(ZoneInfo(schedule.zone))
+        typer.echo(
+            f"digest {schedule.id}: on {day} the clocks of {schedule.zone} skip {schedule.at:%H:%M}; "
+            f"that day it comes at {there:%H:%M}, the first moment after the gap"
+        )
 
 
 def _rehearsed(book: Rulebook) -> Rehearsal:

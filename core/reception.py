@@ -28,7 +28,7 @@ from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, demotable, find, listener, look, offered, outdated, previewed
+from core.look import Asker, demotable, digest_for, find, listener, look, offered, outdated, previewed
 from core.model import Address, File, Place, Request, Role, Status
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
@@ -36,7 +36,7 @@ from core.rules import choices, consent, details, lifecycle, menu
 from core.rules.decide import open_request
 from core.rules.filing import find_item
 from core.rules.scope import SOMETHING_ELSE
-from core.say import agreed, answers, criteria, forms, settings
+from core.say import agreed, answers, criteria, digests, forms, settings
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -240,6 +240,8 @@ class Reception(Struct):
                 return self._form("form", None, asked.text)
             case see.PageLink():
                 return self._page_link()
+            case see.DigestNow():
+                return self._digest(asked)
             case Query():
                 return look(self.batch.connection, asked, self.asker)
             case do.OpenRequest():
@@ -553,6 +555,20 @@ class Reception(Struct):
         self.batch.learn()
         voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
         return answers.plain(voice, "I speak English with you from now on.")
+
+    def _digest(self, query: see.DigestNow) -> Answer:
+        """The words at once; the picture that belongs to them comes by the courier, to the asker alone."""
+        if self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        value = digest_for(self.batch.connection, query, self.asker)
+        if value.is_empty:
+            return answers.plain(self.asker.voice, "There is nothing to report.")
+        to = self.batch.directory.direct(self.asker.actor.person)
+        follows = to is not None and value.figures is not None
+        if to is not None and follows:
+            notice = self.batch.digest_notice(value, to, asked=f"{self.batch.new_id():x}")
+            self.batch.send(replace(notice, event="DigestPicture"))
+        return Answer(digests.asked(value, self.asker.voice, follows=follows))
 
     def _choose(self, text: str) -> Answer:
         """What somebody wants to hear; in a shared chat it is the chat's digest that is chosen."""

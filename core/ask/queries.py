@@ -62,7 +62,9 @@ class Find(Query, frozen=True):
 
 
 class DigestNow(Query, frozen=True):
-    pass
+    """The asker's digest at once: the day's, the week's or the month's."""
+
+    period: str = "daily"
 
 
 class Settings(Query, frozen=True):

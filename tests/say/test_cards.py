@@ -22,6 +22,7 @@ from core.ask import commands as do
 from core.ask import grammar
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
+from core.events import facts
 from core.model import (
     SYSTEM,
     Absence,
@@ -31,8 +32,11 @@ from core.model import (
     Destination,
     Digest,
     DigestLine,
+    Figures,
     File,
+    Held,
     Identity,
+    Kept,
     Place,
     Priority,
     Remark,
@@ -47,6 +51,7 @@ from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
 from core.say import agreed, answers, cards, corrections, forms, lists, menu, notices, ration, rota, scope, why
+from core.say import digests as digest_words
 from core.say import ladder as ladders
 from core.say.message import (
     Actions,
@@ -63,6 +68,7 @@ from core.say.message import (
     Mention,
     Message,
     Paragraph,
+    Picture,
     Plain,
     Quote,
     Text,
@@ -115,6 +121,8 @@ def block(b: Block) -> Iterator[str]:
             yield f"({share:4.0%} {state}) {label}: {text(t)}"
         case Context(text=t):
             yield f"~ {text(t)}"
+        case Picture(caption=caption, alt=alt):
+            yield f"▣ {caption} | {alt}"
         case Actions(buttons=buttons, more=more):
             yield " ".join(button(x) for x in buttons)
             if more:
@@ -671,9 +679,33 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         "team": {"overdue": (line(second, "nobody took it"),), "today": (line(first),), "snoozed": (line(third),)},
         "manager": {"breaches": (line(second, "nobody took it"),), "risk": (line(first),), "unhappy": (line(third),)},
     }  # fmt: skip
+    by_kind["person"] = {"overdue": (line(first),), "mine": (line(second),)}
+    since = desk.now
     for kind, sections in by_kind.items():
         load = {desk.cast.member: 2, "": 1} if kind == "manager" else {}
-        yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
+        whose = {"client": desk.cast.client, "team": first.team}.get(kind, desk.cast.manager)
+        changes = {"filed": 3, "solved": 1, "answered": 2, "missed": 1, "reopened": 0}
+        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=since, changes=changes), desk.voice())
+    kept = (Kept("ack", 38, 40), Kept("frt", 35, 40))
+    week = tuple((f"2026-11-{n}", n % 4, n % 3) for n in range(17, 25))
+    figures = Figures(
+        at - timedelta(days=7), at, 42, 38, week, kept, (5, 10, 20, 3, 2, 0, 0, 1), 41, 60, (4, 6, 8, 3, 2, 1)
+    )
+    asked = facts(ev.ClientWrote(desk.cast.contact, desk.cast.reply))
+    held = (Held(first.id, first.number, first.title, "ClientWrote", asked, desk.now),)
+    whole = Digest(
+        "manager", desk.cast.manager, at, by_kind["manager"], period="weekly", since=since, totals={"breaches": 14},
+        held=held, figures=figures,
+    )  # fmt: skip
+    yield digest_words.digest(whole, desk.voice())
+    yield digest_words.asked(whole, desk.voice(), follows=True)
+    none = Figures(figures.since, figures.until, 0, 0, (), (), (0,) * 8, 0, 0, (0,) * 6)
+    yield digest_words.digest(
+        Digest("team", first.team, at, {}, period="weekly", since=since, figures=none), desk.voice()
+    )
+    alone = digest_words.picture(whole, desk.voice())
+    assert alone is not None
+    yield alone
 
 
 _STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed, corrected)

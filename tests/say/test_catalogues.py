@@ -20,10 +20,10 @@ from core.say import (
     catalogue,
     corrections,
     criteria,
+    digests,
     forms,
     hush,
     ladder,
-    lists,
     menu,
     notices,
     ration,
@@ -81,8 +81,9 @@ def tables() -> Iterator[str]:
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
     yield from agreed.KINDS.values()
+    yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
+    yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
-    yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
