@@ -151,6 +151,11 @@ class Batch(Struct):
                 },
             )  # fmt: skip
 
+    def shown_anew(self, request: Request) -> None:
+        """The cards of this request are compared with what is shown, and edited where they differ."""
+        for card in routing.cards(request, self.directory):
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(card, request.id))
+
     def _delivery_row(self, delivery: Card | Notice, request: int | None) -> dict[str, Any]:
         id_ = self.new_id()
         if isinstance(delivery, Card):

@@ -94,6 +94,8 @@ VERBS: tuple[Verb, ...] = (
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
+        ("due", "due 期限", "number when", lambda number, when: do.EditRequest(number, due=when), "due 42 fri 17:00"),
+        ("drafts", "drafts draft 草稿", "", see.Drafts, ""),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
     *_verbs(

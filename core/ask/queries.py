@@ -104,6 +104,10 @@ class PageLink(Query, frozen=True):
     pass
 
 
+class Drafts(Query, frozen=True):
+    """What one has typed within a day and not filed."""
+
+
 class NewRequestForm(Query, frozen=True):
     """`/request` alone; `text` is what is already known."""
 

@@ -344,6 +344,6 @@ def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...
     return tuple(verb for verb in verbs if verb != "itake") if reader and reader == request.assignee else verbs
 
 
-def fix_button(label: str, line: str) -> Button:
-    """A one-tap fix: the line that would be said."""
-    return Button(label, Action("say", (("text", line),)))
+def fix_button(label: str, line: str, draft: str = "") -> Button:
+    """A one-tap fix: the line that would be said, and the draft that is no longer needed then."""
+    return Button(label, Action("say", (("text", line), *((("draft", draft),) if draft else ()))))

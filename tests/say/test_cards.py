@@ -21,7 +21,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask.marks import NotUnderstood
-from core.errors import Refused
+from core.errors import Fix, Refused
 from core.events import facts
 from core.model import (
     SYSTEM,
@@ -50,7 +50,21 @@ from core.rules import followup, ladder, preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, corrections, forms, lists, menu, notices, ration, rota, scope, why
+from core.say import (
+    agreed,
+    answers,
+    cards,
+    corrections,
+    forms,
+    lists,
+    menu,
+    notices,
+    ration,
+    rota,
+    scope,
+    understood,
+    why,
+)
 from core.say import digests as digest_words
 from core.say import ladder as ladders
 from core.say.message import (
@@ -654,7 +668,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
-        "who": desk.cast.other,
+        "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -663,6 +677,15 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         asked = grammar.parse(command, line)
         if isinstance(asked, NotUnderstood):
             yield answers.not_understood(asked, voice)
+    read = grammar.parse("request", f"!high #drawing {desk.cast.drawing} for:@li impact:team re:17 ~private")
+    assert isinstance(read, do.OpenRequest)
+    said = understood.line(read, desk.now, "person_unknown", voice)
+    fixes = (Fix("=undated", "/request x"), Fix("=for_me", "/request x"), Fix(f"@{desk.now.isoformat()}", "/request x"))
+    failed = Refused("person_unknown", fixes, word="@li")
+    yield answers.refused(failed, voice, kept=desk.cast.drawing, understood=said, draft="kept")
+    yield answers.drafts([("one", desk.cast.drawing), ("two", "x" * 400)], voice)
+    yield answers.drafts([], voice)
+    yield answers.connected("li", [("one", desk.cast.drawing)], voice)
 
 
 def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iterator[Message]:

@@ -31,6 +31,7 @@ from core.say import (
     rota,
     scope,
     states,
+    understood,
     voice,
 )
 from core.say.words import LANGUAGES, words
@@ -80,6 +81,7 @@ def tables() -> Iterator[str]:
     yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
+    yield from (*answers._WAYS.values(), *understood._LEVELS.values(), *understood._REACH.values())
     yield from agreed.KINDS.values()
     yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
     yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
