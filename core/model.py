@@ -694,6 +694,8 @@ class DigestLine(Struct, frozen=True):
     waiting_for: str = ""
     breach_reason: str = ""
     request: int = 0
+    item: str = ""
+    missing: tuple[str, ...] = ()  # ids of what its client has to hand over
 
 
 class Standing(Struct, frozen=True):

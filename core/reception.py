@@ -29,7 +29,7 @@ from core.events import RequestOpened
 from core.ids import new_token
 from core.look import Asker, demotable, digest_for, find, listener, look, offered, outdated, previewed
 from core.model import Address, File, Place, Request, Role, Status
-from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
+from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import choices, consent, details, lifecycle, menu, phrases
 from core.rules.decide import open_request
@@ -457,7 +457,10 @@ class Reception(Struct):
         if item and what not in self.batch.directory.rulebook.items:
             raise Refused("item_gone")
         choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
-        return forms.form(args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice)
+        can = self.batch.can.get(self.asker.place.address.platform, Can())
+        return forms.form(
+            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice, files=can.files
+        )
 
     def _choice(self, request: Request | None) -> tuple[Item, ...]:
         """What may be ordered: by whoever asks, or by the client whose request it is."""

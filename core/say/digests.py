@@ -171,6 +171,9 @@ def _line(line: DigestLine, voice: Voice, client: bool) -> Text:
         parts.append(w.text("due {when}", when=voice.when(line.due_at)))
     if line.waiting_for:
         parts.append(w.text("we asked: {question}", question=Plain(line.waiting_for[:120])))
+    if line.missing:
+        needs = w(", ").join(voice.need(line.item, need) for need in line.missing)
+        parts.append(w.text("still needed: {needs}", needs=Plain(needs[:120])))
     if line.breach_reason:
         parts.append((Plain(w(line.breach_reason)),))
     return tuple(span for n, part in enumerate(parts) for span in ((Plain(" · "),) if n else ()) + part)

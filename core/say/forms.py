@@ -62,6 +62,12 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
     "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
+#: What brings a file -> how it is asked for.
+HANDED = {
+    "answer": "Send the file as an answer to this message or to the card, or write where it lies.",
+    "mention": "Mention me in the thread of the card with the file attached, or write where it lies.",
+    "": "Write where it lies, for example a link to it.",
+}
 #: Before the id of an item's field, so that it is never taken for one of ours.
 DETAIL = "detail-"
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
@@ -69,7 +75,7 @@ FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend",
 
 def form(
     verb: str, request: Request | None, token: str, voice: Voice, text: str = "", *, what: str = "",
-    offered: Sequence[Item] = (),
+    offered: Sequence[Item] = (), files: str = "answer",
 ) -> Form:  # fmt: skip
     """The questions of a verb; `text` is what is known already. `what` is the item that is ordered or the thing that is
     supplied, `offered` is what whoever asks may order."""
@@ -132,7 +138,7 @@ def form(
         case "order":
             return _order(voice.directory.rulebook.items[what], token, voice)
         case "have" if request is not None:
-            return _have(request, what, token, voice)
+            return _have(request, what, token, voice, files)
         case _:
             return _filing(request, token, voice, text, offered, what)
 
@@ -172,7 +178,7 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     )  # fmt: skip
 
 
-def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
+def _have(request: Request, what: str, token: str, voice: Voice, files: str) -> Form:
     """What a tick alone does not answer: where a file lies, or the answer to a field."""
     w = voice.words
     item = voice.directory.rulebook.items.get(request.item)
@@ -180,7 +186,7 @@ def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
     if isinstance(found, Detail):
         field, intro = replace(detail(found, voice, asked=True), name="text"), ""
     else:
-        intro = w("Send the file as an answer to this message or to the card, or write where it lies.")
+        intro = w(HANDED[files])
         field = Field("text", w("Where it lies, or what you send"), "text", max_length=300)
     name = f"{request.number} · {voice.need(request.item, what)}"
     return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
