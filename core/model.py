@@ -711,7 +711,6 @@ class Standing(Struct, frozen=True):
     snoozed_until: datetime | None = None
     offered: bool = False
     rating: int = 0
-    last_event_at: datetime | None = None
     at_risk: bool = False
     missed: bool = False
 

@@ -48,7 +48,7 @@ def _business_time(_asked: argparse.Namespace, _database: str) -> list[Row]:
 
 KEPT: dict[str, Bench] = {"filing": _kept("filing"), "alone": _kept("filing", "alone"), "store": _kept("store")}
 PLAIN: dict[str, Bench] = {
-    "card": _plain("card"), "classify": _plain("classify"), "dispatch": _plain("dispatch"),
+    "card": _plain("card"), "classify": _plain("classify"), "digest": _plain("digest"), "dispatch": _plain("dispatch"),
     "start": _plain("start"), "business-time": _business_time,
 }  # fmt: skip
 
