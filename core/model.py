@@ -773,8 +773,8 @@ class Digest(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing that anybody would want to be told; a period's look back is told even when all is quiet."""
-        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values())
+        """Nothing is open and nothing was held: that is no news. A period's look back is told even when all is quiet."""
+        quiet = not any(self.sections.values()) and not self.held
         return quiet and (
             self.period == "daily" or self.figures is None or not (self.figures.filed + self.figures.ended)
         )
