@@ -291,7 +291,9 @@ def _alike(found: Sequence[Request], voice: Voice, args: tuple[tuple[str, str], 
         who = voice.name(one.assignee) or voice.team(one.team)
         sentence = "Looks like {number}: {title} ({status}, {who}, {when})"
         when, status = voice.when(one.opened_at), w(STATUS[one.status])
-        yield Paragraph(w.text(sentence, number=one.number, title=one.title, status=status, who=who, when=when), weight=6)
+        yield Paragraph(
+            w.text(sentence, number=one.number, title=one.title, status=status, who=who, when=when), weight=6
+        )
     if found:
         same = (
             Button(w("Same thing as {number}", number=one.number), Action("same", (*args, ("into", one.number))))
