@@ -29,11 +29,12 @@ from core.events import RequestOpened
 from core.ids import new_token
 from core.look import Asker, demotable, digest_for, find, listener, look, offered, outdated, previewed
 from core.model import Address, File, Place, Request, Role, Status
-from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
+from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import choices, consent, details, lifecycle, menu, phrases
 from core.rules.decide import open_request
 from core.rules.filing import client_of, find_item
+from core.rules.scope import SOMETHING_ELSE
 from core.say import agreed, answers, criteria, digests, forms, settings, understood
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
@@ -379,6 +380,8 @@ class Reception(Struct):
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "other":
+                return self._form("form", None, what=SOMETHING_ELSE)
             case "menu":
                 query = see.Menu(args.get("words", ""), int(args.get("start", 0)), bool(args.get("whole")))
                 return look(self.batch.connection, query, self.asker)
@@ -483,7 +486,10 @@ class Reception(Struct):
         if item and what not in self.batch.directory.rulebook.items:
             raise Refused("item_gone")
         choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
-        return forms.form(args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice)
+        can = self.batch.can.get(self.asker.place.address.platform, Can())
+        return forms.form(
+            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice, files=can.files
+        )
 
     def _choice(self, request: Request | None) -> tuple[Item, ...]:
         """What may be ordered: by whoever asks, or by the client whose request it is."""
@@ -546,17 +552,18 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._told(form, values)
+            return self._told(form, values, args.get("what", ""))
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return self._without(args.get("draft", ""), self._asked(command, ""))
 
-    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+    def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
         asked = parse_request(values["title"])
         if isinstance(asked, do.OpenRequest):
             item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
             open_ = criteria.unanswered(item, values, self.asker.voice)
-            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            asked = replace(asked, item=asked.item or what)
+            sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
             if open_ and sure and not (asked.level or asked.impact):
                 return self._question(replace(form, fields=open_), values)
             asked = replace(asked, facts=criteria.given(values))

@@ -8,7 +8,6 @@ once in that minute; what is found is loaded, and shown only if asker and place 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -26,7 +25,7 @@ _requests = table(t.RequestRow)
 WEEK, FRESH = timedelta(days=7), timedelta(minutes=1)
 SHOWN = 3
 #: Of a client's requests so many are known, the youngest; and a word that is in more than this many tells nothing.
-_KNOWN, _COMMON, _COMPARED = 500, 60, 24
+_KNOWN, _COMMON, _COMPARED = 500, 40, 6
 _ALIKE, _SAME_ITEM = 66, 8
 
 _WORD = re.compile(r"[a-z]+|\d+|[^\W\d_a-z]")
@@ -115,13 +114,17 @@ class Similar:
         if held is None or real - held.read_at > FRESH:
             held = self._clients[client] = _read(connection, client, now, real)
         asked = known(0, item, title, now)
-        counted: Counter[int] = Counter()
+        counted: dict[int, int] = {}
         for word in asked.words:
             found = held.by_word.get(word, ())
             if len(found) <= _COMMON:
-                counted.update(found)
+                for id_ in found:
+                    counted[id_] = counted.get(id_, 0) + 1
+        most = max(counted.values(), default=0)
+        if most < min(2, len(asked.words)):
+            return []
         alike: list[tuple[float, int]] = []
-        for id_, _ in counted.most_common(_COMPARED):
+        for id_ in [id_ for id_, times in counted.items() if times >= most - 1][-_COMPARED:]:
             one = held.requests.get(id_)
             if one is not None and now - one.at <= WEEK and (score := likeness(asked, one)) >= _ALIKE:
                 alike.append((score, id_))
