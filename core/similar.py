@@ -28,7 +28,8 @@ SHOWN = 3
 _KNOWN, _COMMON, _COMPARED = 500, 40, 6
 _ALIKE, _SAME_ITEM = 66, 8
 
-_WORD = re.compile(r"[a-z]+|\d+|[^\W\d_a-z]")
+_LATIN = re.compile(r"[a-z]{2,}|\d+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
 _CODE = re.compile(
     r"\b(?:[a-z]{1,4}-?\d+[a-z]?|\d+[a-z]?|[a-z](?=\b))\b|[一二三四五六七八九十]+(?=[楼层号期栋区标段月日])"
 )
@@ -43,35 +44,34 @@ _ZH_EMPTY = frozenset("的了在是有我你他这那个和与请不没吗呢吧
 
 
 class Known(Struct, frozen=True):
-    """A title as it is compared. `marks` are its numbers and codes, `names` its proper names: others are another matter."""
+    """A title as it is compared."""
 
     id: int
     item: str
+    title: str
     text: str
     words: frozenset[str]
-    marks: frozenset[str]
-    names: frozenset[str]
     at: datetime
 
 
 def known(id_: int, item: str, title: str, at: datetime) -> Known:
     text = fold(title)
-    return Known(id_, item, text, _words(text), frozenset(_CODE.findall(text)), frozenset(_NAMED.findall(title)), at)
+    return Known(id_, item, title, text, _words(text), at)
 
 
 def _words(text: str) -> frozenset[str]:
     """Latin words, and pairs of Chinese characters."""
-    said = _WORD.findall(text)
-    words = {word for word in said if word[0].isascii() and word not in _EMPTY and len(word) > 1}
-    pairs = pairwise(said)
-    return frozenset(
-        words | {a + b for a, b in pairs if not a.isascii() and not b.isascii() and not {a, b} <= _ZH_EMPTY}
-    )
+    words = {word for word in _LATIN.findall(text) if word not in _EMPTY}
+    if not text.isascii():
+        for run in _CHINESE.findall(text):
+            words.update(a + b for a, b in pairwise(run) if a not in _ZH_EMPTY or b not in _ZH_EMPTY)
+    return frozenset(words)
 
 
 def likeness(one: Known, other: Known) -> float:
     """0 to 100; 0 where a number, a code or a name differs: report Q3 is not report Q4."""
-    if (one.marks != other.marks and one.marks and other.marks) or _differ(one.names, other.names):
+    marks, others = frozenset(_CODE.findall(one.text)), frozenset(_CODE.findall(other.text))
+    if (marks and others and marks != others) or _differ(_names(one.title), _names(other.title)):
         return 0.0
     shared = one.words & other.words
     if not shared:
@@ -81,6 +81,11 @@ def likeness(one: Known, other: Known) -> float:
 
     score = max(fuzz.token_sort_ratio(one.text, other.text), spread)
     return score + (_SAME_ITEM if one.item == other.item else 0)
+
+
+def _names(title: str) -> frozenset[str]:
+    """Proper names: capitals inside an English sentence, 王工 and 李总."""
+    return frozenset(_NAMED.findall(title))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
