@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -70,7 +71,7 @@ def _words(text: str) -> frozenset[str]:
 
 def likeness(one: Known, other: Known) -> float:
     """0 to 100; 0 where a number, a code or a name differs: report Q3 is not report Q4."""
-    marks, others = frozenset(_CODE.findall(one.text)), frozenset(_CODE.findall(other.text))
+    marks, others = _marks(one.text), _marks(other.text)
     if (marks and others and marks != others) or _differ(_names(one.title), _names(other.title)):
         return 0.0
     shared = one.words & other.words
@@ -83,6 +84,13 @@ def likeness(one: Known, other: Known) -> float:
     return score + (_SAME_ITEM if one.item == other.item else 0)
 
 
+@lru_cache(maxsize=4096)  # what is open is compared again and again
+def _marks(text: str) -> frozenset[str]:
+    """Numbers and codes: other ones are another matter."""
+    return frozenset(_CODE.findall(text))
+
+
+@lru_cache(maxsize=4096)
 def _names(title: str) -> frozenset[str]:
     """Proper names: capitals inside an English sentence, 王工 and 李总."""
     return frozenset(_NAMED.findall(title))
