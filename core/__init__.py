@@ -14,7 +14,7 @@ typed line into one of them, and usage and hints come from the same table. It kn
 mistake: `load` is the way in, each section has a file (`calendars`, `agreements`, `people`...). `directory` joins it
 with what was learnt at run time: linked accounts, moved chats, chosen languages.
 
-**rules** decide; they are pure, use the standard library only, and take `now` as an argument. `decide` is the way in:
+**rules** decide; they are pure, use the standard library alone (values are msgspec Structs), and take `now` as an argument. `decide` is the way in:
 (request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
 a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
 dates, `handlers` has one function per command. `transitions` is the heart: one transition of a request at an instant,

@@ -235,8 +235,9 @@ class Reasons(Struct, frozen=True):
     urgency_from: str = "item"
     cues: tuple[str, ...] = ()
     proposed: bool = False
-    impact_cue: str = ""  # the rules that read the words: corrections are counted by them
+    impact_cue: str = ""  # the rules that read the words, or the facts that set it: corrections are counted by them
     urgency_cue: str = ""
+    facts: tuple[str, ...] = ()  # what was answered to the form's questions, such as `stopped.crew`
 
 
 class Pending(Struct, frozen=True):

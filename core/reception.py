@@ -34,7 +34,8 @@ from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed,
 from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import choices, consent, details, lifecycle, menu
 from core.rules.decide import open_request
-from core.say import agreed, answers, forms, settings
+from core.rules.filing import find_item
+from core.say import agreed, answers, criteria, forms, settings
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -160,7 +161,8 @@ class Reception(Struct):
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        if isinstance(asked, _PLAIN) or (isinstance(asked, see.Menu) and not asked.words and not here):
+        menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
+        if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
             return self._asked(_with(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handed(here, text, files)
@@ -430,7 +432,9 @@ class Reception(Struct):
             )
             return Answer(form=replace(form, fields=(replace(asked, hint=hint.strip()),)))
         options = [(o.label, o.value) for o in asked.options]
-        if not asked.required:
+        if asked.name.startswith(criteria.FACT):
+            options += [(o.label, o.value) for o in criteria.ways_on(self.asker.voice)]
+        elif not asked.required:
             options.append((self.asker.voice.words("Leave it out"), "-"))
         buttons = tuple(
             Button(label, Action("fill", (("form", form.token), ("field", asked.name), ("value", value))))
@@ -459,6 +463,8 @@ class Reception(Struct):
             self._store_draft(filled.token, "form", values)
         whole = self._whole_forms()
         missing = [f for f in form.fields if (f.required and not values.get(f.name) if whole else _open(f, values))]
+        if args["verb"] == "form":
+            missing = [f for f in missing if f.required]  # which facts are asked, the item says
         if filled.files and args["verb"] == "have":
             missing = []  # the file is the answer
         if missing and not self._whole_forms():
@@ -466,9 +472,21 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._asked(parse_request(values["title"]), "")
+            return self._told(form, values)
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return self._asked(command, "")
+
+    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+        """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
+        asked = parse_request(values["title"])
+        if isinstance(asked, do.OpenRequest):
+            item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
+            open_ = criteria.unanswered(item, values, self.asker.voice)
+            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            if open_ and sure and not (asked.level or asked.impact):
+                return self._question(replace(form, fields=open_), values)
+            asked = replace(asked, facts=criteria.given(values))
+        return self._asked(asked, "")
 
     def _unfit(self, args: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
         """What does not fit the fields of an item that is ordered, each with its reason."""
@@ -621,7 +639,7 @@ class Reception(Struct):
 
 
 #: Plain words that are asked at once; all others are only offered to be filed.
-_PLAIN = (OnRequest, see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+_PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 
 
 def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
@@ -639,10 +657,11 @@ def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
 
 
 def _open(field: Field, values: Mapping[str, str]) -> bool:
-    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item once."""
-    return not values.get(field.name) and (
-        field.required or (field.name.startswith(forms.DETAIL) and field.name not in values)
-    )
+    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item and each fact
+    once, as long as nobody has said that it is enough."""
+    fact = field.name.startswith(criteria.FACT)
+    once = (fact and criteria.ENOUGH not in values.values()) or field.name.startswith(forms.DETAIL)
+    return not values.get(field.name) and (field.required or (once and field.name not in values))
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {

@@ -15,7 +15,7 @@ from core.ask.marks import written
 from core.errors import Fix, Refused
 from core.model import Actor, Destination, Place, Priority, Promise, Request, Role, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team
-from core.rules import allowance, clocks, details, finding, menu, phrases, priority, routing, scope
+from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -34,7 +34,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
-        priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
+        priority.Stated(
+            command.level, command.impact, wished_at, actor.is_staff,
+            criteria.weighed(dict(command.facts), item, rulebook) if command.facts else criteria.NOTHING,
+        ),
         ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     ration, left = "", 0
@@ -79,7 +82,7 @@ def opened(request: Request, ctx: Context, left: int = 0) -> ev.RequestOpened:
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
         wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
-        urgency_cue=why.urgency_cue, details=request.details, ration=request.ration, left=left,
+        urgency_cue=why.urgency_cue, details=request.details, facts=why.facts, ration=request.ration, left=left,
     )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
     if not command.due:
         return None
     calendar = ctx.rulebook.calendars[agreement.calendar]
-    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar)
+    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
     if isinstance(meant, datetime):
         return meant
     if meant.options:

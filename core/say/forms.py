@@ -11,7 +11,7 @@ from core.ask.commands import Command
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details
-from core.say import states
+from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
 
@@ -158,7 +158,8 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     """An order from the menu: what it is about, and the item's own fields."""
     w = voice.words
     name = in_lang(item.name, voice.lang)
-    title, *rest = _usual(voice, "", "")
+    title, *rest = _usual(voice, "", "", item)
+    title = replace(title, label=w("What is it about?"), hint=w("in one line: what, and where"))
     needed = w(", ").join(states.need_name(one, voice) for one in item.prerequisites)
     fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest)
     return Form(
@@ -198,20 +199,13 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
 
 
-def _usual(voice: Voice, title: str, description: str) -> tuple[Field, ...]:
-    """What every request is asked: what it is about, how soon, what else, and by when."""
+def _usual(voice: Voice, title: str, description: str, item: Item | None = None) -> tuple[Field, ...]:
+    """What every request is asked: what it is about, the facts that make its priority, what else, and by when."""
     w = voice.words
-    urgent = tuple(
-        Option(level, label)
-        for level, label in (
-            ("", w("As usual for this service")), ("urgent", w("Now: work stands still")), ("high", w("Today")),
-            ("normal", w("In the usual time")), ("low", w("It can wait")),
-        )
-    )  # fmt: skip
     example = w("for example: Projector broken in room 4")
     return (
         Field("title", w("What do you need?"), "text", example, title, max_length=2900),
-        Field("level", w("By when does it matter?"), "choice", options=urgent, required=False),
+        *criteria.fields(item, voice),
         Field("description", w("Anything else we should know"), "paragraph", value=description, required=False),
         Field("due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60),
     )
@@ -260,6 +254,6 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
             return do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
-                values.get("level", ""), values.get("due", "").strip(), original=title,
+                due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
             )  # fmt: skip

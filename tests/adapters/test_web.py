@@ -115,6 +115,8 @@ class Reader:
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
         self.whys: dict[tuple[str, str], Reckoning] = {}
+        self.menus: dict[str, Message] = {}
+        self.searched: list[str] = []
         self.managers = {"zhao"}
         self.drafts: list[tuple[str, str, date, date]] = []
         self.replayed = ReplayTold("tried")
@@ -125,6 +127,10 @@ class Reader:
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         return self.views.get((identity.user, number))
+
+    async def menu(self, identity: Identity, words: str) -> Message | None:
+        self.searched.append(words)
+        return self.menus.get(identity.user)
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
@@ -757,6 +763,20 @@ async def test_signed_in_one_has_ones_own_conversation_and_nothing_of_others(clo
         for chat in ("@zhao", "team-it", "client-hx"):
             assert (await client.post("/say", json=line("x", chat=chat))).status_code == 403
         assert (await client.post("/stage/jump", json={})).status_code == 404
+
+
+async def test_the_menu_has_a_page_that_searches_and_orders(closed: House) -> None:
+    async with closed.client() as client:
+        assert (await client.get("/menu")).status_code == 401
+        await client.post("/in/s3cret")
+        assert (await client.get("/menu")).status_code == 404, "a stranger has none"
+        closed.reader.menus["li"] = card()
+        page = await client.get("/menu", params={"words": "txsc<b>"})
+    assert page.status_code == 200
+    assert closed.reader.searched == ["", "txsc<b>"]
+    assert 'value="txsc&lt;b&gt;"' in page.text
+    assert 'data-token="t-take"' in page.text
+    assert 'data-chat="@li"' in page.text
 
 
 async def test_a_request_is_shown_to_those_who_may_see_it_and_is_neutral_to_others(closed: House) -> None:

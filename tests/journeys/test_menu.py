@@ -33,6 +33,8 @@ async def test_from_the_menu_to_what_is_done(play: Play) -> None:
     values = {"detail-floor": "3", "detail-part": choice} if one_by_one else {
         "title": "Sheets S-301 to S-306", "detail-floor": "3", "detail-part": choice
     }  # fmt: skip
+    if one_by_one:
+        values["fact-safety"] = "File it now"
     await play.fills("emma", "client", values)
     await play.sees("client", "HX-1", "☐ 1. Drawing list", "Solution")
     request = await _request(play, "HX-1")

@@ -18,6 +18,7 @@ from core.say import (
     answers,
     cards,
     catalogue,
+    criteria,
     forms,
     hush,
     ladder,
@@ -84,6 +85,7 @@ def tables() -> Iterator[str]:
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
+    yield from (*voice.FACT.values(), *criteria.QUESTIONS.values(), *criteria.ANSWERS.values())
     yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)

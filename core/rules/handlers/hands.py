@@ -15,6 +15,7 @@ from core.rulebook.values import Item
 from core.rules import allowance, phrases, priority, scope, sla
 from core.rules.context import Context
 from core.rules.filing import find_item, find_team
+from core.rules.handlers import intake
 from core.rules.handlers.base import Simple, team_calendar
 from core.rules.handlers.urgency import grant_exception
 from core.rules.menu import meant_for
@@ -159,6 +160,7 @@ def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
             changed, "correct", ctx, item=item.id, team=item.team, owner=item.owner, private=private
         )  # fmt: skip
         changed = move(moved_on, "assign_group", ctx) if item.team != request.team else moved_on
+        changed = intake.asked_anew(changed, item, ctx) if changed.at_intake else changed
         return _rescoped(changed, item, ctx)
     return changed, (ev.Edited(ctx.actor.person, changed.title),)
 

@@ -13,7 +13,7 @@ from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
 from core.model import Request, Status, Supplied
-from core.rulebook.values import Detail, Need, Prerequisite
+from core.rulebook.values import Detail, Item, Need, Prerequisite
 from core.rules import details, finding, menu
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
@@ -61,6 +61,18 @@ def accept_prerequisites(request: Request, _: do.AcceptPrerequisites, ctx: Conte
         raise Refused("nothing_missing", number=request.number)
     after, accepted = complete(request, ctx)
     return after, (accepted,)
+
+
+def asked_anew(request: Request, item: Item, ctx: Context) -> Request:
+    """It was corrected to this item: what that needs is missing then; what is there for it already stays."""
+    there = {one.id for one in item.needs} & {*request.details, *(one.need for one in request.supplied)}
+    wanted = (*(one.id for one in item.prerequisites), *details.unanswered(item, request.details))
+    after = replace(
+        request, missing=tuple(id_ for id_ in wanted if id_ not in there),
+        supplied=tuple(one for one in request.supplied if one.need in there),
+        details={id_: said for id_, said in request.details.items() if id_ in there},
+    )  # fmt: skip
+    return after if after.missing else complete(after, ctx)[0]
 
 
 def _need(request: Request, id_: str, ctx: Context) -> Need:
