@@ -6,8 +6,9 @@ The two libraries load on first use: a name that is written as the rulebook has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from core.ask.folding import fold, fold_known
 from core.rulebook.values import Item, in_lang
@@ -18,8 +19,7 @@ FOUND = 60
 _ALIKE, _SLIP = 72, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
+class Spelt(Struct, frozen=True):
     """A name as it may be typed: as it is written (folded, without blanks), as it sounds, and by its initials."""
 
     text: str
