@@ -386,6 +386,7 @@ class Undone(Event, frozen=True):
 class Edited(Event, frozen=True):
     by: str
     title: str
+    wished_at: datetime | None = None  # where another date is asked for
 
 
 class CoverAsked(Event, frozen=True):

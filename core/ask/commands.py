@@ -42,6 +42,7 @@ class EditRequest(OnRequest, frozen=True):
     title: str = ""
     description: str = ""
     item: str = ""
+    due: str = ""  # a phrase
 
 
 class Acknowledge(OnRequest, frozen=True):

@@ -212,7 +212,8 @@ def _level(word: str, name: str, reading: _Reading) -> None:
         elif not name.isascii() and len(word) > 3:  # `!紧急三楼断网`; but `!高空坠物` is no level
             level, rest = LEVELS.get(name[:2]), word[3:]
     if level is None:
-        near = get_close_matches(name, LEVELS, n=2, cutoff=0.5)
+        usual = ("urgent", "high", "low") if name.isascii() else ("紧急", "高", "低")
+        near = tuple(dict.fromkeys((*get_close_matches(name, LEVELS, n=2, cutoff=0.5), *usual)))[:3]
         reading.bad = reading.bad or NotUnderstood(
             "level_unknown", "", {"word": word, "typed": word}, tuple(f"!{n}" for n in near)
         )

@@ -66,6 +66,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "accept": ("Accept", "primary"),
     "unsolved": ("Not solved", ""),
     "edit": ("Edit", ""),
+    "adjust": ("Another date", ""),
     "undo": ("Undo", ""),
     "steps": ("More steps", ""),
     "start": ("Start work", ""),

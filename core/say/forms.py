@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
+from core.ask.marks import parse_request, written
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details
+from core.rules.filing import find_item
 from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
@@ -47,6 +49,7 @@ _TEXT = {
     "refuse_quote": ("Decline the quote", "Why? You may leave it empty.", "Decline"),
     "merge": ("Merge into another request", "Its number", "Merge"),
     "split": ("Split off a part", "What is the new request about?", "Split off"),
+    "adjust": ("Another date", "Wished by when? For example: fri 17:00, 3 business days", "Save"),
 }
 #: verb of one text -> the command that it fills
 _SAYS: dict[str, Callable[[str, str], Command]] = {
@@ -190,13 +193,25 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     usual = next((item.id for item in offered if item.default), "")
     first = request.item if request else usual
     choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
+    read = _read(text) if request is None else None
+    if read is not None and (item := find_item(read.item, voice.directory.rulebook)) and item.id in choice:
+        first = item.id
+    if read is not None:
+        text = written(replace(read, item="", due=""))
     head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     title, *rest = _usual(voice, head, more.strip())
+    rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
     service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
     about = next(field for field in rest if field.name == "description")
     fields = (title, *((service,) if choices else ()), *(rest if request is None else (about,)))
     heading = w("Edit {number}", number=request.number) if request else w("New request")
     return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
+
+
+def _read(text: str) -> do.OpenRequest | None:
+    """A line with marks, as far as it is understood; None where there is no line yet."""
+    asked = parse_request(text)
+    return asked if isinstance(asked, do.OpenRequest) else asked.understood
 
 
 def _usual(voice: Voice, title: str, description: str, item: Item | None = None) -> tuple[Field, ...]:
@@ -246,14 +261,23 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             return do.Snooze(number, values["until"], values.get("reason", ""))
         case "extend":
             return do.Extend(number, values["span"], values.get("reason", ""))
+        case "adjust":
+            return do.EditRequest(number, due=text)
         case "edit":
             return do.EditRequest(
                 number, values.get("title", ""), values.get("description", ""), values.get("item", "")
             )
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
-            return do.OpenRequest(
+            opened = do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
+            )  # fmt: skip
+            read = _read(title)  # marks that have no field of their own may stand before the title
+            if read is None or read.item or read.due or len(title) > 120:
+                return opened
+            return replace(
+                opened, title=read.title, level=read.level, requester=read.requester, impact=read.impact, about=read.about,
+                private=read.private,
             )  # fmt: skip

@@ -182,7 +182,7 @@ class JournalRow(Row, table=True):
     """Append-only and hash-chained per client; triggers refuse change and deletion."""
 
     __tablename__ = "journal"
-    __table_args__ = _IN_KEY
+    __table_args__ = (_partial("journal_corrections", "at", where="event = 'PriorityChanged'"), _IN_KEY)
     client: str = Field(primary_key=True)
     n: int = Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
     request_id: int | None = Field(default=None, sa_type=Id, index=True)

@@ -151,6 +151,9 @@ class SlackDriver:
     async def buttons(self, chat: str, to: str = "") -> list[str]:
         return [label for message in self._messages(chat, to) for label in message.buttons]
 
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        return self.slack.pictures(CHATS[chat])
+
     async def pings(self, chat: str) -> list[str]:
         return [name for message in self._messages(chat, "") for name in Drawn(message).pings]
 
@@ -170,6 +173,8 @@ class SlackDriver:
                 self.slack.archive(CHATS["team"])
             case "unauthorised":
                 self.slack.revoke_token()
+            case "picture":
+                self.slack.fail_next("upload", "500")
             case "refused":
                 self._nobody_listens_once()
             case "reset":

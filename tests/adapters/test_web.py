@@ -6,9 +6,11 @@ import asyncio
 import json
 import re
 import socket
+from base64 import b64decode
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
@@ -377,6 +379,11 @@ class Browsers:
 
     async def buttons(self, chat: str, to: str = "") -> list[str]:
         return [label for label, _ in Drawn(await self._screen(chat, to)).buttons]
+
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        html = await self._screen(chat, "")
+        found = re.findall(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)"', html)
+        return [(b64decode(data), unescape(said)) for data, said in found]
 
     async def pings(self, chat: str) -> list[str]:
         return Drawn(await self._screen(chat, "")).mentions
