@@ -31,9 +31,8 @@ from core.look import Asker, demotable, digest_for, find, listener, look, offere
 from core.model import Address, File, Place, Request, Role, Status
 from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
-from core.rules import choices, consent, details, lifecycle, menu, phrases
+from core.rules import choices, consent, details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
-from core.rules.filing import find_item
 from core.say import agreed, answers, criteria, digests, forms, settings, understood
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
@@ -525,7 +524,7 @@ class Reception(Struct):
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
         asked = parse_request(values["title"])
         if isinstance(asked, do.OpenRequest):
-            item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
+            item = finding.named(asked.item, self.batch.directory.rulebook) if asked.item else None
             open_ = criteria.unanswered(item, values, self.asker.voice)
             sure = item is not None or not asked.item  # else it is refused, before more is asked
             if open_ and sure and not (asked.level or asked.impact):
