@@ -694,6 +694,8 @@ class DigestLine(Struct, frozen=True):
     waiting_for: str = ""
     breach_reason: str = ""
     request: int = 0
+    item: str = ""
+    missing: tuple[str, ...] = ()  # ids of what its client has to hand over
 
 
 class Standing(Struct, frozen=True):
@@ -768,6 +770,7 @@ class Digest(Struct, frozen=True):
     changes: Mapping[str, int] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
     figures: Figures | None = None
+    corrections: tuple[Correction, ...] = ()  # the rules of priority that were corrected most often
 
     @property
     def is_empty(self) -> bool:

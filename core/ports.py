@@ -94,6 +94,7 @@ class Can(Struct, frozen=True):
     forms: bool = True  # whole forms; otherwise fields are asked one by one
     private_reply: bool = True  # an answer only the asker sees, inside a shared chat
     verify: bool = False  # can tell whether a message in doubt arrived
+    files: str = "answer"  # what brings a file here: an answer to ours, one with a `mention` of us, or nothing: empty
     text_limit: int = 4000
 
 

@@ -28,10 +28,11 @@ from core.events import RequestOpened
 from core.ids import new_token
 from core.look import Asker, demotable, find, look, offered
 from core.model import Address, File, Place, Request, Role, Status
-from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
+from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
+from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
 from core.say.message import Answer, Form
 from core.store import facts as known
@@ -340,6 +341,8 @@ class Reception(Struct):
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "other":
+                return self._form("form", None, what=SOMETHING_ELSE)
             case "menu":
                 query = see.Menu(args.get("words", ""), int(args.get("start", 0)), bool(args.get("whole")))
                 return look(self.batch.connection, query, self.asker)
@@ -434,7 +437,10 @@ class Reception(Struct):
         if item and what not in self.batch.directory.rulebook.items:
             raise Refused("item_gone")
         choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
-        return forms.form(args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice)
+        can = self.batch.can.get(self.asker.place.address.platform, Can())
+        return forms.form(
+            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice, files=can.files
+        )
 
     def _choice(self, request: Request | None) -> tuple[Item, ...]:
         """What may be ordered: by whoever asks, or by the client whose request it is."""
@@ -477,17 +483,18 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._told(form, values)
+            return self._told(form, values, args.get("what", ""))
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return drafts.filed(args.get("draft", ""), self._asked(command, ""), self.batch, self.asker)
 
-    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+    def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
         asked = parse_request(values["title"])
         if isinstance(asked, do.OpenRequest):
             item = finding.named(asked.item, self.batch.directory.rulebook) if asked.item else None
             open_ = criteria.unanswered(item, values, self.asker.voice)
-            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            asked = replace(asked, item=asked.item or what)
+            sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
             if open_ and sure and not (asked.level or asked.impact):
                 return questions.question(replace(form, fields=open_), values, self.asker.voice)
             asked = replace(asked, facts=criteria.given(values))

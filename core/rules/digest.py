@@ -80,10 +80,11 @@ def _tests(kind: str, now: datetime, zone: str) -> Mapping[str, Test]:
 
 
 def line(request: Request, *, client: bool) -> DigestLine:
-    waiting = request.waiting_for if request.status is Status.WAITING_CUSTOMER else ""
+    waiting = request.waiting_for if request.status is Status.WAITING_CUSTOMER and not request.missing else ""
     return DigestLine(
         request.number, request.title, request.client, request.status, request.priority, request.assignee,
         nearest_due(request, client=client), waiting, "" if client else _reason(request), request.id,
+        request.item, request.missing if request.is_open else (),
     )  # fmt: skip
 
 

@@ -480,7 +480,11 @@ def steps(request: Request, voice: Voice) -> Answer:
     """Everything else that can happen to it in its state, behind one button of the card."""
     line = voice.words("What happens next with {number}?", number=request.number)
     answerable = any(t.metric == "nrt" and t.is_active for t in request.timers)
-    fits = (v for v, c in cards.STEPS.items() if request.status in RULES[c][1] and (v != "noreply" or answerable))
+    fits = (
+        v
+        for v, c in cards.STEPS.items()
+        if (request.status in RULES[c][1] or (v == "decline" and request.at_intake)) and (v != "noreply" or answerable)
+    )
     buttons = tuple(button(voice, verb, number=request.number) for verb in (*fits, "ladder"))
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
 

@@ -12,6 +12,7 @@ from core.ask.marks import parse_request, written
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details, finding
+from core.rules.scope import SOMETHING_ELSE
 from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
@@ -60,6 +61,12 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
     "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
+#: What brings a file -> how it is asked for.
+HANDED = {
+    "answer": "Send the file as an answer to this message or to the card, or write where it lies.",
+    "mention": "Mention me in the thread of the card with the file attached, or write where it lies.",
+    "": "Write where it lies, for example a link to it.",
+}
 #: Before the id of an item's field, so that it is never taken for one of ours.
 DETAIL = "detail-"
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
@@ -67,7 +74,7 @@ FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend",
 
 def form(
     verb: str, request: Request | None, token: str, voice: Voice, text: str = "", *, what: str = "",
-    offered: Sequence[Item] = (),
+    offered: Sequence[Item] = (), files: str = "answer",
 ) -> Form:  # fmt: skip
     """The questions of a verb; `text` is what is known already. `what` is the item that is ordered or the thing that is
     supplied, `offered` is what whoever asks may order."""
@@ -130,9 +137,9 @@ def form(
         case "order":
             return _order(voice.directory.rulebook.items[what], token, voice)
         case "have" if request is not None:
-            return _have(request, what, token, voice)
+            return _have(request, what, token, voice, files)
         case _:
-            return _filing(request, token, voice, text, offered)
+            return _filing(request, token, voice, text, offered, what)
 
 
 def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
@@ -170,7 +177,7 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     )  # fmt: skip
 
 
-def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
+def _have(request: Request, what: str, token: str, voice: Voice, files: str) -> Form:
     """What a tick alone does not answer: where a file lies, or the answer to a field."""
     w = voice.words
     item = voice.directory.rulebook.items.get(request.item)
@@ -178,13 +185,15 @@ def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
     if isinstance(found, Detail):
         field, intro = replace(detail(found, voice, asked=True), name="text"), ""
     else:
-        intro = w("Send the file as an answer to this message or to the card, or write where it lies.")
+        intro = w(HANDED[files])
         field = Field("text", w("Where it lies, or what you send"), "text", max_length=300)
     name = f"{request.number} · {voice.need(request.item, what)}"
     return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
 
 
-def _filing(request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item]) -> Form:
+def _filing(
+    request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item], what: str = ""
+) -> Form:
     w = voice.words
     items = voice.directory.rulebook.items
     there = [items[request.item]] if request and request.item in items else []
@@ -197,6 +206,8 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
         first = item.id
     if read is not None:
         text = written(replace(read, item="", due=""))
+    if request is None and choices:
+        choices, first = (*choices, Option(SOMETHING_ELSE, w("Something else"))), what or first
     head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     title, *rest = _usual(voice, head, more.strip())
     rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
@@ -268,8 +279,9 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             )
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
+            item = what if verb == "order" else values.get("item", "") or what
             opened = do.OpenRequest(
-                title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
+                title[:120], "\n".join(p for p in (title[120:], description) if p), item,
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
             )  # fmt: skip

@@ -90,13 +90,13 @@ async def test_files_that_answer_nothing_find_the_request_that_waits(stage: Stag
 
 async def test_a_file_that_may_be_several_things_is_asked_about(stage: Stage) -> None:
     """Two things are missing that might be it: its words decide, else one is asked, and the file is kept meanwhile."""
-    await stage.says("emma", "client", "/request Sheets #drawings")
-    await stage.send(stage.envelope("emma", "client", Said("request", "have 1 2 x", ())))
+    await stage.says("emma", "client", "/request Package 2 #tender")
     asked = await stage.send(stage.envelope("emma", "client", Said("", "as discussed", (LIST,))))
     assert "Which of what is needed for HX-1 is it?" in words(asked)
-    await stage.presses("emma", "client", token(asked, "I have it: Drawing list"))
-    assert stage.request()["supplied"][-1] | {"at": ""} == {
-        "need": "list", "by": "emma", "at": "", "text": "as discussed", "file": "list.pdf", "ref": "web:1",
+    await stage.presses("emma", "client", token(asked, "Hand over: Budget"))
+    (supplied,) = stage.request()["supplied"]
+    assert supplied | {"at": ""} == {
+        "need": "budget", "by": "emma", "at": "", "text": "as discussed", "file": "list.pdf", "ref": "web:1",
     }  # fmt: skip
 
 

@@ -16,7 +16,15 @@ from core.model import Address, Identity, Priority
 from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
 from core.rulebook.load import load, mistakes_as_text, parse
-from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Allowance, Prerequisite, Rulebook
+from core.rulebook.values import (
+    DEFAULT_LADDER,
+    DEFAULT_MATRIX,
+    WAITING_LADDER,
+    Agreement,
+    Allowance,
+    Prerequisite,
+    Rulebook,
+)
 
 TODAY = date(2026, 11, 22)
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
@@ -724,6 +732,7 @@ def test_the_sample_ladder_and_matrix_are_the_defaults_they_claim_to_be() -> Non
     for lang in ("zh", "en"):
         found = load(DESKS / f"consultancy.{lang}.toml", today=TODAY)
         assert found.ladders["default"] == DEFAULT_LADDER
+        assert found.ladders["waiting"] == WAITING_LADDER
         assert found.matrix == DEFAULT_MATRIX
 
 

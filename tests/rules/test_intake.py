@@ -17,7 +17,7 @@ from core.rulebook.directory import Directory
 from core.rulebook.values import Choice, Detail, Prerequisite, Target
 from core.rules import menu
 from core.rules.decide import Undoable, decide, open_request
-from tests.builders import CONTACT, MANAGER, MEMBER, NOW, a_context, a_directory, a_target, hours, the_timer
+from tests.builders import CONTACT, MANAGER, MEMBER, NOW, OWNER, a_context, a_directory, a_target, hours, the_timer
 
 PERMIT = Prerequisite("permit", {"en": "Building permit", "zh-CN": "施工许可证"}, file=True)
 METHOD = Prerequisite("method", {"en": "Method statement", "zh-CN": "施工组织设计"})
@@ -145,6 +145,32 @@ def test_a_file_that_may_be_several_is_asked_about() -> None:
         supplied(filed(desk), "", A_FILE, desk=desk)
     assert supplied(filed(desk), "plan", A_FILE, desk=desk).missing == ("permit", "floor")
     assert supplied(filed(desk), "", A_FILE, what="plan", desk=desk).missing == ("permit", "floor")
+
+
+def test_the_second_picture_of_an_album_is_not_the_second_thing() -> None:
+    """It has no caption of its own, so it is asked about; or it is said to be one more page."""
+    desk = _desk((PERMIT, replace(PERMIT, id="plan", name={"en": "Plan"}), METHOD))
+    request = supplied(filed(desk), "1", A_FILE, desk=desk)
+    with pytest.raises(Refused, match="which_needed"):
+        supplied(request, "", A_FILE, desk=desk)
+    more = supplied(request, "permit", replace(A_FILE, name="page 2.pdf"), desk=desk)
+    assert [(one.need, one.file) for one in more.supplied] == [("permit", "permit.pdf"), ("permit", "page 2.pdf")]
+    assert more.missing == request.missing
+
+
+def test_what_is_quoted_or_declined_at_intake_is_not_lost_in_it() -> None:
+    """The answer to a quote is not what is missing: it waits on for that, and can still be handed over."""
+    ask, quote = do.AskScope("42", "Is it ours?"), do.Quote("42", "100 pounds")
+    asked = decide(filed(), ask, a_context(MEMBER, now=NOW + hours(1), desk=DESK)).request
+    quoted = decide(asked, quote, a_context(OWNER, now=NOW + hours(2), desk=DESK)).request
+    for answer in (do.Accept("42"), do.RefuseQuote("42", "Too much")):
+        after = decide(quoted, answer, a_context(CONTACT, now=NOW + hours(3), desk=DESK)).request
+        assert (after.status, after.missing) == (Status.WAITING_CUSTOMER, quoted.missing)
+        assert the_timer(after, "cwt").state is ClockState.RUNNING
+        assert supplied(after, "2", after=4).missing == ("permit", "contact", "floor")
+    declined = decide(filed(), do.Decline("42", "Not ours"), a_context(MEMBER, now=NOW + hours(1), desk=DESK)).request
+    assert declined.status is Status.DECLINED
+    assert not any(t.is_active for t in declined.timers)
 
 
 def test_several_files_are_one_thing() -> None:

@@ -46,6 +46,7 @@ from core.model import (
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
 from core.rulebook.values import Allowance, Item
+from core.rules import digest as rules
 from core.rules import followup, ladder, preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
@@ -433,6 +434,8 @@ def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "75-complete", desk.step(desk.contact(do.Supply, f"3 {desk.cast.contact}"))
     yield "76-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
     desk.file(desk.cast.readiness)
+    waiting = Digest("client", desk.cast.client, desk.now, {"waiting": (rules.line(desk.request, client=True),)})
+    yield "77-digest", "\n".join(message(digest_words.digest(waiting, desk.voice()))) + "\n"
     yield "77-found-complete", desk.step(desk.staff(do.AcceptPrerequisites))
 
 
@@ -455,7 +458,8 @@ def menus(desk: Desk) -> Iterator[tuple[str, str]]:
     ]
     yield "78-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
     asked = [forms.form("order", None, "", voice, what=id_) for id_ in ("tender", "drawings", "starter")]
-    asked += [forms.form("have", desk.request, "", voice, what=what) for what in ("permit", "method")]
+    asked += [forms.form("have", desk.request, "", voice, what="permit", files=how) for how in forms.HANDED]
+    asked += [forms.form("have", desk.request, "", voice, what="method")]
     yield "79-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
 
 
@@ -518,7 +522,7 @@ def corrected(desk: Desk) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     shown = [corrections.listing(one, desk.now - timedelta(weeks=4), desk.voice()) for one in (found, found[-1:], ())]
     said = [line for one in shown for line in answer(one)]
-    yield "97-corrections", "\n".join((*said, corrections.most(found, desk.voice()))) + "\n"
+    yield "97-corrections", "\n".join((*said, text(corrections.most(found[:3], desk.voice())))) + "\n"
 
 
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -693,7 +697,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         due = min((t.due_at for t in request.timers if t.due_at), default=None)
         return DigestLine(
             request.number, request.title, request.client, request.status, request.priority, request.assignee, due,
-            request.waiting_for, reason, request.id,
+            request.waiting_for, reason, request.id, request.item, request.missing,
         )  # fmt: skip
 
     at = desk.now + timedelta(days=1)

@@ -89,6 +89,7 @@ def tables() -> Iterator[str]:
     yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
     yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
+    yield from forms.HANDED.values()
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())

@@ -112,32 +112,39 @@ def _more_needed(request: Request, need: str, ctx: Context) -> Refused:
 
 
 def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str]:
-    """By its number on the list, by its name, by what sounds alike; or it can only be one."""
+    """By its number on the list, by its name, by what sounds alike; or it can only be one.
+
+    A file may be one more page of what is there already.
+    """
     words = command.text.strip()
-    numbered = _NUMBERED.fullmatch(words)
     order = _order(request, ctx)
-    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in request.missing:
+    asked = tuple(order) if command.files else request.missing
+    numbered = _NUMBERED.fullmatch(words)
+    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in asked:
         return order[int(numbered[1]) - 1], numbered[2]
     names = sorted(
-        ((fold(name), need) for need in request.missing for name in (need, *_need(request, need, ctx).name.values())),
+        ((fold(name), need) for need in asked for name in (need, *_need(request, need, ctx).name.values())),
         key=lambda one: -len(one[0]),
     )
     for name, need in names:
         if name and fold(words).startswith(name):
             return need, words[len(name) :].lstrip(" :：,，.。-—")
-    found = [need for name, need in names if words and finding.alike(words, name) >= finding.FOUND]
-    if len(set(found)) == 1:
-        return found[0], words
-    files = [need for need in request.missing if getattr(_need(request, need, ctx), "file", False)]
-    for only in ((files,) if command.files else ()) + (request.missing,):
-        if len(only) == 1:
-            return only[0], words
+    found = {need for name, need in names if words and finding.alike(words, name) >= finding.FOUND}
+    only = found or _only(request, command, asked, ctx)
+    if len(only) == 1:
+        return only.pop(), words
     fixes = tuple(
         Fix(f"{n}", f"/request have {request.number} {n} {words}".strip())
         for n, need in enumerate(order, 1)
         if need in request.missing
     )
     raise Refused("which_needed", fixes[:3], number=request.number)
+
+
+def _only(request: Request, command: do.Supply, asked: tuple[str, ...], ctx: Context) -> set[str]:
+    """What it may be without a word. Where several files are wanted, the second of an album is not the second of them."""
+    files = {need for need in asked if getattr(_need(request, need, ctx), "file", False)}
+    return files if command.files and files else set(request.missing)
 
 
 def _said(request: Request, need: str, text: str, command: do.Supply, ctx: Context) -> str:
