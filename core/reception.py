@@ -34,6 +34,7 @@ from core.rulebook.values import ALWAYS, Detail, Item
 from core.rules import choices, consent, details, lifecycle, menu, phrases
 from core.rules.decide import open_request
 from core.rules.filing import find_item
+from core.rules.scope import SOMETHING_ELSE
 from core.say import agreed, answers, criteria, digests, forms, settings, understood
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
@@ -350,6 +351,8 @@ class Reception(Struct):
                 return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
+            case "other":
+                return self._form("form", None, what=SOMETHING_ELSE)
             case "menu":
                 query = see.Menu(args.get("words", ""), int(args.get("start", 0)), bool(args.get("whole")))
                 return look(self.batch.connection, query, self.asker)
@@ -520,17 +523,18 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._told(form, values)
+            return self._told(form, values, args.get("what", ""))
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
         return self._without(args.get("draft", ""), self._asked(command, ""))
 
-    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+    def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
         asked = parse_request(values["title"])
         if isinstance(asked, do.OpenRequest):
             item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
             open_ = criteria.unanswered(item, values, self.asker.voice)
-            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            asked = replace(asked, item=asked.item or what)
+            sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
             if open_ and sure and not (asked.level or asked.impact):
                 return self._question(replace(form, fields=open_), values)
             asked = replace(asked, facts=criteria.given(values))
