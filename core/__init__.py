@@ -14,12 +14,12 @@ typed line into one of them, and usage and hints come from the same table. It kn
 mistake: `load` is the way in, each section has a file (`calendars`, `agreements`, `people`...). `directory` joins it
 with what was learnt at run time: linked accounts, moved chats, chosen languages.
 
-**rules** decide; they are pure, use the standard library only, and take `now` as an argument. `decide` is the way in:
-(request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing`
-makes a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases`
-resolves dates, `handlers` has one function per command. `menu` knows who may order what, `finding` finds it however it
-is typed (with two libraries, on first use), `details` reads the answers to an item's fields. `criteria` weighs the
-facts of the form, `allowance` rations P1, `scope` knows what is outside an agreement and keeps its register,
+**rules** decide; they are pure, use the standard library alone (values are msgspec Structs), and take `now` as an
+argument. `decide` is the way in: (request, command, context) -> Decision: the request as it is after that, the events,
+and the deliveries. `filing` makes a request of a line, `lifecycle` says who may do what in which status, `priority`
+explains itself, `phrases` resolves dates, `handlers` has one function per command. `menu` knows who may order what,
+`finding` finds it however it is typed (with two libraries, on first use), `details` reads the answers to an item's
+fields, `criteria` weighs the facts of the form, `allowance` rations P1, `scope` knows what is outside an agreement,
 `corrections` counts which rules of priority misled. `transitions` is the heart: one transition of a request at an
 instant, by the names of the table in `metrics`, which says what each does to each clock. The clocks are one ruler:
 `calendar` measures business time, `clocks` moves them, `joining` merges, copies and corrects them, `sla` finds
