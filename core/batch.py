@@ -6,13 +6,13 @@ so that a batch gives each client's numbers without gaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
 from core.ask import commands as do
 from core.ask.commands import Command
@@ -29,7 +29,7 @@ from core.store import agreements, journal, outbox
 from core.store import facts as known
 from core.store import requests as rows
 from core.store import tables as t
-from core.store.changes import Changes, table
+from core.store.changes import Changes
 from core.store.mapping import firing_row, freeze, remark_row, thaw
 from core.store.writer import Later
 
@@ -52,6 +52,8 @@ class Batch(Struct):
     changes: Changes = field(default_factory=Changes)
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    timed: Mapping[int, Request] = field(default_factory=dict)  # requests that the clock has come to
+    claimed: Mapping[int, Sequence[rows.Key]] = field(default_factory=dict)
     charged: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # as this batch leaves them
     fresh: Directory | None = None
 
@@ -190,8 +192,13 @@ class Batch(Struct):
             case _:
                 raise TypeError(f"{type(command).__name__} is not an order of the clock")
 
+    def expect(self, ids: Sequence[int]) -> None:
+        """These requests may have reached a checkpoint: they are loaded together, with what was claimed of them."""
+        self.timed = rows.by_ids(self.connection, ids)
+        self.claimed = rows.claimed(self.connection, ids)
+
     def _time_reached(self, command: do.TimeReached) -> tuple[Event, ...] | Later:
-        request = rows.by_ids(self.connection, [command.id]).get(command.id)
+        request = self.timed.get(command.id)
         if request is None:
             return ()
         if request.id in self.touched:
@@ -199,22 +206,10 @@ class Batch(Struct):
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
         self.keep(decision, SYSTEM)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
-        firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
-        claimed = self.connection.execute(
-            firings.select().where(firings.c.request_id == request.id, firings.c.decided_at.is_(None))
-        ).mappings()
-        for row in claimed.all():
-            key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
-            if key not in decided:
-                keys = (
-                    firings.c.request_id == request.id,
-                    firings.c.timer_id == key[0],
-                    firings.c.cycle == key[1],
-                    firings.c.step == key[2],
-                    firings.c.repeat == key[3],
-                )
-                self.connection.execute(delete(firings).where(*keys))
+        idle = [key for key in self.claimed.get(request.id, ()) if key not in decided]
+        if idle:
+            rows.unclaim(self.connection, request.id, idle)
         return decision.events
 
     def _remeasure(self, command: do.Remeasure | do.Rebuild) -> tuple[Event, ...] | Later:
