@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.events import AgreementAccepted, AgreementProposed, Event, facts
+from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event, facts
 from core.look import digest
 from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request
 from core.ports import Can
@@ -25,7 +25,7 @@ from core.rulebook.values import Agreement
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.say.voice import Voice
-from core.store import agreements, journal, outbox
+from core.store import agreements, duty, journal, outbox
 from core.store import facts as known
 from core.store import requests as rows
 from core.store import tables as t
@@ -187,6 +187,8 @@ class Batch(Struct):
                 return self._digest_due(command)
             case do.Remeasure() | do.Rebuild():
                 return self._remeasure(command)
+            case do.TakeCalendar():
+                return self._take_calendar(command)
             case do.Propose():
                 return self._propose(command)
             case _:
@@ -248,6 +250,19 @@ class Batch(Struct):
             self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     # ---- duty
+
+    def _take_calendar(self, command: do.TakeCalendar) -> tuple[Event, ...]:
+        """What is on somebody's calendar holds from now on; nobody is asked, since who may do this decides it."""
+        duty.forget(self.connection, sorted({c.uid for c in command.covers} | {a.uid for a in command.absences}))
+        for cover in command.covers:
+            duty.ask(self.connection, cover.id, (cover,), self.now, taken=True)
+        for absence in command.absences:
+            duty.go(self.connection, absence, self.now)
+        self.learn()
+        actor = replace(SYSTEM, person=command.by)
+        event = CalendarImported(command.by, command.team, len(command.covers), len(command.absences))
+        self.tell_of_duty(event, actor)
+        return (event,)
 
     def tell_of_duty(self, event: Event, actor: Actor) -> None:
         """What was arranged stands in the desk's own journal, and those whom it concerns hear of it."""

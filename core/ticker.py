@@ -17,8 +17,8 @@ from sqlalchemy import Connection, text
 from core.ask.commands import DigestDue, TimeReached
 from core.desk import ServiceDesk
 from core.rules.schedule import schedules
+from core.store import duty, outbox
 from core.store import facts as known
-from core.store import outbox
 from core.store import requests as rows
 
 log = structlog.get_logger()
@@ -76,6 +76,8 @@ class Ticker:
     def __init__(self, desk: ServiceDesk) -> None:
         self._desk = desk
         self.beat_at: datetime | None = None  # real time of the last beat that went through
+        self._stamp: tuple[object, ...] | None = None  # of who covers and who is away
+        self.following: datetime | None = None  # when the next timer is due, as the last claim has found it
 
     async def plan(self) -> None:
         """At start: every digest of the rulebook has its due time; one that is gone from the rulebook has none."""
@@ -104,13 +106,17 @@ class Ticker:
         """Stage one: what is due becomes firings. Returns when the next timer is due."""
 
         def errand(connection: Connection) -> tuple[int, datetime | None]:
+            stamp = duty.stamp(connection)
+            if self._stamp not in (None, stamp):  # another process, or the command line, has changed who is on duty
+                self._desk.learn()
+            self._stamp = stamp
             return claim(connection, self._desk.clock.now()), rows.next_due(connection)
 
         while True:
             claimed, following = await self._desk.run(errand)
             if claimed < CLAIM:
-                found: datetime | None = following
-                return found
+                self.following = following
+                return self.following
 
     async def _decide(self, now: datetime) -> int:
         """Stage two: each request with an open firing passes the door; how many did."""
