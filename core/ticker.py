@@ -98,18 +98,22 @@ class Ticker:
         """Everything that is due now passes the door, the gravest first; returns how many commands that were."""
         now = self._desk.clock.now()
         await self.claim()
+        await self._desk.run(self._look_around)
         done = await self._decide(now) + await self._digests(now)
         self.beat_at = self._desk.clock.real()
         return done
+
+    def _look_around(self, connection: Connection) -> None:
+        """Whether another process, or the command line, has changed who is on duty."""
+        stamp = duty.stamp(connection)
+        if self._stamp not in (None, stamp):
+            self._desk.learn()
+        self._stamp = stamp
 
     async def claim(self) -> datetime | None:
         """Stage one: what is due becomes firings. Returns when the next timer is due."""
 
         def errand(connection: Connection) -> tuple[int, datetime | None]:
-            stamp = duty.stamp(connection)
-            if self._stamp not in (None, stamp):  # another process, or the command line, has changed who is on duty
-                self._desk.learn()
-            self._stamp = stamp
             return claim(connection, self._desk.clock.now()), rows.next_due(connection)
 
         while True:
