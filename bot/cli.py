@@ -133,7 +133,7 @@ def check(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
-
+    _tell_skipped_times(book)
     found = _rehearsed(book) if db else None
     _tell_doubts(found.directory if found else Directory(book))
     if found:
@@ -147,6 +147,21 @@ def _tell_doubts(directory: Directory) -> None:
 
     for doubt in doubts(directory, WallClock().now()):
         typer.echo(f"look: {doubt}")
+
+
+def _tell_skipped_times(book: Rulebook) -> None:
+    """A digest's time that the clocks skip within a year: when it comes instead."""
+    from zoneinfo import ZoneInfo
+
+    from bot.clock import WallClock
+    from core.rules.schedule import gaps
+
+    for schedule, day, comes in gaps(book, WallClock().now().date()):
+        there = comes.astimezone(ZoneInfo(schedule.zone))
+        typer.echo(
+            f"digest {schedule.id}: on {day} the clocks of {schedule.zone} skip {schedule.at:%H:%M}; "
+            f"that day it comes at {there:%H:%M}, the first moment after the gap"
+        )
 
 
 def _rehearsed(book: Rulebook) -> Rehearsal:
@@ -408,6 +423,29 @@ def replay(
         typer.echo(replayed_text(_database(settings.database_url), book, text, str(agreement), begin, end, lang))
     except BadRulebook as bad:
         _fail(mistakes_as_text(bad))
+    except (Outdated, SchemaTooNew) as error:
+        _fail(str(error))
+
+
+@app.command()
+def corrections(
+    since: Annotated[str, typer.Option(help="From this day on, as 2026-07-01; else the last four weeks.")] = "",
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+) -> None:
+    """Name the rules whose priorities the team corrected, which way and how often, so that they can be improved."""
+    from datetime import date
+
+    from bot.upkeep import corrections_text
+    from core.store.schema import Outdated, SchemaTooNew
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    try:
+        day = date.fromisoformat(since) if since else None
+        typer.echo(corrections_text(_database(settings.database_url), book, day, lang))
+    except ValueError as error:
+        _fail(f"--since: {error}; write the day as 2026-07-01")
     except (Outdated, SchemaTooNew) as error:
         _fail(str(error))
 

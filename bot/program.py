@@ -15,9 +15,9 @@ import structlog
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
-from starlette.applications import Starlette
 
 from bot import health
+from bot.front import Front
 from core import rebuild
 from core.courier import Courier, Pace
 from core.desk import ServiceDesk
@@ -148,8 +148,8 @@ class Program:
         routes = [route for adapter in self.adapters.values() for route in adapter.routes()]
         routes += health.routes(lambda: self.ticker.beat_at, self.clock.real, self._probe)
         config = uvicorn.Config(
-            Starlette(routes=routes), http="httptools", loop="asyncio", ws="none", lifespan="off", access_log=False,
-            log_config=None, server_header=False, timeout_graceful_shutdown=5,
+            Front(routes), http="httptools", loop="asyncio", ws="none", lifespan="off", access_log=False,
+            log_config=None, server_header=False, proxy_headers=False, timeout_graceful_shutdown=5,
         )  # fmt: skip
         self._server = _Server(config)
         http = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="http")

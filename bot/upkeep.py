@@ -19,15 +19,16 @@ from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
-from core.rules import duty, ladder
+from core.rules import corrections, duty, ladder
 from core.rules.scope import snippet
+from core.say import corrections as told
 from core.say import ladder as ladders
 from core.say import scope
 from core.say.replay import as_text, replay
 from core.say.table import as_csv
 from core.say.voice import Voice
 from core.say.words import nearest
-from core.store import agreements, facts, requests, schema
+from core.store import agreements, facts, journal, requests, schema
 
 
 def replayed_text(
@@ -52,8 +53,23 @@ def scope_table(engine: Engine, rulebook: Rulebook, since: date | None, lang: st
     `since` is a day of the desk's zone. Raises Outdated and SchemaTooNew for a database that is not ours to read.
     """
     voice, found = _register(engine, rulebook, since, lang)
-    told = scope.told([request for request in found if private or not request.private], voice)
-    return as_csv((told.columns, *(line.cells for line in told.lines)))
+    register = scope.told([request for request in found if private or not request.private], voice)
+    return as_csv((register.columns, *(line.cells for line in register.lines)))
+
+
+def corrections_text(engine: Engine, rulebook: Rulebook, since: date | None, lang: str = "") -> str:
+    """Which rules gave priorities that the team corrected since a day; else in the last four weeks.
+
+    Raises Outdated and SchemaTooNew for a database that is not ours to read.
+    """
+    schema.check(engine)
+    now = WallClock().now()
+    begin = datetime.combine(since, time(), ZoneInfo(rulebook.zone)) if since else now - corrections.WITHIN
+    with engine.connect() as connection:
+        found = corrections.counted(journal.corrected(connection, begin))
+    voice = Voice.to(nearest(lang) or rulebook.lang, rulebook.zone, Directory(rulebook), now)
+    message = told.listing(found, begin, voice).message
+    return "\n".join(lines(message)) if message else ""
 
 
 def wishes(engine: Engine, rulebook: Rulebook, since: date | None) -> str:

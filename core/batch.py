@@ -14,17 +14,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from core import briefing
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event, facts
-from core.look import digest
-from core.model import SYSTEM, Actor, Address, Card, Destination, Lane, Notice, Place, Request
+from core.model import SYSTEM, Actor, Address, Card, Destination, Digest, Lane, Notice, Place, Request
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
-from core.say.voice import Voice
 from core.store import agreements, duty, journal, outbox
 from core.store import facts as known
 from core.store import requests as rows
@@ -154,6 +153,11 @@ class Batch(Struct):
                 },
             )  # fmt: skip
 
+    def shown_anew(self, request: Request) -> None:
+        """The cards of this request are compared with what is shown, and edited where they differ."""
+        for card in routing.cards(request, self.directory):
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(card, request.id))
+
     def _delivery_row(self, delivery: Card | Notice, request: int | None) -> dict[str, Any]:
         id_ = self.new_id()
         if isinstance(delivery, Card):
@@ -271,27 +275,37 @@ class Batch(Struct):
             self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
-        """One digest to each place of its subject, if there is anything to say."""
+        """One digest to each place of its subject, if there is anything to say, and they want to hear it."""
         self.flush()
-        directory = self.directory
-        match command.kind:
+        directory, kind, subject = self.directory, command.kind, command.subject
+        match kind:
             case "client":
-                places = directory.shared(Place.CLIENT, command.subject)
+                places = directory.shared(Place.CLIENT, subject)
             case "team":
-                places = directory.shared(Place.TEAM, command.subject)
+                places = directory.shared(Place.TEAM, subject)
             case _:
-                direct = directory.direct(command.subject)
+                direct = directory.direct(subject)
                 places = (direct,) if direct else ()
-        if not places:
+        who = subject if kind in ("person", "manager") else f"{kind}:{subject}"
+        if not places or directory.mutes_digest(who, self.now):
             return ()
-        voice = Voice.to(places[0].lang, places[0].zone, directory, self.now)
-        value = digest(self.connection, command.kind, command.subject, voice)
+        value = briefing.digest(self.connection, kind, subject, directory, self.now, command.period)
+        if kind in ("person", "manager"):
+            value = replace(value, held=briefing.held(self.connection, subject, directory, self.now))
         if value.is_empty:
             return ()
         for place in places:
-            notice = Notice(
-                f"digest:{command.kind}:{command.subject}:{self.now.date().isoformat()}:{place.address}", place, "Digest",
-                freeze(value), Lane.DIGEST, valid_until=self.now + DIGEST_LIFE, loud=False,
-            )  # fmt: skip
-            self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+            self.changes.upsert(t.DeliveryRow, self._delivery_row(self.digest_notice(value, place), None))
         return ()
+
+    def send(self, notice: Notice) -> None:
+        """A delivery of no request."""
+        self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+
+    def digest_notice(self, value: Digest, place: Destination, asked: str = "") -> Notice:
+        """A digest as a delivery; `asked` sets one apart that somebody asked for."""
+        when = asked or f"{value.period}:{self.now.date().isoformat()}"
+        return Notice(
+            f"digest:{value.kind}:{value.subject}:{when}:{place.address}", place, "Digest", freeze(value), Lane.DIGEST,
+            valid_until=self.now + DIGEST_LIFE, loud=False,
+        )  # fmt: skip

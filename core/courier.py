@@ -30,8 +30,8 @@ from core.ids import new_token
 from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
 from core.ports import ChatAdapter
 from core.rules import followup, lifecycle, routing
-from core.say import agreed, cards, lists, notices, rota
-from core.say.message import Action, Message
+from core.say import agreed, cards, charts, digests, notices, rota
+from core.say.message import Action, Context, Message, Picture, Plain
 from core.say.voice import Voice
 from core.store import facts as known
 from core.store import outbox
@@ -303,7 +303,9 @@ class Courier:
         voice: Voice,
     ) -> Message | None:
         if one.event == "Digest":
-            return lists.digest(thaw(Digest, one.facts), voice)
+            return digests.digest(thaw(Digest, one.facts), voice)
+        if one.event == "DigestPicture":
+            return digests.picture(thaw(Digest, one.facts), voice)
         if one.event in ("Reached", outbox.GATHERED):
             told = _still_true(one, requests, destination)
             return notices.gathered(told, voice, one.person, _before(connection, told, destination))
@@ -354,6 +356,7 @@ class Courier:
     async def _send(self, ready: _Ready) -> None:
         one = ready.claimed
         adapter = self._adapters[ready.destination.address.platform]
+        ready = await _drawn(ready)
         try:
             receipt = await self._place(adapter, ready)
         except _NotLooked as unknown:
@@ -465,6 +468,19 @@ class Courier:
             case Outcome.REJECTED:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
                 self.failed(error.reason)
+
+
+async def _drawn(ready: _Ready) -> _Ready:
+    """With its picture, if it has one. What cannot be drawn is said in words: that is no reason to say nothing."""
+    picture = ready.message.picture()
+    if picture is None:
+        return ready
+    try:
+        instead: Picture | Context = replace(picture, png=await asyncio.to_thread(charts.png, picture.chart))
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with fonts or libraries, the words are there
+        log.warning("picture.not_drawn", id=ready.claimed.id, error=type(error).__name__)
+        instead = Context((Plain(picture.missing),))
+    return replace(ready, message=ready.message.with_picture(instead))
 
 
 def _still_true(

@@ -36,6 +36,7 @@ class RequestOpened(Event, frozen=True):
     follows: str = ""  # the number of the request that this one follows up or was split from
     impact_cue: str = ""
     urgency_cue: str = ""
+    facts: tuple[str, ...] = ()
     details: Mapping[str, str] = {}
     ration: str = ""  # what a P1 came to under its client's allowance: taken, safety or spent
     left: int = 0  # the units that are left after it
@@ -385,6 +386,7 @@ class Undone(Event, frozen=True):
 class Edited(Event, frozen=True):
     by: str
     title: str
+    wished_at: datetime | None = None  # where another date is asked for
 
 
 class CoverAsked(Event, frozen=True):

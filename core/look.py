@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from core import briefing
 from core.ask import queries as see
 from core.ask.queries import Query
 from core.errors import Refused
@@ -30,12 +31,13 @@ from core.rulebook.values import STANDARD, Agreement, Item
 from core.rules import allowance, filing, finding, ladder, lifecycle, preview
 from core.rules import digest as rules
 from core.rules.context import Context
+from core.rules.corrections import WITHIN, counted
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, hush, lists, menu, ration, rota, scope, settings, why
+from core.say import agreed, answers, cards, corrections, hush, lists, menu, ration, rota, scope, settings, why
 from core.say import ladder as told
 from core.say.message import Answer
 from core.say.voice import Voice
-from core.store import mapping, outbox
+from core.store import journal, mapping, outbox
 from core.store import requests as rows
 
 
@@ -220,6 +222,16 @@ def demotable(connection: Connection, request: Request, asker: Asker) -> list[Re
     return [r for r in reversed(found) if allowance.lowerable(r, ctx) and r.id != request.id]
 
 
+def _corrections(connection: Connection, query: see.Corrections, asker: Asker) -> Answer:
+    """For those who may change the rulebook's rules: a manager of all teams, a service owner of theirs."""
+    _staff(asker)
+    if asker.actor.role not in (Role.MANAGER, Role.OWNER):
+        raise Refused("manager_only")
+    since = asker.voice.now - WITHIN
+    found = counted(journal.corrected(connection, since, _teams(asker)))
+    return corrections.listing(found, since, asker.voice)
+
+
 def _scope_register(connection: Connection, query: see.ScopeRegister, asker: Asker) -> Answer:
     _staff(asker)
     return scope.register(registered(connection, asker), asker.voice)
@@ -237,17 +249,16 @@ def _find(connection: Connection, query: see.Find, asker: Asker) -> Answer:
     return lists.queue(_visible(found, asker), asker.voice, "Found", "Nothing was found.")
 
 
-def _digest_now(connection: Connection, query: see.DigestNow, asker: Asker) -> Answer:
-    actor = asker.actor
+def digest_for(connection: Connection, query: see.DigestNow, asker: Asker) -> Digest:
+    """A client's to clients, in a team's chat the team's, alone a manager's to managers and everybody's own to others."""
+    actor, voice = asker.actor, asker.voice
     if not actor.is_staff:
-        value = digest(connection, "client", actor.client or asker.place.subject, asker.voice)
-    elif actor.role is Role.MANAGER and asker.place.place is not Place.TEAM:
-        value = digest(connection, "manager", actor.person, asker.voice)
+        kind, subject = "client", actor.client or asker.place.subject
+    elif asker.place.place is Place.TEAM:
+        kind, subject = "team", asker.place.subject
     else:
-        value = digest(connection, "team", next(iter(_teams(asker)), ""), asker.voice)
-    if value.is_empty:
-        return answers.plain(asker.voice, "There is nothing to report.")
-    return Answer(lists.digest(value, asker.voice))
+        kind, subject = "manager" if actor.role is Role.MANAGER else "person", actor.person
+    return briefing.digest(connection, kind, subject, voice.directory, voice.now, query.period)
 
 
 def _settings(connection: Connection, query: see.Settings, asker: Asker) -> Answer:
@@ -342,31 +353,11 @@ _LOOKS: dict[type[Query], Callable[[Connection, Any, Asker], Answer]] = {
     see.Turns: _turns,
     see.Ahead: _ahead,
     see.Demotable: _demotable,
+    see.Corrections: _corrections,
     see.ScopeRegister: _scope_register,
     see.Find: _find,
-    see.DigestNow: _digest_now,
     see.Why: _why,
     see.Settings: _settings,
     see.Agreements: _agreements,
     see.PreviewAgreement: _preview_agreement,
 }
-
-
-# ---- digests
-
-
-def digest(connection: Connection, kind: str, subject: str, voice: Voice) -> Digest:
-    """What a client, a team or a manager is told at `voice.now`."""
-    book, now = voice.directory.rulebook, voice.now
-    match kind:
-        case "client":
-            found = rows.where(connection, client=subject, statuses=OPEN | {Status.RESOLVED})
-            return rules.for_client(subject, found, now)
-        case "team":
-            return rules.for_team(subject, rows.where(connection, teams=[subject]), book, now)
-        case _:
-            teams = [team.id for team in book.teams.values() if team.manager == subject]
-            statuses = OPEN | {Status.RESOLVED, Status.CLOSED}
-            return rules.for_manager(
-                subject, rows.where(connection, teams=teams, statuses=statuses, limit=2000), book, now
-            )

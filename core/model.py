@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -235,8 +236,9 @@ class Reasons(Struct, frozen=True):
     urgency_from: str = "item"
     cues: tuple[str, ...] = ()
     proposed: bool = False
-    impact_cue: str = ""  # the rules that read the words: corrections are counted by them
+    impact_cue: str = ""  # the rules that read the words, or the facts that set it: corrections are counted by them
     urgency_cue: str = ""
+    facts: tuple[str, ...] = ()  # what was answered to the form's questions, such as `stopped.crew`
 
 
 class Pending(Struct, frozen=True):
@@ -663,6 +665,22 @@ class Replay(Struct, frozen=True):
     unknown: int = 0
 
 
+class Correction(Struct, frozen=True):
+    """How often the team changed, or confirmed, the priority that a rule had given. `source` is where it came from
+    (words, fact, due, item, declared, stated, staff), `rule` its id; `numbers` are some of the requests."""
+
+    source: str
+    rule: str
+    raised: int
+    lowered: int
+    confirmed: int
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        return self.raised + self.lowered
+
+
 class DigestLine(Struct, frozen=True):
     """One request in a digest, with the reason it stands there."""
 
@@ -676,18 +694,87 @@ class DigestLine(Struct, frozen=True):
     waiting_for: str = ""
     breach_reason: str = ""
     request: int = 0
+    item: str = ""
+    missing: tuple[str, ...] = ()  # ids of what its client has to hand over
+
+
+class Standing(Struct, frozen=True):
+    """As much of a request as deciding needs in which section of a digest it stands. `at_risk`: three quarters of a
+    running goal are spent; `missed`: a promise on it was missed since the last digest."""
+
+    id: int
+    status: Status
+    assignee: str
+    private: bool
+    opened_at: datetime
+    due_at: datetime | None
+    snoozed_until: datetime | None = None
+    offered: bool = False
+    rating: int = 0
+    last_event_at: datetime | None = None
+    at_risk: bool = False
+    missed: bool = False
+
+
+class Held(Struct, frozen=True):
+    """Something that somebody was not told in their quiet hours: of which request, what, and when."""
+
+    request: int
+    number: str
+    title: str
+    event: str
+    facts: dict[str, Any]
+    at: datetime
+
+
+class Kept(Struct, frozen=True):
+    """How often the promises on a metric were kept, of how often they were judged in a period."""
+
+    metric: str
+    met: int
+    judged: int
+
+
+class Figures(Struct, frozen=True):
+    """What a period came to, each figure with what it counts.
+
+    `days` are local dates with what was filed and solved on them. `gaps` counts the clocks that ended by the share of
+    their goal that they took, in the bins of `rules.figures`; `measured` is how many those are, of `ended`. `ages`
+    counts what is open now by its age.
+    """
+
+    since: datetime
+    until: datetime
+    filed: int
+    solved: int
+    days: tuple[tuple[str, int, int], ...]
+    kept: tuple[Kept, ...]
+    gaps: tuple[int, ...]
+    measured: int
+    ended: int
+    ages: tuple[int, ...]
 
 
 class Digest(Struct, frozen=True):
-    """What one destination is told in the morning: sections of lines, and figures with their period."""
+    """What one reader is told: sections of lines (`totals` counts those that are not shown, too), what has changed since
+    the last one, what was held in their quiet hours, and a period's figures."""
 
     kind: str
     subject: str
     at: datetime
     sections: Mapping[str, tuple[DigestLine, ...]] = field(default_factory=dict)
     load: Mapping[str, int] = field(default_factory=dict)
-    held: int = 0
+    period: str = "daily"
+    since: datetime | None = None
+    totals: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+    held: tuple[Held, ...] = ()
+    figures: Figures | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.sections.values()) and not self.held
+        """Nothing that anybody would want to be told; a period's look back is told even when all is quiet."""
+        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values())
+        return quiet and (
+            self.period == "daily" or self.figures is None or not (self.figures.filed + self.figures.ended)
+        )

@@ -110,6 +110,13 @@ class DeskReader:
             return None
         return answer.message
 
+    async def menu(self, identity: Identity, words: str) -> Message | None:
+        try:
+            answer = await self._desk.look(see.Menu(words, whole=True), identity)
+        except Refused:
+            return None
+        return answer.message
+
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         def read() -> Reckoning | None:
             with self._desk.engine.connect() as connection:

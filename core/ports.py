@@ -94,6 +94,7 @@ class Can(Struct, frozen=True):
     forms: bool = True  # whole forms; otherwise fields are asked one by one
     private_reply: bool = True  # an answer only the asker sees, inside a shared chat
     verify: bool = False  # can tell whether a message in doubt arrived
+    files: str = "answer"  # what brings a file here: an answer to ours, one with a `mention` of us, or nothing: empty
     text_limit: int = 4000
 
 
@@ -207,6 +208,7 @@ class Reckoning(Struct, frozen=True):
     calendars: tuple[str, ...]  # the hours of each calendar that is named
     clocks: tuple[ClockReckoning, ...]
     heard: tuple[Text, ...] = ()  # which messages about it were held or not said, and why
+    facts: str = ""  # what was answered to the form's questions
 
 
 class ReplayLine(Struct, frozen=True):
@@ -301,6 +303,10 @@ class Reader(Protocol):
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         """The card of one request with its conversation, its buttons live; None if there is none *for this person*."""
+        ...
+
+    async def menu(self, identity: Identity, words: str) -> Message | None:
+        """What this person may order, or what the words find of it; to the team all there is. None for strangers."""
         ...
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:

@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import delete
 
 from core import rota
 from core.ask import commands as do
@@ -28,13 +27,14 @@ from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
 from core.ids import new_token
-from core.look import Asker, demotable, find, listener, look, offered, outdated, previewed
+from core.look import Asker, demotable, digest_for, find, listener, look, offered, outdated, previewed
 from core.model import Address, File, Place, Request, Role, Status
-from core.ports import ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
+from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Detail, Item
-from core.rules import choices, consent, details, lifecycle, menu
+from core.rules import choices, consent, details, lifecycle, menu, phrases
 from core.rules.decide import open_request
-from core.say import agreed, answers, forms, settings
+from core.rules.filing import find_item
+from core.say import agreed, answers, criteria, digests, forms, settings, understood
 from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
 from core.say.voice import Voice
 from core.say.words import nearest
@@ -42,7 +42,6 @@ from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
 from core.store import tables as t
-from core.store.changes import table
 from core.store.facts import hashed
 from core.store.mapping import Kept
 from core.store.writer import Later
@@ -60,6 +59,7 @@ class Reception(Struct):
     asker: Asker
     tokens: Mapping[str, Kept] = field(default_factory=dict)
     said_at: datetime | None = None  # when the platform says that it was written (real time)
+    read: do.OpenRequest | None = None  # what was understood of a line before it was refused
 
     def hear(self, envelope: Envelope) -> Answer:
         """The answer, its buttons live. Raises Later where the batch has touched the request already."""
@@ -103,10 +103,37 @@ class Reception(Struct):
         stands = isinstance(content, Filled) and field_ in content.values
         kept, files = ("", False) if stands else self._typed(content)
         kept = clean(kept)
-        if len(kept) > SHOWN:
-            self._keep("text", {"text": kept})
-        answer = answers.refused(error, self.asker.voice, kept[:SHOWN], refile=files)
+        keeps = len(kept) > SHOWN or (files and error.code != "button_dead")  # a guessed button keeps nothing
+        token = self._keep("text", {"text": kept}) if kept and keeps else ""
+        if number := str(error.facts.get("number", "")):
+            self._refreshed(number, error.code)
+        answer = answers.refused(
+            error,
+            self.asker.voice,
+            kept[:SHOWN],
+            refile=files,
+            understood=self._understood(self.read, error.code),
+            draft=token,
+        )
         return replace(answer, errors={field_: answer.toast}) if stands else answer
+
+    def _understood(self, read: do.OpenRequest | None, failed: str) -> str:
+        """What was read of a line that is not filed, its date as an instant."""
+        if read is None:
+            return ""
+        due = None
+        if read.due and not failed.startswith("due_"):
+            calendar = self.batch.directory.rulebook.calendars[ALWAYS]
+            actor = self.asker.actor
+            meant = phrases.resolve(read.due, self.batch.now, actor.zone, calendar, actor.lang)
+            due = meant if isinstance(meant, datetime) else None
+        return understood.line(read, due, failed, self.asker.voice)
+
+    def _refreshed(self, number: str, code: str) -> None:
+        """Whoever was too late may have pressed on a card that is: it is shown anew, if it differs."""
+        found = find(self.batch.connection, number, self.asker) if answers.REFUSALS[code][1] == "E-STALE" else []
+        if len(found) == 1:
+            self.batch.shown_anew(found[0])
 
     def _typed(self, content: Any) -> tuple[str, bool]:
         """The words that somebody has just typed, and whether they might be filed as a request instead."""
@@ -160,7 +187,8 @@ class Reception(Struct):
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        if isinstance(asked, _PLAIN) or (isinstance(asked, see.Menu) and not asked.words and not here):
+        menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
+        if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
             return self._asked(_with(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handed(here, text, files)
@@ -230,13 +258,17 @@ class Reception(Struct):
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
             case NotUnderstood():
-                if asked.text:
-                    self._keep("text", {"text": asked.text})
-                return answers.not_understood(asked, self.asker.voice)
+                token = self._keep("text", {"text": asked.text}) if asked.text else ""
+                understood_ = self._understood(asked.understood, asked.code)
+                return answers.not_understood(asked, self.asker.voice, understood_, token)
+            case see.Drafts():
+                return self._drafts()
             case see.NewRequestForm():
                 return self._form("form", None, asked.text)
             case see.PageLink():
                 return self._page_link()
+            case see.DigestNow():
+                return self._digest(asked)
             case Query():
                 return look(self.batch.connection, asked, self.asker)
             case do.OpenRequest():
@@ -263,6 +295,7 @@ class Reception(Struct):
     # ---- requests
 
     def _open(self, command: do.OpenRequest) -> Answer:
+        self.read = command
         context = self.batch.context(self.asker.actor, self.asker.place)
         if command.about:
             context = replace(context, other=self._named(command.about))
@@ -298,13 +331,15 @@ class Reception(Struct):
         match verb:
             case "say":
                 command, _, rest = args["text"].lstrip("/").partition(" ")
-                return self._asked(grammar.parse(command, rest), args["text"])
+                asked = grammar.parse(command, rest)
+                answer = self._asked(asked, args["text"])
+                return answer if isinstance(asked, NotUnderstood) else self._without(args.get("draft", ""), answer)
             case "file" | "drop":
-                return self._drafted(verb, args["draft"])
+                return self._drafted(verb, args["draft"], beginning="beginning" in args)
             case "fill":
                 return self._filled(Filled(args["form"], {args["field"]: args["value"]}))
             case "form":
-                return self._form("form", None, args.get("text", ""))
+                return self._form("form", None, args.get("text", ""), draft=args.get("draft", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
             case "choose":
@@ -370,16 +405,28 @@ class Reception(Struct):
             raise Refused("staff_only")
         return answers.steps(self._named(number), self.asker.voice)
 
-    def _drafted(self, verb: str, draft: str) -> Answer:
+    def _drafts(self) -> Answer:
+        kept = known.drafts(self.batch.connection, self.asker.actor.person, self.batch.now)
+        return answers.drafts([(row["token"], str(row["content"]["text"])) for row in kept], self.asker.voice)
+
+    def _without(self, draft: str, answer: Answer) -> Answer:
+        """What is filed is no longer a draft."""
+        if draft:
+            known.drop_draft(self.batch.connection, draft, self.asker.actor.person)
+        return answer
+
+    def _drafted(self, verb: str, draft: str, *, beginning: bool = False) -> Answer:
         row = known.draft(self.batch.connection, draft, self.batch.now)
         if row is None or row["person"] != self.asker.actor.person:
             raise Refused("draft_gone")
         if verb == "drop":
-            return answers.plain(self.asker.voice, "All right, nothing was filed.")
-        answer = self._asked(parse_request(row["content"]["text"]), "")
-        # Only now: what is refused stays kept.
-        self.batch.connection.execute(delete(table(t.DraftRow)).where(table(t.DraftRow).c.token == draft))
-        return answer
+            return self._without(draft, answers.plain(self.asker.voice, "All right, nothing was filed."))
+        text = str(row["content"]["text"])
+        if beginning:  # the whole stays kept
+            return self._asked(parse_request(text[: grammar.TEXT_LIMIT]), "")
+        if len(text) > grammar.TEXT_LIMIT:
+            raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=len(text))
+        return self._without(draft, self._asked(parse_request(text), ""))  # what is refused stays kept
 
     def _order(self, item: str) -> Answer:
         """The form of an item, if it is still on this person's menu."""
@@ -387,7 +434,7 @@ class Reception(Struct):
             raise Refused("item_gone")
         return self._form("order", None, what=item)
 
-    def _form(self, verb: str, request: Request | None, text: str = "", *, what: str = "") -> Answer:
+    def _form(self, verb: str, request: Request | None, text: str = "", *, what: str = "", draft: str = "") -> Answer:
         """Open a form: whole where the platform has forms, else its first question."""
         if self.asker.actor.role is Role.UNKNOWN:
             raise Refused("place_unbound")
@@ -396,7 +443,7 @@ class Reception(Struct):
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
         token = new_token()
-        args = {"verb": verb, "number": request.number if request else "", "text": text, "what": what}
+        args = {"verb": verb, "number": request.number if request else "", "text": text, "what": what, "draft": draft}
         self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
         form = self._made(args, request, token)
         return Answer(form=form) if self._whole_forms() else self._question(form, {})
@@ -407,7 +454,10 @@ class Reception(Struct):
         if item and what not in self.batch.directory.rulebook.items:
             raise Refused("item_gone")
         choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
-        return forms.form(args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice)
+        can = self.batch.can.get(self.asker.place.address.platform, Can())
+        return forms.form(
+            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice, files=can.files
+        )
 
     def _choice(self, request: Request | None) -> tuple[Item, ...]:
         """What may be ordered: by whoever asks, or by the client whose request it is."""
@@ -430,7 +480,9 @@ class Reception(Struct):
             )
             return Answer(form=replace(form, fields=(replace(asked, hint=hint.strip()),)))
         options = [(o.label, o.value) for o in asked.options]
-        if not asked.required:
+        if asked.name.startswith(criteria.FACT):
+            options += [(o.label, o.value) for o in criteria.ways_on(self.asker.voice)]
+        elif not asked.required:
             options.append((self.asker.voice.words("Leave it out"), "-"))
         buttons = tuple(
             Button(label, Action("fill", (("form", form.token), ("field", asked.name), ("value", value))))
@@ -459,6 +511,8 @@ class Reception(Struct):
             self._store_draft(filled.token, "form", values)
         whole = self._whole_forms()
         missing = [f for f in form.fields if (f.required and not values.get(f.name) if whole else _open(f, values))]
+        if args["verb"] == "form":
+            missing = [f for f in missing if f.required]  # which facts are asked, the item says
         if filled.files and args["verb"] == "have":
             missing = []  # the file is the answer
         if missing and not self._whole_forms():
@@ -466,9 +520,21 @@ class Reception(Struct):
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
-            return self._asked(parse_request(values["title"]), "")
+            return self._told(form, values)
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
-        return self._asked(command, "")
+        return self._without(args.get("draft", ""), self._asked(command, ""))
+
+    def _told(self, form: Form, values: Mapping[str, str]) -> Answer:
+        """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
+        asked = parse_request(values["title"])
+        if isinstance(asked, do.OpenRequest):
+            item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
+            open_ = criteria.unanswered(item, values, self.asker.voice)
+            sure = item is not None or not asked.item  # else it is refused, before more is asked
+            if open_ and sure and not (asked.level or asked.impact):
+                return self._question(replace(form, fields=open_), values)
+            asked = replace(asked, facts=criteria.given(values))
+        return self._asked(asked, "")
 
     def _unfit(self, args: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
         """What does not fit the fields of an item that is ordered, each with its reason."""
@@ -532,6 +598,20 @@ class Reception(Struct):
         voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
         return answers.plain(voice, "I speak English with you from now on.")
 
+    def _digest(self, query: see.DigestNow) -> Answer:
+        """The words at once; the picture that belongs to them comes by the courier, to the asker alone."""
+        if self.asker.actor.role is Role.UNKNOWN:
+            raise Refused("place_unbound")
+        value = digest_for(self.batch.connection, query, self.asker)
+        if value.is_empty:
+            return answers.plain(self.asker.voice, "There is nothing to report.")
+        to = self.batch.directory.direct(self.asker.actor.person)
+        follows = to is not None and value.figures is not None
+        if to is not None and follows:
+            notice = self.batch.digest_notice(value, to, asked=f"{self.batch.new_id():x}")
+            self.batch.send(replace(notice, event="DigestPicture"))
+        return Answer(digests.asked(value, self.asker.voice, follows=follows))
+
     def _choose(self, text: str) -> Answer:
         """What somebody wants to hear; in a shared chat it is the chat's digest that is chosen."""
         name, chosen = choices.chosen(text, self.batch.now)
@@ -559,6 +639,7 @@ class Reception(Struct):
         known.use_secret(self.batch.connection, code, "bind", self.batch.real, once=True)
         if kind == "person" and self.asker.actor.identity is not None:
             known.link(self.batch.connection, self.asker.actor.identity, name)
+            known.pass_drafts(self.batch.connection, self.asker.actor.person, name)
         else:
             place = Place.CLIENT if kind == "client" else Place.TEAM
             known.know_place(
@@ -570,6 +651,10 @@ class Reception(Struct):
                 suspended="",
             )
         self.batch.learn()
+        if kind == "person" and (kept := known.drafts(self.batch.connection, name, self.batch.now, limit=1)):
+            return answers.connected(
+                name, [(row["token"], str(row["content"]["text"])) for row in kept], self.asker.voice
+            )
         return answers.plain(self.asker.voice, "Connected: {name}.", name=name)
 
     # ---- agreements
@@ -621,7 +706,7 @@ class Reception(Struct):
 
 
 #: Plain words that are asked at once; all others are only offered to be filed.
-_PLAIN = (OnRequest, see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+_PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 
 
 def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
@@ -639,10 +724,11 @@ def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
 
 
 def _open(field: Field, values: Mapping[str, str]) -> bool:
-    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item once."""
-    return not values.get(field.name) and (
-        field.required or (field.name.startswith(forms.DETAIL) and field.name not in values)
-    )
+    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item and each fact
+    once, as long as nobody has said that it is enough."""
+    fact = field.name.startswith(criteria.FACT)
+    once = (fact and criteria.ENOUGH not in values.values()) or field.name.startswith(forms.DETAIL)
+    return not values.get(field.name) and (field.required or (once and field.name not in values))
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from core.ask.commands import DigestDue, TimeReached
 from core.desk import ServiceDesk
-from core.rules.schedule import schedules
+from core.rules.schedule import Schedule, schedules
 from core.store import duty, outbox
 from core.store import facts as known
 from core.store import requests as rows
@@ -149,9 +149,13 @@ class Ticker:
             return [(id_, row["next_at"]) for id_, row in found.items() if row["next_at"] <= now and id_ in wanted]
 
         ready = await self._desk.run(due)
+        longest = {
+            (wanted[id_].kind, wanted[id_].subject): id_
+            for id_, _ in sorted(ready, key=lambda r: _length(wanted[r[0]]))
+        }
         for id_, was_due_at in ready:
             one = wanted[id_]
-            if now - was_due_at <= MORNING:
+            if now - was_due_at <= MORNING and longest[one.kind, one.subject] == id_:
                 await self._desk.handle(DigestDue(one.kind, one.subject, one.period))
             plan = partial(known.plan, id_=id_, kind=one.kind, subject=one.subject, next_at=one.after(now))
             await self._desk.run(plan)
@@ -169,3 +173,8 @@ class Ticker:
 
         found: datetime | None = await self._desk.run(errand)
         return found
+
+
+def _length(one: Schedule) -> int:
+    """Of digests that are due at once the longest is told, which holds what the others would say."""
+    return ("daily", "weekly", "monthly").index(one.period)

@@ -22,6 +22,7 @@ SCOPES = (
     "channels:read",
     "groups:read",
     "app_mentions:read",
+    "files:write",
 )
 VERIFY_SCOPES = ("channels:history", "groups:history", "im:history")
 EVENTS = (

@@ -38,7 +38,7 @@ class SlackAdapter:
     name = "slack"
 
     def __init__(self, settings: SlackSettings, *, memory: Memory, clock: Clock) -> None:
-        self.can = Can(edit=True, forms=True, private_reply=True, verify=True, text_limit=SECTION)
+        self.can = Can(edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION)
         self._settings = settings
         self._memory = memory
         self._api_url = settings.api_url.rstrip("/") + "/"

@@ -25,7 +25,20 @@ from adapters.slack.spans import (
     words,
 )
 from adapters.slack.text import clean, cut, escape
-from core.say.message import Actions, Block, Bold, Context, Fields, Gauge, Header, Paragraph, Plain, Quote, Text
+from core.say.message import (
+    Actions,
+    Block,
+    Bold,
+    Context,
+    Fields,
+    Gauge,
+    Header,
+    Paragraph,
+    Picture,
+    Plain,
+    Quote,
+    Text,
+)
 
 HEADER, SECTION, FIELD = 150, 3000, 2000
 FIELDS_A_BLOCK, CONTEXT_ELEMENTS = 10, 10
@@ -51,6 +64,8 @@ def draw(block: Block, ids: Iterator[str]) -> list[Json]:
             return _quote(block)
         case Actions():
             return buttons.actions(block, ids)
+        case Picture():  # it stands in the message's thread
+            return [_context((Plain(f"📊 {block.caption}"),))] if block.png else []
         case _:
             assert_never(block)
 
@@ -79,7 +94,7 @@ def spelt(block: Block) -> list[str]:
             return [f"{clean(label)}: {words(value)}" for label, value in block.pairs]
         case Gauge():
             return [f"{_bar(block)} · {words(block.text)}"]
-        case Actions():
+        case Actions() | Picture():
             return []
         case _:
             assert_never(block)

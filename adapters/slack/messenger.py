@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,10 +16,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
 from adapters.slack.envelope import Account
+from adapters.slack.payload import dumps
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
 from core.model import Address
 from core.ports import Memory
-from core.say.message import Message
+from core.say.message import Context, Message, Picture, Plain
+
+log = logging.getLogger("deskbell.slack")
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -25,6 +30,7 @@ METADATA_TYPE = "deskbell_delivery"
 LONGEST_WAIT = 3600.0
 CLOCK_MARGIN = timedelta(minutes=5)  # Slack's clock writes timestamps, ours says since when
 REMEMBERED = 4096
+ALT_TEXT, TITLE = 1000, 250  # what a screen reader says of a file, what stands over it
 
 # Error codes of the method pages, by what follows from them. A code that is not here was a refusal: nothing was sent.
 CODES: Mapping[Outcome, frozenset[str]] = {
@@ -161,7 +167,38 @@ class Messenger:
 
         receipt = await self._at(address, send)
         self._remember(receipt, opaque(key))
+        if (picture := message.picture()) is not None and picture.png:
+            try:
+                await self._hang(picture, receipt)
+            except DeliveryError as error:  # the words are there, and say what the picture says
+                log.warning("slack.picture_lost outcome=%s reason=%s", error.outcome, error.reason)
+                with suppress(DeliveryError):
+                    await self.edit(receipt, message.with_picture(Context((Plain(picture.missing),))))
         return receipt
+
+    async def _hang(self, picture: Picture, receipt: str) -> None:
+        """A picture into the thread of its message: Slack's three steps for a file.
+
+        Shown in a block of the message it would have to be processed before the message is posted, and nobody can
+        tell when that is.
+        """
+        channel, _, ts = receipt.partition(":")
+        asked = {"filename": "figures.png", "length": str(len(picture.png)), "alt_txt": picture.alt[:ALT_TEXT]}
+        ticket = await self.call("files.getUploadURLExternal", data=asked)
+        await self._upload(str(ticket["upload_url"]), picture.png)
+        files = dumps([{"id": ticket["file_id"], "title": picture.caption[:TITLE]}])
+        await self.call("files.completeUploadExternal", data={"files": files, "channel_id": channel, "thread_ts": ts})
+
+    async def _upload(self, url: str, png: bytes) -> None:
+        session = self._client.session
+        if session is None:
+            raise DeliveryError(Outcome.RETRY, "not_started")
+        try:
+            async with session.post(url, data=png, headers={"Content-Type": "application/octet-stream"}) as answer:
+                if answer.status != 200:
+                    raise DeliveryError(Outcome.REJECTED, f"upload_{answer.status}")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise classify(error) from None
 
     async def edit(self, receipt: str, message: Message) -> str:
         channel, _, ts = receipt.partition(":")
@@ -289,16 +326,17 @@ class Messenger:
         bare = {name: value for name, value in where.items() if name != dropped}
         return await self.call(method, json={**bare, "text": render.plain(message), "blocks": []})
 
-    async def call(self, method: str, *, json: Json | None = None, params: Json | None = None) -> Json:
+    async def call(
+        self, method: str, *, json: Json | None = None, params: Json | None = None, data: Json | None = None
+    ) -> Json:
         """One call, one request. Raises DeliveryError; the cause is cut off, since it holds the token's header."""
         try:
             verb = "GET" if params is not None else "POST"
-            answer = await self._client.api_call(method, http_verb=verb, json=json, params=params)
+            answer = await self._client.api_call(method, http_verb=verb, json=json, params=params, data=data)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:
             # The last two: the SDK on an answer that is no JSON.
             raise classify(error) from None
-        data = answer.data
-        return data if isinstance(data, dict) else {}
+        return answer.data if isinstance(answer.data, dict) else {}
 
     def _remember(self, receipt: str, delivery: str) -> None:
         self._ids[receipt] = delivery

@@ -6,7 +6,9 @@ Nothing here retries: what may be sent again is the desk's decision, by the clas
 from __future__ import annotations
 
 import json
+import logging
 import re
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +22,11 @@ from adapters.telegram.envelope import HEARD, PLATFORM, receipt
 from adapters.telegram.render import Keyboard, Rendered, render
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.model import Address
-from core.say.message import Message
+from core.say.message import Context, Message, Picture, Plain
 
+log = logging.getLogger("deskbell.telegram")
+
+CAPTION = 1024
 _DEFAULT_RETRY, _LONGEST_RETRY = 1.0, 3600.0
 _READ_TIMEOUT = 10.0
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -68,7 +73,9 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("not started") from aiohttp.ConnectionTimeoutError()
         wait = read_timeout if isinstance(read_timeout, int | float) else _READ_TIMEOUT
         limits = aiohttp.ClientTimeout(total=wait + 10, connect=5, sock_read=wait)
-        data = request_data.json_parameters if request_data else None
+        data: Any = request_data.json_parameters if request_data else None
+        if request_data is not None and request_data.contains_files:
+            data = _with_files(request_data)
         try:
             async with self._session.request(method, url, data=data, timeout=limits, allow_redirects=False) as answer:
                 status, body = answer.status, await answer.read()
@@ -85,6 +92,16 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             raise TelegramError("Invalid server response") from None
         return parsed
+
+
+def _with_files(asked: RequestData) -> aiohttp.FormData:
+    """Files travel as parts of a form, beside the other arguments."""
+    form = aiohttp.FormData()
+    for name, value in asked.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in (asked.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
 
 
 def _raise_for_status(status: int, body: bytes) -> None:
@@ -180,7 +197,26 @@ class Messenger:
     async def post(self, address: Address, message: Message) -> str:
         """Posts a message of the desk; returns its receipt."""
         chat = chat_id(address)
-        return receipt(chat, await self.send(chat, render(message), silent=not message.loud))
+        posted = receipt(chat, await self.send(chat, render(message), silent=not message.loud))
+        if (picture := message.picture()) is not None and picture.png:
+            try:
+                await self._hang(picture, chat, _message_id(address, posted))
+            except DeliveryError as error:  # the words are there, and say what the picture says
+                log.warning("telegram.picture_lost outcome=%s reason=%s", error.outcome, error.reason)
+                with suppress(DeliveryError):
+                    await self.edit(address, posted, message.with_picture(Context((Plain(picture.missing),))))
+        return posted
+
+    async def _hang(self, picture: Picture, chat: int, under: int) -> None:
+        """A picture under its message, silently; a caption has a quarter of a message's room."""
+        caption = picture.alt if len(picture.alt) <= CAPTION else picture.caption
+        try:
+            await self.bot.send_photo(
+                chat, picture.png, caption=caption[:CAPTION], disable_notification=True, filename="figures.png",
+                reply_parameters=ReplyParameters(under, allow_sending_without_reply=True),
+            )  # fmt: skip
+        except (TelegramError, LookupError, TypeError, ValueError) as error:
+            raise classify(error) from None
 
     async def send(
         self, chat: int, shown: Rendered, *, silent: bool, reply_to: int = 0, thread: int | None = None,

@@ -28,6 +28,7 @@ from core.say.message import (
     Mention,
     Message,
     Paragraph,
+    Picture,
     Plain,
     Quote,
     Span,
@@ -130,7 +131,7 @@ def _lines(block: Block) -> Iterator[_Line]:
                 yield _Line((_fixed(_titled(label)), *map(_run, text)))
         case Gauge(label, share, text, state, _):
             yield _Line((_fixed(f"{_STATE_MARK.get(state, '')}{clean(label)} {_bar(share)} "), *map(_run, text)))
-        case Actions():
+        case Actions() | Picture():
             return
         case _:
             assert_never(block)

@@ -59,7 +59,7 @@ class WebAdapter:
     """The web platform."""
 
     name = hear.PLATFORM
-    can = Can(edit=True, forms=True, private_reply=True, verify=True, text_limit=20_000)
+    can = Can(edit=True, forms=True, private_reply=True, verify=True, files="", text_limit=20_000)
 
     def __init__(self, *, shelf: Shelf, reader: Reader, clock: Clock, stage: Stage | None, secure: bool) -> None:
         self._reader = reader

@@ -1,4 +1,4 @@
-"""Pages that are read, each with an address of its own: the list, one request, why it is due when it is, a draft's replay."""
+"""Pages that are read, each with an address of its own: the list, the menu, one request and why, a draft's replay."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Reading:
     def table(self) -> list[tuple[str, str, Handler]]:
         return [
             ("GET", "/queue", self._queue),
+            ("GET", "/menu", self._menu),
             ("GET", "/requests/{number}", self._request),
             ("GET", "/requests/{number}/why", self._why),
             ("GET", "/scope", self._scope),
@@ -59,6 +60,15 @@ class Reading:
         staff = await self._reader.scope(viewer.identity, "") is not None
         facts = {"viewer": viewer, "lines": lines, "manages": manages, "staff": staff}
         return self._page(request, "queue.html", "list.html", **facts)
+
+    async def _menu(self, request: Request) -> Response:
+        """What may be ordered, with its buttons live; `words` searches."""
+        viewer, words = await self._site.reading(request), hear.clean(request.query_params.get("words", ""))[:60]
+        message = await self._reader.menu(viewer.identity, words.strip())
+        if message is None:
+            raise self._nothing(request)
+        card = render.message(message, self._site.look(request))
+        return self._site.html(request, "menu.html", viewer=viewer, words=words, card=card)
 
     async def _request(self, request: Request) -> Response:
         viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_never
@@ -28,6 +29,7 @@ from core.say.message import (
     Mention,
     Message,
     Paragraph,
+    Picture,
     Plain,
     Quote,
     Span,
@@ -91,8 +93,19 @@ def block(block: Block, look: Look) -> Markup:
             return Markup('<p class="context">{}</p>').format(spans(text))
         case Actions(buttons, more):
             return _actions(buttons, more, look)
+        case Picture():
+            return _picture(block)
         case _:
             assert_never(block)
+
+
+def _picture(picture: Picture) -> Markup:
+    """It lies in the page itself, so that whoever may read the words sees it, and nobody else."""
+    if not picture.png:
+        return Markup()
+    data = b64encode(picture.png).decode()
+    shown = '<figure class="picture"><img src="data:image/png;base64,{}" alt="{}"><figcaption>{}</figcaption></figure>'
+    return Markup(shown).format(data, picture.alt, picture.caption)
 
 
 def _wide(text: Text) -> Markup:

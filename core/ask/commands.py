@@ -34,6 +34,7 @@ class OpenRequest(Command, frozen=True):
     about: str = ""  # the number of another request
     private: bool = False
     original: str = ""  # all that was typed
+    facts: tuple[tuple[str, str], ...] = ()  # the form's questions, each with what was answered
     details: Mapping[str, str] = {}  # answers to the item's fields, as typed
 
 
@@ -41,6 +42,7 @@ class EditRequest(OnRequest, frozen=True):
     title: str = ""
     description: str = ""
     item: str = ""
+    due: str = ""  # a phrase
 
 
 class Acknowledge(OnRequest, frozen=True):

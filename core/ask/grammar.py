@@ -22,6 +22,11 @@ from core.ask.queries import Query
 
 TEXT_LIMIT = 8000
 
+#: What a digest may look back on, as it is said.
+PERIODS: Mapping[str, str] = {
+    "now": "daily", "现在": "daily", "day": "daily", "今天": "daily", "week": "weekly", "周": "weekly", "本周": "weekly",
+    "month": "monthly", "月": "monthly", "本月": "monthly",
+}  # fmt: skip
 #: What may be chosen in `settings`: how it is said -> what it is.
 CHOICES: Mapping[str, str] = {
     "quiet": "quiet", "静默": "quiet", "免打扰": "quiet", "勿扰": "quiet", "digest": "digest", "digests": "digest",
@@ -89,6 +94,8 @@ VERBS: tuple[Verb, ...] = (
         ("bind", "bind 绑定", "code", do.Bind, "bind CODE"),
         ("agreement", "agreement agreements 协议", "", see.Agreements, ""),
         ("agree", "agree 同意", "", do.Agree, ""),
+        ("due", "due 期限", "number when", lambda number, when: do.EditRequest(number, due=when), "due 42 fri 17:00"),
+        ("drafts", "drafts draft 草稿", "", see.Drafts, ""),
         ("page", "page 网页", "", see.PageLink, ""),
     ),
     *_verbs(
@@ -146,6 +153,7 @@ VERBS: tuple[Verb, ...] = (
         ("quote", "quote 报价", "number text", do.Quote, "quote 42 text"),
         ("include", "include 纳入", "number text", do.AddToCatalogue, "include 42 name"),
         ("scope", "scope 范围", "", see.ScopeRegister, ""),
+        ("corrections", "corrections 更正", "", see.Corrections, ""),
         ("merge", "merge dup 合并 重复", "number other", do.Merge, "merge 42 17"),
         ("split", "split 拆分", "number text", do.Split, "split 42 title"),
         ("extend", "extend 延长", "number span text", do.Extend, "extend 42 2h reason"),
@@ -157,12 +165,13 @@ VERBS: tuple[Verb, ...] = (
         ("undo", "undo 撤销", "number", do.Undo, "undo 42"),
         ("find", "find search 搜索", "text", see.Find, "find words"),
         ("oncall", "oncall duty 值班", "", see.OnDuty, ""),
+        ("digest", "digest 简报", "period?", lambda period="now": see.DigestNow(PERIODS[period]), "digest now"),
+        ("report", "report 周报", "period?", lambda period="week": see.DigestNow(PERIODS[period]), "report week"),
         ("rota", "rota 排班", "", see.Turns, ""),
         ("cover", "cover 替班", "who when", do.AskCover, "cover @li fri"),
         ("swap", "swap 换班", "who when", do.AskSwap, "swap @li fri mon"),
         ("away", "away 离开", "when", do.GoAway, "away till 18:00"),
         ("back", "back 回来", "", do.ComeBack, ""),
-        ("digest", "digest 简报", "now?", lambda _now="": see.DigestNow(), "digest now"),
         ("agreements", "agreements agreement 协议", "", see.Agreements, ""),
         ("apply", "apply 适用", "code", see.PreviewAgreement, "apply gold"),
         ("lang", "lang language 语言", "lang", do.SetLanguage, "lang zh"),
@@ -272,5 +281,5 @@ _FITS: Mapping[str, Callable[[str], str | None]] = {
     "lang": lambda text: text if len(text.split()) == 1 else None,
     "code": lambda word: word,
     "choice": lambda text: text if fold(text).split()[0] in CHOICES else None,
-    "now": lambda word: word if fold(word) in {"now", "现在"} else None,
+    "period": lambda word: fold(word) if fold(word) in PERIODS else None,
 }

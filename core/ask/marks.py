@@ -99,7 +99,7 @@ def _opened(
         cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=private, original=text, details={}, **found)
+    return do.OpenRequest(title, description, private=private, original=text, details={}, facts=(), **found)
 
 
 def written(asked: do.OpenRequest) -> str:
@@ -212,7 +212,8 @@ def _level(word: str, name: str, reading: _Reading) -> None:
         elif not name.isascii() and len(word) > 3:  # `!紧急三楼断网`; but `!高空坠物` is no level
             level, rest = LEVELS.get(name[:2]), word[3:]
     if level is None:
-        near = get_close_matches(name, LEVELS, n=2, cutoff=0.5)
+        usual = ("urgent", "high", "low") if name.isascii() else ("紧急", "高", "低")
+        near = tuple(dict.fromkeys((*get_close_matches(name, LEVELS, n=2, cutoff=0.5), *usual)))[:3]
         reading.bad = reading.bad or NotUnderstood(
             "level_unknown", "", {"word": word, "typed": word}, tuple(f"!{n}" for n in near)
         )

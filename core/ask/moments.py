@@ -37,7 +37,7 @@ _DAY = rf"""
   | {_ZH_DAY}
 """
 _WHEN = re.compile(
-    rf"""(?:
+    rf"""(?:by\ |before\ )?(?:
       (?:in\ |within\ |the\ next\ )?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ from\ now)?
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_DAY})(?:\ ?{_ZH_CLOCK}|\ {_CLOCK})?(?:\ ?(?:之前|以前|前))?

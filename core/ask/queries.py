@@ -35,6 +35,10 @@ class Demotable(Query, frozen=True):
     request: str
 
 
+class Corrections(Query, frozen=True):
+    """Which rules gave priorities that the team corrected, in the last four weeks."""
+
+
 class ScopeRegister(Query, frozen=True):
     """What was outside the agreement, and what became of it."""
 
@@ -58,7 +62,9 @@ class Find(Query, frozen=True):
 
 
 class DigestNow(Query, frozen=True):
-    pass
+    """The asker's digest at once: the day's, the week's or the month's."""
+
+    period: str = "daily"
 
 
 class Settings(Query, frozen=True):
@@ -96,6 +102,10 @@ class ShowItem(Query, frozen=True):
 
 class PageLink(Query, frozen=True):
     pass
+
+
+class Drafts(Query, frozen=True):
+    """What one has typed within a day and not filed."""
 
 
 class NewRequestForm(Query, frozen=True):

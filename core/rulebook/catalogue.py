@@ -5,10 +5,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from core.rulebook.criteria import read_criteria
 from core.rulebook.lines import Table, Unfit, a_flag, a_number, a_text, one_of, shown
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
 from core.rulebook.scalars import a_need_id, a_row
-from core.rulebook.values import DEFAULT_MATRIX, Choice, Cue, Detail, Item, Prerequisite, Stage, Team
+from core.rulebook.values import (
+    DEFAULT_MATRIX,
+    Agreement,
+    Choice,
+    Criterion,
+    Cue,
+    Detail,
+    Item,
+    Prerequisite,
+    Stage,
+    Team,
+)
 
 KINDS = ("text", "number", "date", "choice")
 #: Who may do a step of an item.
@@ -17,7 +29,7 @@ AUDIENCES = ("clients", "departments", "everyone")
 _LEVEL = a_number(1, 4, "1 is the gravest, 4 the least")
 
 
-def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -> Item:
+def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names, criteria: tuple[Criterion, ...]) -> Item:
     name = table.need("name", names.words, NAMELESS, NAME_EXAMPLE)
     aliases = table.each("aliases", a_text)
     team = table.need("team", names.team, "", 'team = "...", one of [teams]')
@@ -40,6 +52,7 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
         tuple(_stage(row, names) for row in table.rows("steps")),
         table.each("outputs", names.words),
         table.take("catch_all", a_flag, False),
+        _criteria(table, names, criteria),
     )
     _refuse_needs_of_one_id(item, table)
     table.done()
@@ -49,6 +62,12 @@ def read_item(id_: str, table: Table, teams: Mapping[str, Team], names: Names) -
     for alias, path in called.items():
         names.sheet.once("alias", alias, path, "each item needs names of its own, or #tags would be ambiguous")
     return item
+
+
+def _criteria(table: Table, names: Names, usual: tuple[Criterion, ...]) -> tuple[Criterion, ...] | None:
+    """The questions of an item, where they are not those of the desk."""
+    own = table.table("criteria")
+    return read_criteria(own, names, usual) if table.has("criteria") else None
 
 
 def _prerequisites(table: Table, names: Names) -> tuple[Prerequisite, ...]:
@@ -145,6 +164,19 @@ def refuse_other_than_one_default(top: Table, names: Names) -> None:
         if items[id_].values.get("audience", "everyone") in AUDIENCES[:2]:
             hint = "remove `audience` here: whoever names no item orders the default"
             top.mistake("the default item is not for everyone", hint, "items", id_, "audience")
+
+
+def warn_of_default_outside(
+    items: Mapping[str, Item], agreements: Mapping[str, tuple[Agreement, ...]], names: Names
+) -> None:
+    """Whoever names no item orders the default: under an agreement that leaves it out, each such line is outside."""
+    default = next((item.id for item in items.values() if item.default), "")
+    for agreement in (version for versions in agreements.values() for version in versions):
+        if default in agreement.excludes or (agreement.includes and default not in agreement.includes):
+            names.sheet.warnings.append(
+                f"agreement {agreement.key} leaves out {default}, which takes what nobody named an item for: "
+                "every plain line of its client will be outside the agreement"
+            )
 
 
 def read_cue(table: Table) -> Cue:

@@ -20,7 +20,14 @@ from msgspec.structs import replace
 from core.errors import BadRulebook, Mistake
 from core.rulebook.agreements import read_agreement
 from core.rulebook.calendars import read_calendar
-from core.rulebook.catalogue import read_cue, read_item, read_matrix, refuse_other_than_one_default
+from core.rulebook.catalogue import (
+    read_cue,
+    read_item,
+    read_matrix,
+    refuse_other_than_one_default,
+    warn_of_default_outside,
+)
+from core.rulebook.criteria import read_criteria
 from core.rulebook.ladders import read_ladder
 from core.rulebook.lines import Sheet, Table, lines_of
 from core.rulebook.names import Names
@@ -79,7 +86,7 @@ def draft(text: str, path: str, base: Rulebook, today: date) -> Rulebook:
 
 
 #: What a draft says of one of these stands for all of it; of the others, key by key (`[clients.hx] agreement = "new"`).
-_WHOLE = ("calendars", "agreements", "ladders", "matrix", "cues")
+_WHOLE = ("criteria", "calendars", "agreements", "ladders", "matrix", "cues")
 
 
 def _over(base: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,10 +140,12 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     teams = {id_: read_team(id_, table, names) for id_, table in names.teams.items()}
     people = {id_: read_person(id_, table, names, clients, teams, agreements) for id_, table in names.people.items()}
     refuse_loops_of_managers(people, names)
-    items = {id_: read_item(id_, table, teams, names) for id_, table in names.items.items()}
+    criteria = read_criteria(top.table("criteria"), names)
+    items = {id_: read_item(id_, table, teams, names, criteria) for id_, table in names.items.items()}
     refuse_other_than_one_default(top, names)
     if not top.sheet.mistakes:
         warn_of_overbooking(top.sheet, teams, clients, items.values(), agreements)
+    warn_of_default_outside(items, agreements, names)
     cues = tuple(read_cue(table) for table in top.rows("cues"))
     matrix = read_matrix(top)
     top.done()
@@ -154,6 +163,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
         cues=cues,
         matrix=matrix,
         storm=names.storm,
+        criteria=criteria,
         terms={id_: tuple(version.key for version in versions) for id_, versions in agreements.items()},
         groups=names.groups,
     )

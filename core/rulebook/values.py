@@ -138,6 +138,23 @@ class Team(Struct, frozen=True):
     follow_up: FollowUp | None = FollowUp()
 
 
+class Weight(Struct, frozen=True):
+    """An answer to a question of the filing form, and what it sets: a level (1 gravest to 4) or nothing of a factor."""
+
+    id: str
+    label: Words = {}  # empty: the house's own words
+    impact: int | None = None
+    urgency: int | None = None
+
+
+class Criterion(Struct, frozen=True):
+    """A fact that the filing form asks for."""
+
+    id: str
+    question: Words  # empty: the house's own words
+    answers: tuple[Weight, ...]
+
+
 class Prerequisite(Struct, frozen=True):
     """What must be there before the solution clock starts; a `file` is handed over, another thing may be ticked."""
 
@@ -202,6 +219,7 @@ class Item(Struct, frozen=True):
     steps: tuple[Stage, ...] = ()
     outputs: tuple[Words, ...] = ()
     catch_all: bool = False
+    criteria: tuple[Criterion, ...] | None = None  # None: those of the desk
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -344,6 +362,22 @@ class Cue(Struct, frozen=True):
 
 
 DEFAULT_MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))  # rulings.md 8
+HOUSE_CRITERIA = (
+    Criterion("safety", {}, (Weight("no"), Weight("risk", {}, 1, 2), Weight("now", {}, 1, 1))),
+    Criterion(
+        "stopped", {}, (Weight("no"), Weight("one", {}, 3, 2), Weight("crew", {}, 2, 2), Weight("site", {}, 1, 1))
+    ),
+    Criterion(
+        "people", {}, (Weight("none", {}, 4), Weight("few", {}, 3), Weight("crew", {}, 2), Weight("many", {}, 1))
+    ),
+    Criterion(
+        "deadline", {},
+        (
+            Weight("no"), Weight("hours", {}, None, 1), Weight("today", {}, None, 2), Weight("tomorrow", {}, None, 2),
+            Weight("days", {}, None, 3), Weight("later", {}, None, 4),
+        ),
+    ),
+)  # fmt: skip
 DEFAULT_LADDER = Ladder(  # rulings.md 9
     "default",
     (
@@ -389,6 +423,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = {}
+    criteria: tuple[Criterion, ...] = HOUSE_CRITERIA  # what the filing form asks, unless an item says otherwise
 
     @cached_property
     def derived(self) -> dict[tuple[object, ...], Any]:

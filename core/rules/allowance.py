@@ -17,10 +17,8 @@ from msgspec.structs import replace
 from core.model import Priority, Reasons, Request
 from core.rulebook.values import Agreement, Allowance
 from core.rules.context import Context
-
-#: What is read in the words of a matter of safety (core.rules.cues), and the fact of the form that states one.
-SAFETY = frozenset({"hurt", "danger", "hazard"})
-SAFETY_FACT = "safety."
+from core.rules.criteria import SAFETY_FACT
+from core.rules.cues import SAFETY
 
 #: States of a request that stands at P2 for want of a unit.
 HELD_BACK = frozenset({"spent", "asked", "refused"})
@@ -53,8 +51,9 @@ def _first(allowance: Allowance, at: datetime, zone: str) -> datetime:
 
 
 def is_safety(reasons: Reasons) -> bool:
-    cues = (reasons.impact_cue, reasons.urgency_cue)
-    return any(cue in SAFETY or cue.startswith(SAFETY_FACT) for cue in cues)
+    """By the words that were heard, or by the fact that states it."""
+    said = (reasons.impact_cue, reasons.urgency_cue)
+    return any(cue in SAFETY or cue.startswith(SAFETY_FACT) for cue in said)
 
 
 def rationed(client: str, agreement: Agreement, reasons: Reasons, ctx: Context) -> tuple[Priority, str, int]:

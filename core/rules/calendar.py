@@ -204,6 +204,9 @@ class Calendar(Struct, frozen=True, dict=True):
         if any(later <= earlier for earlier, later in pairwise(self._begins())):
             raise ValueError(f"calendar {self.name!r}: versions must be in order of valid_from")
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # two of one name are told apart by comparing them
+
     @cached_property
     def _always(self) -> bool:
         return self.versions[0].valid_from is None and all(version.never_closes() for version in self.versions)

@@ -213,7 +213,11 @@ def _begin(plans: tuple[_Start, ...], now: datetime) -> tuple[Timer, ...]:
 
 def opening(timer: Timer, calendar: Calendar) -> datetime | None:
     """From when a clock counts that began outside hours; None for one that counts from its start."""
-    began = timer.segments[0].from_at
+    return _opening(calendar, timer.segments[0].from_at)
+
+
+@lru_cache(maxsize=256)
+def _opening(calendar: Calendar, began: datetime) -> datetime | None:
     return None if calendar.is_open(began) else calendar.next_opening(began)
 
 

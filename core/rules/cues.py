@@ -120,6 +120,10 @@ URGENCY: tuple[Rule, ...] = (
 )
 
 
+#: Rules that hear people in danger: what they give is never rationed, and no fact but one of safety takes it back.
+SAFETY = frozenset({"hurt", "danger", "hazard"})
+
+
 class Said(Struct, frozen=True):
     """What was given for both factors, each None where no rule fits."""
 

@@ -1,15 +1,15 @@
-"""Digests: which open requests a client, a team or a manager is told of in the morning, in the order of delay."""
+"""Digests: in which section of it a request stands for a client, a team, a colleague or a manager, by delay."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.model import ClockState, Digest, DigestLine, Request, Status, Verdict
-from core.rulebook.values import Rulebook
-from core.rules import sla
+from core.model import OPEN, DigestLine, Request, Standing, Status, Verdict
 from core.rules.metrics import FACING_CLIENT, WINDOWS
+
+Test = Callable[[Standing], bool]
 
 
 def nearest_due(request: Request, *, client: bool) -> datetime | None:
@@ -29,80 +29,62 @@ def is_overdue(request: Request, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-def is_at_risk(request: Request, rulebook: Rulebook, now: datetime) -> bool:
-    """Three quarters of a running goal are spent."""
-    return any(
-        timer.state is ClockState.RUNNING
-        and timer.metric not in WINDOWS
-        and sla.share(timer, rulebook.calendars[timer.calendar], now) >= sla.AT_RISK
-        for timer in request.timers
-    )
+def sections(kind: str, found: Sequence[Standing], now: datetime, zone: str) -> dict[str, list[Standing]]:
+    """Each request in the first section whose test it passes, the nearest due first; `today` is the reader's.
+
+    Clients and teams are told of nothing private: their chats are read by all who are in them.
+    """
+    left = [one for one in found if kind in ("manager", "person") or not one.private]
+    left.sort(key=lambda one: (one.due_at is None, one.due_at or one.opened_at))
+    told: dict[str, list[Standing]] = {}
+    for name, test in _tests(kind, now, zone).items():
+        told[name] = [one for one in left if test(one)]
+        left = [one for one in left if not test(one)]
+    return told
 
 
-def for_client(client: str, requests: Sequence[Request], now: datetime) -> Digest:
-    """Their open requests, what waits for them first; nothing private."""
-    tests = {
-        "waiting": lambda r: r.status is Status.WAITING_CUSTOMER or r.offered_at is not None,
-        "resolved": lambda r: r.status is Status.RESOLVED,
-        "open": lambda r: r.is_open,
-    }
-    return Digest("client", client, now, _sections([r for r in requests if not r.private], tests, client=True))
-
-
-def for_team(team: str, requests: Sequence[Request], rulebook: Rulebook, now: datetime) -> Digest:
-    """Overdue, due today, without anybody, coming back from a snooze today; `today` is the team's."""
-    zone = ZoneInfo(rulebook.teams[team].zone)
-    today = now.astimezone(zone).date()
+def _tests(kind: str, now: datetime, zone: str) -> Mapping[str, Test]:
+    """What each reader is told of, in the order in which it matters to them."""
+    today = now.astimezone(ZoneInfo(zone)).date()
 
     def on_this_day(at: datetime | None) -> bool:
-        return at is not None and at.astimezone(zone).date() == today
+        return at is not None and at.astimezone(ZoneInfo(zone)).date() == today
 
-    tests = {
-        "overdue": lambda r: is_overdue(r, now),
-        "today": lambda r: on_this_day(nearest_due(r, client=False)),
-        "unassigned": lambda r: not r.assignee,
-        "snoozed": lambda r: on_this_day(r.snoozed_until),
+    def overdue(one: Standing) -> bool:
+        return one.due_at is not None and one.due_at <= now
+
+    match kind:
+        case "client":
+            return {
+                "waiting": lambda r: r.status is Status.WAITING_CUSTOMER or r.offered,
+                "resolved": lambda r: r.status is Status.RESOLVED,
+                "open": lambda r: r.status in OPEN,
+            }
+        case "manager":
+            return {
+                "breaches": lambda r: r.missed or (overdue(r) and r.status in OPEN),
+                "risk": lambda r: r.at_risk,
+                "unhappy": lambda r: 0 < r.rating <= 2,
+            }
+    standing: Mapping[str, Test] = {
+        "overdue": lambda r: overdue(r) and r.status in OPEN,
+        "today": lambda r: on_this_day(r.due_at) and r.status in OPEN,
+        "unassigned": lambda r: not r.assignee and r.status in OPEN,
+        "snoozed": lambda r: on_this_day(r.snoozed_until) and r.status in OPEN,
+        "mine": lambda r: r.status in OPEN,
     }
-    return Digest("team", team, now, _sections([r for r in requests if not r.private and r.is_open], tests))
+    wanted = (
+        ("overdue", "today", "unassigned", "snoozed") if kind == "team" else ("overdue", "today", "snoozed", "mine")
+    )
+    return {name: standing[name] for name in wanted}
 
 
-def for_manager(person: str, requests: Sequence[Request], rulebook: Rulebook, now: datetime) -> Digest:
-    """What was missed since yesterday or still is, with reasons; what is at risk; bad ratings; the load per person."""
-    since = now - timedelta(days=1)
-
-    def missed(request: Request) -> bool:
-        recent = any(t.breached_at and t.breached_at > since and t.metric not in WINDOWS for t in request.timers)
-        return recent or (request.is_open and is_overdue(request, now))
-
-    tests = {
-        "breaches": missed,
-        "risk": lambda r: r.is_open and is_at_risk(r, rulebook, now),
-        "unhappy": lambda r: bool(0 < r.rating <= 2 and r.last_event_at and r.last_event_at > since),
-    }
-    load: dict[str, int] = {}
-    for request in requests:
-        if request.is_open:
-            load[request.assignee] = load.get(request.assignee, 0) + 1
-    return Digest("manager", person, now, _sections(requests, tests), dict(sorted(load.items(), key=lambda i: -i[1])))
-
-
-def _sections(
-    requests: Sequence[Request], tests: dict[str, Callable[[Request], bool]], *, client: bool = False
-) -> dict[str, tuple[DigestLine, ...]]:
-    """Each request stands in the first section whose test it passes."""
-    left = sorted(requests, key=by_delay)
-    sections: dict[str, tuple[DigestLine, ...]] = {}
-    for name, test in tests.items():
-        sections[name] = tuple(_line(r, client=client) for r in left if test(r))
-        left = [r for r in left if not test(r)]
-    return sections
-
-
-def _line(request: Request, *, client: bool) -> DigestLine:
-    waiting = request.waiting_for if request.status is Status.WAITING_CUSTOMER else ""
+def line(request: Request, *, client: bool) -> DigestLine:
+    waiting = request.waiting_for if request.status is Status.WAITING_CUSTOMER and not request.missing else ""
     return DigestLine(
         request.number, request.title, request.client, request.status, request.priority, request.assignee,
         nearest_due(request, client=client), waiting, "" if client else _reason(request), request.id,
+        request.item, request.missing if request.is_open else (),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ from core.ask.folding import fold, fold_known
 from core.ask.marks import written
 from core.errors import Fix, Refused
 from core.model import Actor, Destination, Place, Priority, Promise, Request, Role, Status
-from core.rulebook.values import Agreement, Item, Rulebook, Team
-from core.rules import allowance, clocks, details, finding, menu, phrases, priority, routing, scope
+from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
+from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -34,7 +34,10 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     wished_at = _wish(command, agreement, ctx)
     rank, reasons = priority.assess(
         f"{command.title}\n{command.description}", item, rulebook.cues, rulebook.matrix,
-        priority.Stated(command.level, command.impact, wished_at, actor.is_staff),
+        priority.Stated(
+            command.level, command.impact, wished_at, actor.is_staff,
+            criteria.weighed(dict(command.facts), item, rulebook) if command.facts else criteria.NOTHING,
+        ),
         ctx.now.astimezone(ZoneInfo(actor.zone)),
     )  # fmt: skip
     ration, left = "", 0
@@ -79,7 +82,7 @@ def opened(request: Request, ctx: Context, left: int = 0) -> ev.RequestOpened:
         priority=request.priority, impact=why.impact, urgency=why.urgency, impact_from=why.impact_from,
         urgency_from=why.urgency_from, cues=why.cues, proposed=why.proposed, promises=promises(request, ctx),
         wished_at=request.wished_at, missing=request.missing, follows=request.follows, impact_cue=why.impact_cue,
-        urgency_cue=why.urgency_cue, details=request.details, ration=request.ration, left=left,
+        urgency_cue=why.urgency_cue, details=request.details, facts=why.facts, ration=request.ration, left=left,
     )  # fmt: skip
 
 
@@ -112,6 +115,8 @@ def promises(request: Request, ctx: Context) -> tuple[Promise, ...]:
 
 def client_of(actor: Actor, place: Destination, rulebook: Rulebook) -> str:
     """Whose request it is that this person files here. Raises Refused: `place_unbound`, `client_needed`."""
+    if actor.role is Role.UNKNOWN and place.place is Place.DIRECT:
+        raise Refused("not_linked")
     if actor.role is Role.UNKNOWN or (place.place is Place.UNBOUND and not actor.is_staff and not actor.client):
         raise Refused("place_unbound")
     if place.place is Place.CLIENT and (actor.is_staff or actor.client == place.subject):
@@ -121,7 +126,8 @@ def client_of(actor: Actor, place: Destination, rulebook: Rulebook) -> str:
     inside = [c.id for c in rulebook.clients.values() if c.kind == "internal"]
     if actor.is_staff and inside:
         return inside[0]
-    raise Refused("client_needed")
+    chats = tuple(in_lang(c.name, actor.lang) for c in rulebook.clients.values() if c.kind != "internal")
+    raise Refused("client_needed", places=chats)
 
 
 def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, bool]:
@@ -171,7 +177,7 @@ def _requester(command: do.OpenRequest, ctx: Context) -> str:
         return ctx.actor.person
     found = ctx.directory.find_person(command.requester)
     if found is None:
-        raise Refused("person_unknown", word=command.requester)
+        raise Refused("person_unknown", (Fix("=for_me", _line(command, requester="")),), word=command.requester)
     return found
 
 
@@ -179,14 +185,24 @@ def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> dateti
     if not command.due:
         return None
     calendar = ctx.rulebook.calendars[agreement.calendar]
-    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar)
+    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
     if isinstance(meant, datetime):
         return meant
+    undated = Fix("=undated", _line(command, due=""))
     if meant.options:
         raise Refused("due_ambiguous", _dated(command, meant.options, ctx), phrase=command.due)
     if meant.past is not None:
-        raise Refused("due_past", phrase=command.due, past_at=meant.past.isoformat())
-    raise Refused("due_unclear", phrase=command.due)
+        later = _dated(command, _later(meant.past, ctx.now), ctx)
+        raise Refused("due_past", (*later, undated), phrase=command.due, past_at=meant.past.isoformat())
+    closings = [phrases.resolve(word, ctx.now, ctx.actor.zone, calendar) for word in ("today", "tomorrow")]
+    ahead = tuple(at for at in closings if isinstance(at, datetime))
+    raise Refused("due_unclear", (*_dated(command, ahead, ctx), undated), phrase=command.due)
+
+
+def _later(past: datetime, now: datetime) -> tuple[datetime, ...]:
+    """The same time of day next, and the same day of the week next."""
+    days = (now - past).days + 1
+    return tuple(past + timedelta(days=n) for n in dict.fromkeys((days, -(-days // 7) * 7)))
 
 
 def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:

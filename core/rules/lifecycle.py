@@ -165,10 +165,10 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     internal_here = isinstance(command, do.Note) and place.place is Place.CLIENT
     if internal_here or not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
-    if (isinstance(command, do.Decline) and request.scope in SCOPE_OPEN) or (
+    if (isinstance(command, do.Decline) and (request.scope in SCOPE_OPEN or request.at_intake)) or (
         isinstance(command, do.Accept) and request.scope == "quoted"
     ):
-        states = OPEN  # that is about its scope, wherever it stands
+        states = OPEN  # that is about its scope, wherever it stands; or work cannot have begun
     if request.status not in states:
         raise Refused(
             "not_now", number=request.number, status=request.status.value, by=request.last_event_by,

@@ -27,6 +27,8 @@ _CLOCK = re.compile(
     r"|(?<![\d:.])(?P<en_hour>\d{1,2}) ?(?P<en_half>am|pm)\b"
     r"|(?P<part>上午|早上|中午|下午|晚上|今晚)?(?P<zh_hour>\d{1,2}|[一二两三四五六七八九]|十[一二]?)[点點](?P<zh_half>半)?(?!\d)"
 )
+#: Something that every date and every time has; most texts have figures, and no dates.
+_SIGN = re.compile(rf"[月日号號点點:.]|\d{{4}}[-年/]|\d ?(?:am|pm|st|nd|rd|th)\b|\b{_NAMED}")
 #: What follows a date or stands before it, and makes it a beginning.
 _AFTER = re.compile(r"\s?[日号號]?(?:之后|以后|之後|以後|后|後|起|开始|開始)")
 _SINCE = re.compile(r"(?:after|from|since|as of|starting|dated|of)\s*$|(?:自|从|從)$")
@@ -40,6 +42,8 @@ _PAST = timedelta(days=180)
 def limits(folded: str, senses: int, now: datetime) -> int:
     """The time limits that the figures of this text state, seen from `now`, which is in the writer's zone."""
     found = 0
+    if not _SIGN.search(folded):
+        return found
     for match in _DATE.finditer(folded):
         day = _day(match, now.date())
         if day is None or day < now.date():

@@ -1,52 +1,51 @@
-"""When people say a time: `今天18:00`, `fri 17:00`, `+2d`, `下班前` become one instant, or a question.
+"""When people say a time: `今天18:00`, `fri 17:00`, `+2d`, `3 个工作日内`, `下班前` become one instant, or a question.
 
 A phrase is read in the speaker's zone at the desk's time. What could mean two instants is never guessed (chat.md 1.3).
+What our own words do not cover is left to a library, in English (libraries.md 1.2).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from core.ask.folding import fold
-from core.rules.calendar import Calendar
+from core.rules import dates, otherwise
+from core.rules.calendar import Calendar, NoWorkingTime
 
-_WEEKDAYS = {
-    "mon": 0, "monday": 0, "tue": 1, "tuesday": 1, "wed": 2, "wednesday": 2, "thu": 3, "thursday": 3,
-    "fri": 4, "friday": 4, "sat": 5, "saturday": 5, "sun": 6, "sunday": 6,
-    "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
-}  # fmt: skip
-_DAYS = {
-    "today": 0,
-    "今天": 0,
-    "今日": 0,
-    "tonight": 0,
-    "今晚": 0,
-    "tomorrow": 1,
-    "tmr": 1,
-    "明天": 1,
-    "明日": 1,
-    "后天": 2,
-}
 _UNITS = {
-    "m": "minutes",
-    "min": "minutes",
-    "分钟": "minutes",
-    "h": "hours",
-    "小时": "hours",
-    "d": "days",
-    "天": "days",
-    "w": "weeks",
-    "周": "weeks",
+    "m": "minutes", "min": "minutes", "minute": "minutes", "分钟": "minutes", "分": "minutes", "h": "hours", "hr": "hours",
+    "hour": "hours", "小时": "hours", "钟头": "hours", "d": "days", "day": "days", "天": "days", "w": "weeks", "wk": "weeks",
+    "week": "weeks", "周": "weeks", "星期": "weeks",
+}  # fmt: skip
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
 }
-_AFTERNOON = ("下午", "晚上", "pm")
-_MORNING = ("上午", "早上", "am")
+_AFTERNOON = ("下午", "晚上", "傍晚", "pm")
+_CLOSINGS = frozenset(("下班", "收工", "eod", "cob", "end of day", "end of the day", "close of business", "close of play",
+                       "end of business", "close"))  # fmt: skip
+#: A part of a day alone means its end; `None` is when the desk closes.
+_PARTS: dict[str, time | None] = {
+    "上午": time(12), "morning": time(12), "中午": time(12), "noon": time(12), "midday": time(12), "午前": time(12), "下午": None,
+    "afternoon": None, "傍晚": time(18), "晚上": time(20), "evening": time(20), "night": time(20), "早上": time(9),
+    "early": time(9), "first thing": time(9), "凌晨": time(6), "midnight": time(23, 59), "午夜": time(23, 59), "半夜": time(23, 59),
+}  # fmt: skip
 _DAY_END = time(18, 0)
-_CLOSING = ("下班", "eod", "end of day")
+_LIMIT = 80
 #: Beyond this a date is a slip of the pen.
 _HORIZON = timedelta(days=5 * 366)
 
@@ -58,32 +57,112 @@ class Unclear(Struct, frozen=True):
     past: datetime | None = None
 
 
-def resolve(phrase: str, now: datetime, zone: str, calendar: Calendar) -> datetime | Unclear:
-    """The instant that a phrase means, aware and UTC; a date without a time means the end of that working day."""
+def resolve(
+    phrase: str, now: datetime, zone: str, calendar: Calendar, lang: str = "", *, guess: bool = True
+) -> datetime | Unclear:
+    """The instant that a phrase means, aware and UTC; a date without a time means the end of that working day.
+
+    `lang` is the speaker's: 12/1 is December in Chinese and may be January in English. Without `guess` only our own
+    words count.
+    """
     span = span_of(phrase)  # before 前 is taken off: 3天前 is three days ago
     if span is not None:
         return now + span
-    text = fold(phrase).strip().removesuffix("前").strip()
-    local = now.astimezone(ZoneInfo(zone))
-    found = _day("today" if text in _CLOSING else text, local)
-    if found is None or abs(found[0][0] - local.date()) > _HORIZON:
+    text, local = plain(phrase), now.astimezone(ZoneInfo(zone))
+    if not text or len(text) > _LIMIT:
         return Unclear()
-    days, rest = found[0], found[1].strip()
-    clocks = [_day_end(days[0], local, calendar)] if not rest or rest in _CLOSING else _clock(rest)
-    if not clocks:
+    hours = _BUSINESS_HOURS.fullmatch(text)
+    if hours is not None:
+        return _worked(timedelta(hours=int(hours[1])), now, calendar)
+    instants = _instants(text, local, calendar, lang)
+    if not instants and guess and (found := otherwise.read(text, local)) is not None:
+        clock = _day_end(found.date(), local, calendar) if found.time() == time.min else found.time()
+        instants = [_at(found.date(), clock, local)] if abs(found.date() - local.date()) <= _HORIZON else []
+    if not instants:
         return Unclear()
-    instants = [datetime.combine(day, clock, local.tzinfo).astimezone(UTC) for day in days for clock in clocks]
-    ahead = [at for at in instants if at > now]
+    ahead = sorted({at for at in instants if at > now})
     if not ahead:
         return Unclear(past=instants[0])
     return ahead[0] if len(ahead) == 1 else Unclear(options=tuple(ahead[:3]))
+
+
+def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list[datetime]:
+    """All that our own words may mean by it."""
+    today = dates.Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang)
+    found = None if text in _CLOSINGS else dates.find(text, today)
+    if found is None and text not in _CLOSINGS and (turned := _turned(text, today)):
+        text, found = turned, dates.find(turned, today)
+    on, rest = found if found is not None else ([today.day], text)
+    if any(abs(day - today.day) > _HORIZON for day in on):
+        return []
+    rest = _LINK.sub("", rest.strip()).strip()
+    if (not rest and found is not None) or rest in _CLOSINGS:
+        return [_at(day, _day_end(day, local, calendar), local) for day in on]
+    if rest in _PARTS:
+        return [_at(day, _PARTS[rest] or _day_end(day, local, calendar), local) for day in on]
+    return [_at(day, clock, local) for day in on for clock in _clock(rest)]
+
+
+def _turned(text: str, today: dates.Today) -> str:
+    """`5pm tomorrow` and `cob friday` with the day first; nothing, if they are not that."""
+    words = text.split()
+    for n in range(1, len(words)):
+        clock, day = " ".join(words[:n]), _LINK.sub("", " ".join(words[n:])).removeprefix("on ")
+        found = dates.find(day, today) if clock in _CLOSINGS or clock in _PARTS or _clock(clock) else None
+        if found is not None and not found[1].strip():
+            return f"{day} {clock}"
+    return ""
+
+
+def _at(day: date, clock: time, local: datetime) -> datetime:
+    return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)
+
+
+_BEFORE = re.compile(
+    r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
+    r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*"
+)
+_UNTIL = re.compile(r"\s*(?:之前|以前|前|截止|为止|at the latest|latest|please|吧)$")
+_LINK = re.compile(r"^(?:at|by|before|around|,|的|in the)\s*")
+_ZH_NUMBER = re.compile(
+    r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))"
+)
+_ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_BUSINESS_HOURS = re.compile(
+    r"(?:in |within )?(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)(?:之内|以内|内|之后|以后|后)?"
+)
+
+
+def plain(phrase: str) -> str:
+    """The phrase folded, its numbers in digits, without what only says that it is a limit."""
+    text = " ".join(fold(phrase).split())
+    text = _ZH_NUMBER.sub(lambda match: str(_value(match[0])), text)
+    if not text.isascii():
+        text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
+        text = (
+            text.replace("钟", "")
+            .replace("一刻", "15分")
+            .replace("1刻", "15分")
+            .replace("三刻", "45分")
+            .replace("3刻", "45分")
+        )
+    stripped = _UNTIL.sub("", _BEFORE.sub("", text))
+    return stripped.strip(" ,.;。，")
+
+
+def _value(number: str) -> int:
+    """十二 is 12, 二十 is 20; more than that nobody writes here."""
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return int("".join(str(_ZH_DIGITS[c]) for c in number))
+    return (_ZH_DIGITS.get(tens, 1) if tens else 1) * 10 + (_ZH_DIGITS.get(ones[:1], 0) if ones else 0)
 
 
 def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[datetime | None, str]:
     """The instant that a line begins with, as long as it can be read, and the words after it: `2h the part is late`."""
     words = phrase.split()
     for n in range(min(len(words), 5), 0, -1):
-        meant = resolve(" ".join(words[:n]), now, zone, calendar)
+        meant = resolve(" ".join(words[:n]), now, zone, calendar, guess=False)
         if isinstance(meant, datetime):
             return meant, " ".join(words[n:])
     return None, phrase
@@ -106,10 +185,8 @@ def days(phrase: str, today: date) -> tuple[date, date, str] | None:
 
 
 def _day_of(text: str, today: date) -> tuple[date, str] | None:
-    for reader in _READERS:
-        if found := reader(text, today):
-            return found[0][0], found[1]
-    return None
+    found = dates.find(text, dates.Today(today, lambda _: True), ends=False)
+    return (found[0][-1 if text.startswith("next ") else 0], found[1]) if found and found[0] else None
 
 
 def is_clock(text: str) -> bool:
@@ -117,112 +194,71 @@ def is_clock(text: str) -> bool:
     return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
 
 
-def _span(text: str) -> timedelta | None:
-    match = re.fullmatch(r"\+?(\d{1,4})\s*(m|min|h|d|w|分钟|小时|天|周)(后|内|之内)?", text)
-    if match is None:
-        return None
-    return timedelta(**{_UNITS[match.group(2)]: int(match.group(1))})
+_SPAN = re.compile(
+    r"(?:in |within |the next )?\+?(?P<n>\d{1,4}|half an?|half|半|an?|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten) ?个?(?P<half>半)?"
+    r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)"
+    r"(?: from now|之内|以内|内|之后|以后|后)?"
+)
 
 
 def span_of(text: str) -> timedelta | None:
-    """A length of time such as `2h`, `30m`, `2小时`; None if it is not one."""
-    return _span(fold(text).strip())
-
-
-def _day(text: str, local: datetime) -> tuple[list[date], str] | None:
-    """The days that the head of the phrase may mean, and what is left of it."""
-    today = local.date()
-    for reader in _READERS:
-        found = reader(text, today)
-        if found is not None:
-            return found
-    return ([today], text) if _clock(text) else None
-
-
-def _iso(text: str, _today: date) -> tuple[list[date], str] | None:
-    match = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})[t ]?", text)
-    return _valid(match, text, lambda m: date(int(m[1]), int(m[2]), int(m[3])))
-
-
-def _month_day(text: str, today: date) -> tuple[list[date], str] | None:
-    match = re.match(r"(\d{1,2})月(\d{1,2})[日号]?", text)
-
-    def this_or_next_year(m: re.Match[str]) -> date:
-        day = date(today.year, int(m[1]), int(m[2]))
-        return day if day >= today else day.replace(year=today.year + 1)
-
-    return _valid(match, text, this_or_next_year)
-
-
-def _valid(
-    match: re.Match[str] | None, text: str, make: Callable[[re.Match[str]], date]
-) -> tuple[list[date], str] | None:
+    """A length of time such as `2h`, `30m`, `in two hours`, `2小时`, 半小时内; None if it is not one."""
+    folded = _ZH_NUMBER.sub(lambda match: str(_value(match[0])), " ".join(fold(text).split()))
+    match = _SPAN.fullmatch(folded)
     if match is None:
         return None
+    said = match["n"]
+    count = 0.5 if said.startswith(("half", "半")) else _NUMBERS.get(said) or int(said)
+    unit = match["unit"]
+    unit = _UNITS.get(unit) or _UNITS[unit.removesuffix("s")]
+    return timedelta(**{unit: count + (0.5 if match["half"] else 0)})
+
+
+def _worked(span: timedelta, now: datetime, calendar: Calendar) -> datetime | Unclear:
     try:
-        return [make(match)], text[match.end() :]
-    except ValueError:
-        return None
+        return calendar.add(now, span)
+    except NoWorkingTime:
+        return Unclear()
 
 
-def _named(text: str, today: date) -> tuple[list[date], str] | None:
-    for word, days in _DAYS.items():
-        if text.startswith(word):
-            rest = text[len(word) :]
-            if word in ("今晚", "tonight"):
-                rest = f"晚上{rest.strip()}" if rest.strip() else "20:00"
-            return [today + timedelta(days=days)], rest
-    return None
-
-
-def _weekday(text: str, today: date) -> tuple[list[date], str] | None:
-    match = re.match(r"(下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", text) or re.match(
-        r"(next |this )?(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?\b", text
-    )
-    if match is None:
-        return None
-    weekday = _WEEKDAYS[match.group(2)]
-    monday = today - timedelta(days=today.weekday())
-    rest = text[match.end() :]
-    if match.group(1) in ("下", "next "):
-        return [monday + timedelta(days=7 + weekday)], rest
-    day = monday + timedelta(days=weekday)
-    if match.group(1):
-        return [day], rest
-    if day == today:
-        return [today, today + timedelta(days=7)], rest
-    return [day if day > today else day + timedelta(days=7)], rest
-
-
-_READERS = (_iso, _month_day, _named, _weekday)
+_CLOCK = re.compile(
+    r"(上午|下午|晚上|中午|早上|凌晨|傍晚)?\s*(\d{1,2})(?:[:.点时](\d{1,2})?分?)?(半|整)?\s*(am|pm)?"
+    r"(?:\s*(?:o'clock|in the (?P<part>morning|afternoon|evening)))?"
+)
 
 
 def _clock(text: str) -> list[time]:
     """The times of day that this may mean; a bare `9` may be morning or evening."""
-    match = re.fullmatch(r"(上午|下午|晚上|中午|早上)?\s*(\d{1,2})(?:[:点时](\d{1,2})?分?)?(半)?\s*(am|pm)?", text)
+    match = _CLOCK.fullmatch(text)
     if match is None:
-        return [time(12)] if text in ("中午", "noon") else []
-    part, hour, minute = match.group(1) or match.group(5) or "", int(match.group(2)), int(match.group(3) or 0)
-    if match.group(4):
+        return []
+    part, hour, minute = match[1] or match[5] or "", int(match[2]), int(match[3] or 0)
+    part = {"morning": "am", "afternoon": "pm", "evening": "pm"}.get(match["part"] or "", part)
+    if match[4] == "半":
         minute = 30
     if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 3):
         hour += 12
     elif part == "晚上" and hour == 12:
         hour = 24
-    if part == "am" and hour == 12:
+    if part in ("am", "凌晨") and hour == 12:
         hour = 0
     if hour == 24 and minute == 0:
         return [time(23, 59)]
     if hour > 23 or minute > 59:
         return []
-    bare = not part and ":" not in text and 1 <= hour <= 11
+    bare = not part and not re.search(r"\d[:.]\d", text) and 1 <= hour <= 11
     return [time(hour, minute), time(hour + 12, minute)] if bare else [time(hour, minute)]
+
+
+def _hours(day: date, local: datetime, calendar: Calendar) -> list[tuple[datetime, datetime]]:
+    midnight = datetime.combine(day, time(0), local.tzinfo)
+    return calendar.periods(midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC))
 
 
 def _day_end(day: date, local: datetime, calendar: Calendar) -> time:
     """When the desk's hours end on that day; 18:00 on a day without hours."""
-    midnight = datetime.combine(day, time(0), local.tzinfo)
-    periods = calendar.periods(midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC))
+    periods = _hours(day, local, calendar)
     if not periods:
         return _DAY_END
     end = periods[-1][1].astimezone(local.tzinfo)

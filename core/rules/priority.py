@@ -15,6 +15,7 @@ from core.ask.marks import IMPACTS
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules import cues, figures
+from core.rules.criteria import NOTHING, SAFETY_FACT, Weighed
 from core.rules.cues import Given, Said
 from core.rules.hearing import Heard, hear
 
@@ -78,6 +79,7 @@ class Stated(Struct, frozen=True):
     impact: str = ""
     due: datetime | None = None
     staff: bool = False
+    facts: Weighed = NOTHING
 
 
 def assess(
@@ -86,25 +88,36 @@ def assess(
     """The priority of a request as it comes in, and why. `now` is in the writer's zone."""
     said = propose(text, own, now)
     how_far, far_from = said.impact, "words"
-    if stated.impact and fold(stated.impact) in IMPACTS:
+    if stated.facts.impact is not None and not _safety(said.impact, stated.facts):
+        how_far, far_from = stated.facts.impact, "fact"
+    elif stated.impact and fold(stated.impact) in IMPACTS:
         how_far, far_from = Given(IMPACTS[fold(stated.impact)], "", ()), "stated"
     elif how_far is None:
         how_far, far_from = Given(item.impact, "", ()), "item"
     how_soon, soon_from = _how_soon(said.urgency, item, stated, now)
     reasons = Reasons(
         how_far.level, how_soon.level, far_from, soon_from, tuple(dict.fromkeys(how_far.words + how_soon.words)),
-        "words" in (far_from, soon_from), how_far.cue, how_soon.cue,
+        "words" in (far_from, soon_from), how_far.cue, how_soon.cue, stated.facts.facts,
     )  # fmt: skip
     if stated.staff and stated.level.startswith("p"):
         return Priority(LEVEL_OF[stated.level]), reasons
     return Priority(matrix[how_far.level - 1][how_soon.level - 1]), reasons
 
 
+def _safety(said: Given | None, facts: Weighed) -> bool:
+    """Danger that was put in words is heard, unless the facts speak of it."""
+    answered = any(fact.startswith(SAFETY_FACT) for fact in facts.facts)
+    return said is not None and said.cue in cues.SAFETY and not answered
+
+
 def _how_soon(said: Given | None, item: Item, stated: Stated, now: datetime) -> tuple[Given, str]:
-    """A mark declares it; a date that was asked for makes it no less urgent than the words do."""
-    if stated.level:
+    """Facts set it, a mark declares it; a date that was asked for makes it no less urgent than facts and words do."""
+    fact = stated.facts.urgency if not _safety(said, stated.facts) else None
+    if fact is None and stated.level:
         return Given(LEVEL_OF[stated.level], "", ()), "staff" if stated.staff else "declared"
     due = cues.read(Heard(figures.nearness(stated.due, now))).urgency if stated.due else None
+    if fact is not None:
+        return (due, "due") if due is not None and due.level < fact.level else (fact, "fact")
     if due is not None and (said is None or due.level <= said.level):
         return due, "due"
     return (said, "words") if said is not None else (Given(item.urgency, "", ()), "item")

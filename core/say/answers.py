@@ -130,6 +130,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "item_unknown": ("I don't know the service “{word}”. Did you mean one of these?", "E-SVC"),
     "item_gone": ("This is not on the menu now. /request menu shows what there is.", "E-SVC"),
     "level_unknown": ("I don't know the level “{word}”. There are !urgent, !high, !normal and !low.", "E-PRI"),
+    "impact_unknown": ("I don't know the reach “{word}”. There are all, team, one and minor.", "E-PRI"),
     "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
     "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
     "due_past": ("“{phrase}” means {past}, which is past. Write for example due:tomorrow 17:00.", "E-DUE-PAST"),
@@ -151,11 +152,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{by} is working on {number} already. Write /request add {number} and why; they can stop it.",
         "E-STALE",
     ),
-    "someone_was_faster": ("{by} was faster: {number} is in their hands.", "E-STALE"),
+    "someone_was_faster": ("{by} was faster: {number} is in their hands since {since}.", "E-STALE"),
     "already_yours": ("{number} is yours already.", "E-STALE"),
     "already_theirs": ("{by} has {number} already.", "E-STALE"),
     "nobody_has_it": ("Nobody has {number}; it is in the queue.", "E-STALE"),
-    "nudged_already": ("The team was asked about {number} within the last 4 hours.", "E-RATE"),
+    "nudged_already": ("The team was asked about {number} within the last 4 hours. You can ask again in {wait}.", "E-RATE"),
     "team_unknown": ("I don't know the team “{word}”.", "E-WHO"),
     "already_there": ("{number} is with this team already.", "E-STALE"),
     "choice_unclear": (
@@ -224,7 +225,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
-    "client_needed": ("For which client? File it in that client's chat.", "E-WHERE"),
+    "client_needed": ("For which client? File it in that client's chat: {places}.", "E-WHERE"),
+    "not_linked": (
+        "I don't know you here yet. Ask an administrator for a code and write /request bind CODE; what you typed is kept.",
+        "E-LINK",
+    ),
     "code_wrong": ("This code is wrong or has expired. Ask an administrator for a new one.", "E-LINK"),
     "language_unknown": ("I speak English and Chinese: write lang en or lang zh.", "E-LANG"),
     "draft_gone": ("What you had begun is no longer there (drafts are kept for 24 hours). Please begin again.", "E-STALE"),
@@ -257,7 +262,12 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Se
         *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
         *outside_hours(request, voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
-        Actions(tuple(button(voice, verb, number=request.number) for verb in ("edit", "undo", "why"))),
+        Actions(
+            tuple(
+                button(voice, verb, number=request.number)
+                for verb in ("edit", *(("adjust",) if wish else ()), "undo", "why")
+            )
+        ),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
 
@@ -345,23 +355,47 @@ def _span(event: Event, voice: Voice) -> str:
     return voice.words.span(timedelta(seconds=event.seconds)) if isinstance(event, ev.Extended | ev.Held) else ""
 
 
-def refused(error: Refused, voice: Voice, kept: str = "", *, refile: bool = True) -> Answer:
-    """What failed, what was understood, at most three fixes, and the text again: as a form, if it may be filed."""
+def refused(
+    error: Refused, voice: Voice, kept: str = "", *, refile: bool = True, understood: str = "", draft: str = ""
+) -> Answer:
+    """What failed, what was understood, at most three fixes, and the text again: as a form, if it may be filed.
+
+    `draft` is where the text is kept: what files it takes it away.
+    """
     sentence, code = REFUSALS[error.code]
     line = voice.words(sentence, **_facts(error.facts, voice))
+    fixes = [fix_button(_label(fix.label, voice), fix.text, draft) for fix in error.fixes[:3]]
+    number = str(error.facts.get("number", ""))
+    if code == "E-STALE" and number:
+        fixes.append(Button(voice.words("Show {number}", number=number), Action("show", (("number", number),))))
+    return _wrong(line, code, fixes, voice, understood, kept, kept if refile else "", draft)
+
+
+def _wrong(
+    line: str, code: str, fixes: list[Button], voice: Voice, understood: str, kept: str, form: str, draft: str
+) -> Answer:
+    """The one shape of all that did not work (chat.md 1.4)."""
     blocks: list[Block] = [Paragraph(voice.words.text("{line} ({code})", line=Plain(line), code=code), weight=9)]
+    if understood:
+        blocks.append(Paragraph((Plain(understood),), weight=8))
     if kept:
         blocks.append(Quote(kept))
-    buttons = [fix_button(_label(fix.label, voice), fix.text) for fix in error.fixes[:3]]
-    if kept and refile:
-        buttons.append(Button(voice.words("Open form with my text"), Action("form", (("text", kept),))))
-    if buttons:
-        blocks.append(Actions(tuple(buttons)))
+    if form:
+        args = (("text", form), *((("draft", draft),) if draft else ()))
+        fixes.append(Button(voice.words("Open form with my text"), Action("form", args)))
+    if fixes:
+        blocks.append(Actions(tuple(fixes)))
     return Answer(Message(line, tuple(blocks)), toast=line)
 
 
+#: Ways out that are no instant and no name.
+_WAYS = {"undated": "Without a date", "for_me": "For me", "beginning": "File the beginning"}
+
+
 def _label(label: str, voice: Voice) -> str:
-    """A fix's label: a word, or an instant written `@2026-11-23T09:00:00+00:00`."""
+    """A fix's label: a word, one of our `=ways`, or an instant written `@2026-11-23T09:00:00+00:00`."""
+    if label.startswith("="):
+        return voice.words(_WAYS[label[1:]])
     return voice.words.when(datetime.fromisoformat(label[1:]), voice.zone) if label.startswith("@") else label
 
 
@@ -375,24 +409,30 @@ def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
         said["who"] = voice.name(str(said["who"]))
     if "status" in said:
         said["status"] = voice.words(STATUS[Status(str(said["status"]))])
+    if "wait" in said:
+        said["wait"] = voice.words.span(said["wait"])
+    if "places" in said:
+        said["places"] = voice.words(", ").join(said["places"])
     for name in list(said):
         if name.endswith("_at"):
             said[name.removesuffix("_at")] = voice.words.when(datetime.fromisoformat(str(said[name])), voice.zone)
     return said
 
 
-def not_understood(asked: NotUnderstood, voice: Voice) -> Answer:
+def not_understood(asked: NotUnderstood, voice: Voice, understood: str = "", draft: str = "") -> Answer:
     """The same shape as a refusal: a line, one-tap fixes, the text kept."""
     sentence, code = REFUSALS[asked.code]
     line = voice.words(sentence, **asked.facts)
-    buttons = [fix_button(fix, fix) for fix in asked.instead[:3]]
-    blocks: list[Block] = [Paragraph(voice.words.text("{line} ({code})", line=Plain(line), code=code), weight=9)]
-    if asked.code in ("level_unknown", "too_long", "verb_near") and asked.text:
-        blocks.append(Quote(asked.text))
-        buttons.append(Button(voice.words("Open form with my text"), Action("form", (("text", asked.text[:3000]),))))
-    if buttons:
-        blocks.append(Actions(tuple(buttons)))
-    return Answer(Message(line, tuple(blocks)), toast=line)
+    fixes = [fix_button(_short(fix), fix, draft) for fix in asked.instead[:3]]
+    again = asked.text if asked.code in ("level_unknown", "impact_unknown", "too_long", "verb_near") else ""
+    if asked.code == "too_long" and draft:
+        fixes.append(Button(voice.words(_WAYS["beginning"]), Action("file", (("draft", draft), ("beginning", "1")))))
+    return _wrong(line, code, fixes, voice, understood, again, again[:3000], draft)
+
+
+def _short(line: str) -> str:
+    """A line as a button's word; buttons show little."""
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
 def which(number: str, candidates: Sequence[Request], voice: Voice, line: str) -> Answer:
@@ -440,9 +480,44 @@ def steps(request: Request, voice: Voice) -> Answer:
     """Everything else that can happen to it in its state, behind one button of the card."""
     line = voice.words("What happens next with {number}?", number=request.number)
     answerable = any(t.metric == "nrt" and t.is_active for t in request.timers)
-    fits = (v for v, c in cards.STEPS.items() if request.status in RULES[c][1] and (v != "noreply" or answerable))
+    fits = (
+        v
+        for v, c in cards.STEPS.items()
+        if (request.status in RULES[c][1] or (v == "decline" and request.at_intake)) and (v != "noreply" or answerable)
+    )
     buttons = tuple(button(voice, verb, number=request.number) for verb in (*fits, "ladder"))
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(buttons))))
+
+
+def connected(name: str, kept: Sequence[tuple[str, str]], voice: Voice) -> Answer:
+    """Linked; what was typed before can be filed now."""
+    said = drafts(kept, voice).message
+    line = voice.words("Connected: {name}.", name=name)
+    return Answer(Message(line, (Paragraph((Plain(line),)), *(said.blocks if said else ()))))
+
+
+def drafts(kept: Sequence[tuple[str, str]], voice: Voice) -> Answer:
+    """What somebody has typed and not filed, the latest first: token and text."""
+    w = voice.words
+    if not kept:
+        sentence = "Nothing is kept of what you typed. What cannot be filed is kept for 24 hours."
+        return plain(voice, sentence)
+    line = w("Kept for 24 hours, not filed:")
+    blocks: list[Block] = [Paragraph((Plain(line),), weight=9)]
+    for token, text in kept:
+        short = text if len(text) <= 300 else text[:299].rstrip() + "…"
+        blocks.append(Quote(short))
+        blocks.append(Actions(_draft_buttons(text, token, voice)))
+    return Answer(Message(line, tuple(blocks)))
+
+
+def _draft_buttons(text: str, token: str, voice: Voice) -> tuple[Button, ...]:
+    w = voice.words
+    return (
+        Button(w("File it"), Action("file", (("draft", token),)), "primary"),
+        Button(w("Open form with my text"), Action("form", (("text", text[:3000]), ("draft", token)))),
+        Button(w("Not a request"), Action("drop", (("draft", token),))),
+    )
 
 
 def draft(text: str, token: str, voice: Voice) -> Answer:
@@ -484,6 +559,7 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             ),
             w("/desk ladder 42 — who hears of it and when · still 42 · assist 42 · hold 42"),
             w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
+            w("/desk corrections — which rules gave priorities that had to be corrected"),
             w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
             w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from core.ask import commands as do
@@ -26,8 +28,10 @@ from core.say.message import (
     Plain,
     Quote,
     Text,
+    When,
 )
 from core.say.voice import Voice
+from core.say.words import Words
 
 DESCRIPTION_LIMIT = 600
 
@@ -62,6 +66,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "accept": ("Accept", "primary"),
     "unsolved": ("Not solved", ""),
     "edit": ("Edit", ""),
+    "adjust": ("Another date", ""),
     "undo": ("Undo", ""),
     "steps": ("More steps", ""),
     "start": ("Start work", ""),
@@ -353,11 +358,15 @@ def outside_hours(request: Request, voice: Voice) -> list[Block]:
     if first is None:
         return []
     counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
+    return [_counts_from(w, voice.when(first), counting)]
+
+
+@lru_cache(maxsize=256)
+def _counts_from(w: Words, when: When, counting: str) -> Block:
     sentence = "Filed outside our hours: working time counts from {when}."
     if counting:
         sentence = "Filed outside our hours: working time counts from {when}. {names} counts already."
-    line = w.text(sentence, when=voice.when(first), names=counting)
-    return [Context(line, weight=6)]
+    return Context(w.text(sentence, when=when, names=counting), weight=6)
 
 
 def _rating(request: Request, sentence: str, voice: Voice) -> list[Block]:

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
+from core.ask.marks import parse_request, written
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details
-from core.say import states
+from core.rules.filing import find_item
+from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
 
@@ -47,6 +49,7 @@ _TEXT = {
     "refuse_quote": ("Decline the quote", "Why? You may leave it empty.", "Decline"),
     "merge": ("Merge into another request", "Its number", "Merge"),
     "split": ("Split off a part", "What is the new request about?", "Split off"),
+    "adjust": ("Another date", "Wished by when? For example: fri 17:00, 3 business days", "Save"),
 }
 #: verb of one text -> the command that it fills
 _SAYS: dict[str, Callable[[str, str], Command]] = {
@@ -58,6 +61,12 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
     "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
+#: What brings a file -> how it is asked for.
+HANDED = {
+    "answer": "Send the file as an answer to this message or to the card, or write where it lies.",
+    "mention": "Mention me in the thread of the card with the file attached, or write where it lies.",
+    "": "Write where it lies, for example a link to it.",
+}
 #: Before the id of an item's field, so that it is never taken for one of ours.
 DETAIL = "detail-"
 FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend", "form", "edit", "approval", "group"})
@@ -65,7 +74,7 @@ FORMS = frozenset({*_TEXT, "assign", "reassign", "priority", "snooze", "extend",
 
 def form(
     verb: str, request: Request | None, token: str, voice: Voice, text: str = "", *, what: str = "",
-    offered: Sequence[Item] = (),
+    offered: Sequence[Item] = (), files: str = "answer",
 ) -> Form:  # fmt: skip
     """The questions of a verb; `text` is what is known already. `what` is the item that is ordered or the thing that is
     supplied, `offered` is what whoever asks may order."""
@@ -128,7 +137,7 @@ def form(
         case "order":
             return _order(voice.directory.rulebook.items[what], token, voice)
         case "have" if request is not None:
-            return _have(request, what, token, voice)
+            return _have(request, what, token, voice, files)
         case _:
             return _filing(request, token, voice, text, offered)
 
@@ -158,7 +167,8 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     """An order from the menu: what it is about, and the item's own fields."""
     w = voice.words
     name = in_lang(item.name, voice.lang)
-    title, *rest = _usual(voice, "", "")
+    title, *rest = _usual(voice, "", "", item)
+    title = replace(title, label=w("What is it about?"), hint=w("in one line: what, and where"))
     needed = w(", ").join(states.need_name(one, voice) for one in item.prerequisites)
     fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest)
     return Form(
@@ -167,7 +177,7 @@ def _order(item: Item, token: str, voice: Voice) -> Form:
     )  # fmt: skip
 
 
-def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
+def _have(request: Request, what: str, token: str, voice: Voice, files: str) -> Form:
     """What a tick alone does not answer: where a file lies, or the answer to a field."""
     w = voice.words
     item = voice.directory.rulebook.items.get(request.item)
@@ -175,7 +185,7 @@ def _have(request: Request, what: str, token: str, voice: Voice) -> Form:
     if isinstance(found, Detail):
         field, intro = replace(detail(found, voice, asked=True), name="text"), ""
     else:
-        intro = w("Send the file as an answer to this message or to the card, or write where it lies.")
+        intro = w(HANDED[files])
         field = Field("text", w("Where it lies, or what you send"), "text", max_length=300)
     name = f"{request.number} · {voice.need(request.item, what)}"
     return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
@@ -189,8 +199,14 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     usual = next((item.id for item in offered if item.default), "")
     first = request.item if request else usual
     choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
+    read = _read(text) if request is None else None
+    if read is not None and (item := find_item(read.item, voice.directory.rulebook)) and item.id in choice:
+        first = item.id
+    if read is not None:
+        text = written(replace(read, item="", due=""))
     head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     title, *rest = _usual(voice, head, more.strip())
+    rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
     service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
     about = next(field for field in rest if field.name == "description")
     fields = (title, *((service,) if choices else ()), *(rest if request is None else (about,)))
@@ -198,20 +214,19 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
 
 
-def _usual(voice: Voice, title: str, description: str) -> tuple[Field, ...]:
-    """What every request is asked: what it is about, how soon, what else, and by when."""
+def _read(text: str) -> do.OpenRequest | None:
+    """A line with marks, as far as it is understood; None where there is no line yet."""
+    asked = parse_request(text)
+    return asked if isinstance(asked, do.OpenRequest) else asked.understood
+
+
+def _usual(voice: Voice, title: str, description: str, item: Item | None = None) -> tuple[Field, ...]:
+    """What every request is asked: what it is about, the facts that make its priority, what else, and by when."""
     w = voice.words
-    urgent = tuple(
-        Option(level, label)
-        for level, label in (
-            ("", w("As usual for this service")), ("urgent", w("Now: work stands still")), ("high", w("Today")),
-            ("normal", w("In the usual time")), ("low", w("It can wait")),
-        )
-    )  # fmt: skip
     example = w("for example: Projector broken in room 4")
     return (
         Field("title", w("What do you need?"), "text", example, title, max_length=2900),
-        Field("level", w("By when does it matter?"), "choice", options=urgent, required=False),
+        *criteria.fields(item, voice),
         Field("description", w("Anything else we should know"), "paragraph", value=description, required=False),
         Field("due", w("Wished by"), "text", w("for example: tomorrow 17:00, fri, +2d"), required=False, max_length=60),
     )
@@ -252,14 +267,23 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             return do.Snooze(number, values["until"], values.get("reason", ""))
         case "extend":
             return do.Extend(number, values["span"], values.get("reason", ""))
+        case "adjust":
+            return do.EditRequest(number, due=text)
         case "edit":
             return do.EditRequest(
                 number, values.get("title", ""), values.get("description", ""), values.get("item", "")
             )
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
-            return do.OpenRequest(
+            opened = do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
-                values.get("level", ""), values.get("due", "").strip(), original=title,
+                due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
+            )  # fmt: skip
+            read = _read(title)  # marks that have no field of their own may stand before the title
+            if read is None or read.item or read.due or len(title) > 120:
+                return opened
+            return replace(
+                opened, title=read.title, level=read.level, requester=read.requester, impact=read.impact, about=read.about,
+                private=read.private,
             )  # fmt: skip

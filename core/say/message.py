@@ -118,7 +118,38 @@ class Actions(Part, frozen=True):
     more: tuple[Button, ...] = ()
 
 
-Block = Header | Paragraph | Quote | Fields | Gauge | Context | Actions
+class Panel(Part, frozen=True):
+    """One part of a chart: `series` of one value a label, each with its name. `tails` is where, from the left, the
+    ordinary begins and ends: what lies before and after is told apart."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    kind: str = "columns"  # columns | bars (lying, shares of 100)
+    tails: tuple[int, int] | None = None
+
+
+class Chart(Part, frozen=True):
+    """What a picture shows, in the reader's words; `core.say.charts` draws it."""
+
+    title: str
+    panels: tuple[Panel, ...]
+
+
+class Picture(Part, frozen=True):
+    """A picture with what it says in words. `png` is empty until it is drawn, just before it is sent.
+
+    `missing` is what is said in its place where it cannot be drawn or shown.
+    """
+
+    caption: str
+    alt: str
+    chart: Chart
+    missing: str
+    png: bytes = b""
+
+
+Block = Header | Paragraph | Quote | Fields | Gauge | Context | Actions | Picture
 
 
 class Message(Part, frozen=True):
@@ -134,6 +165,14 @@ class Message(Part, frozen=True):
             if isinstance(block, Actions):
                 yield from block.buttons
                 yield from block.more
+
+    def picture(self) -> Picture | None:
+        return next((block for block in self.blocks if isinstance(block, Picture)), None)
+
+    def with_picture(self, instead: Picture | Context) -> Message:
+        """The same message with its picture drawn, or with a line in its place."""
+        blocks = tuple(instead if isinstance(block, Picture) else block for block in self.blocks)
+        return Message(self.summary, blocks, self.loud, self.repeat)
 
     def with_tokens(self, tokens: Mapping[Action, str]) -> Message:
         """The same message with each button carrying its stored token."""

@@ -190,7 +190,7 @@ def _about(request: Request, voice: Voice) -> list[Block]:
     return [Paragraph(about, weight=6), *([Quote(request.description[:300])] if request.description else [])]
 
 
-def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
+def _fill(sentence: str, event: Event, voice: Voice, request: Request | None) -> Text:
     by = str(getattr(event, "by", ""))
     name = Plain(voice.name(by) if by else voice.words("The desk"))
     to = Plain(voice.name(str(getattr(event, "to", ""))))
@@ -200,7 +200,10 @@ def _fill(sentence: str, event: Event, voice: Voice, request: Request) -> Text:
     if isinstance(event, ev.PriorityChanged):
         holes |= {"was": voice.priority(event.was), "now": voice.priority(event.now)}
     if isinstance(event, ev.ScopeAsked):
-        holes |= {"why": voice.words(scope.WHY[event.why]), "owner": scope.decider(request, voice)}
+        holes |= {
+            "why": voice.words(scope.WHY[event.why]),
+            "owner": scope.decider(request, voice) if request else voice.words("the service owner"),
+        }
     if isinstance(event, ev.DateOffered | ev.DateAgreed | ev.StillAsked):
         holes["until"] = voice.when(event.until_at)
     return voice.words.text(sentence, name=name, to=to, **holes)
@@ -265,14 +268,15 @@ def _gravity(one: tuple[Request, Event]) -> tuple[int, float, int]:
     return _GRAVITY["said"], 0.0, request.priority
 
 
-def told_line(event: Event, request: Request, voice: Voice) -> Text:
-    """One thing that happened, as a line of a list."""
+def told_line(event: Event, request: Request | None, voice: Voice) -> Text:
+    """One thing that happened, as a line of a list; without its request only the facts are told."""
     if isinstance(event, ev.Reached):
         return _line(event, voice)
-    sentence = _STAFF[type(event)][0]
+    line = _fill(_STAFF[type(event)][0], event, voice, request)
     text = " ".join(str(getattr(event, "text", "")).split())
-    quoted = Plain(" " + voice.words("“{word}”", word=text if len(text) <= LINE else text[:LINE].rstrip() + "…"))
-    return (*_fill(sentence, event, voice, request), *((quoted,) if text else ()))
+    said = text if len(text) <= LINE else text[:LINE].rstrip() + "…"
+    quoted = voice.words("“{word}”", word=said)
+    return voice.words.text("{line} {text}", line=line, text=quoted) if text else line
 
 
 def reached(
@@ -340,6 +344,6 @@ def _offered(event: ev.Reached, request: Request, reader: str) -> tuple[str, ...
     return tuple(verb for verb in verbs if verb != "itake") if reader and reader == request.assignee else verbs
 
 
-def fix_button(label: str, line: str) -> Button:
-    """A one-tap fix: the line that would be said."""
-    return Button(label, Action("say", (("text", line),)))
+def fix_button(label: str, line: str, draft: str = "") -> Button:
+    """A one-tap fix: the line that would be said, and the draft that is no longer needed then."""
+    return Button(label, Action("say", (("text", line), *((("draft", draft),) if draft else ()))))

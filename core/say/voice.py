@@ -10,7 +10,7 @@ from msgspec import Struct
 from core.model import Address, ClockState, Reasons, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
-from core.rules import sla
+from core.rules import criteria, sla
 from core.rules.clocks import ruler
 from core.rules.metrics import FACING_CLIENT
 from core.say.message import Gauge, Mention, Text, When
@@ -67,6 +67,16 @@ CUE = {
 }  # fmt: skip
 #: A priority that the allowance has lowered was not set by the team.
 _NOT_OUTRIGHT = frozenset({"spent", "asked", "refused", "demoted"})
+#: The facts of the form, as they stand in a reason.
+FACT = {
+    "safety.risk": "a danger to people", "safety.now": "people are in danger",
+    "stopped.one": "one person or machine stopped", "stopped.crew": "one crew or team stopped",
+    "stopped.site": "the whole site stopped", "people.none": "nobody is held up",
+    "people.few": "one to three people held up", "people.crew": "four to twenty people held up",
+    "people.many": "more than twenty people held up", "deadline.hours": "deadline within hours",
+    "deadline.today": "deadline today", "deadline.tomorrow": "deadline tomorrow",
+    "deadline.days": "deadline within two weeks", "deadline.later": "deadline in more than two weeks",
+}  # fmt: skip
 _URGENCY = {1: "now", 2: "today", 3: "in the usual time", 4: "it can wait"}
 _FROM = {
     "item": "usual for this service", "declared": "marked {level} when filed",
@@ -152,8 +162,14 @@ class Voice(Struct, frozen=True):
             and self.directory.rulebook.matrix[reasons.impact - 1][reasons.urgency - 1] != request.priority
         ):
             return w(_FROM["staff"])
-        sentence = why(w, reasons)
+        sentence = why(w, reasons, self.fact(reasons.impact_cue, request), self.fact(reasons.urgency_cue, request))
         return w("{reason} · proposed, the team confirms it", reason=sentence) if reasons.proposed else sentence
+
+    def fact(self, fact: str, request: Request) -> str:
+        """A fact in the rulebook's own words; empty where it has none, or is no fact."""
+        rulebook = self.directory.rulebook
+        found = criteria.find(fact, rulebook.items.get(request.item), rulebook) if "." in fact else None
+        return in_lang(found[1].label, self.lang) if found and found[1].label else ""
 
     def title(self, request: Request, *, client: bool = False) -> str:
         return f"{self.dot(request, client=client)} {request.number} · {request.title}"
@@ -220,14 +236,17 @@ class Voice(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)  # few different ones are said again and again
-def why(w: Words, reasons: Reasons) -> str:
-    """A priority in one sentence: `one crew stopped (impact 2) × deadline tomorrow (urgency 2)`, and the words heard."""
+def why(w: Words, reasons: Reasons, far: str = "", soon: str = "") -> str:
+    """A priority in one sentence: `one crew stopped (impact 2) × deadline tomorrow (urgency 2)`, and the words heard.
+
+    `far` and `soon` are the rulebook's own words for the facts that set the two factors.
+    """
     level = w("“{word}”", word=w(_LEVEL[reasons.urgency]))
     sentence = w(
         "{impact_words} (impact {impact}) × {urgency_words} (urgency {urgency})",
-        impact=reasons.impact, impact_words=_factor(w, _IMPACT[reasons.impact], reasons.impact_from, reasons.impact_cue),
-        urgency=reasons.urgency,
-        urgency_words=_factor(w, _URGENCY[reasons.urgency], reasons.urgency_from, reasons.urgency_cue, level),
+        impact=reasons.impact, urgency=reasons.urgency,
+        impact_words=far or _factor(w, _IMPACT[reasons.impact], reasons.impact_from, reasons.impact_cue),
+        urgency_words=soon or _factor(w, _URGENCY[reasons.urgency], reasons.urgency_from, reasons.urgency_cue, level),
     )  # fmt: skip
     if not reasons.cues:
         return sentence
@@ -245,5 +264,7 @@ def verdict(w: Words, rank: int, reasons: Reasons) -> str:
 
 def _factor(w: Words, usual: str, source: str, cue: str, level: str = "") -> str:
     """What was read in the words; else what the level means and who said so."""
-    said = w(CUE.get(cue, usual))
-    return said if source == "words" else w("{said}, {source}", said=said, source=w(_FROM[source], level=level))
+    said = w(CUE.get(cue) or FACT.get(cue, usual))
+    return (
+        said if source in ("words", "fact") else w("{said}, {source}", said=said, source=w(_FROM[source], level=level))
+    )

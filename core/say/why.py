@@ -19,7 +19,7 @@ from core.rules import sla
 from core.rules.clocks import ruler
 from core.rules.metrics import AFRESH, WINDOWS
 from core.rules.why import accounts
-from core.say import ration
+from core.say import criteria, ration
 from core.say.message import Action, Actions, Block, Bold, Button, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
 
@@ -43,7 +43,7 @@ def why(request: Request, voice: Voice, *, internal: bool, page: str = "", heard
     blocks: list[Block] = [
         Header(f"{told.number} · {told.title}"),
         Paragraph((Bold(told.priority), Plain(" · "), Plain(told.reason)), weight=7),
-        *(Context((Plain(line),), weight=6) for line in (told.source, *told.calendars)),
+        *(Context((Plain(line),), weight=6) for line in (told.facts, told.source, *told.calendars) if line),
     ]
     for clock in told.clocks:
         blocks.append(Paragraph((Bold(clock.name), *w.text(": {goal}", goal=clock.goal)), weight=9))
@@ -86,6 +86,7 @@ def reckoning(request: Request, voice: Voice, *, internal: bool, whole: bool = T
         ),
         tuple(dict.fromkeys(hours for a in found if (hours := _hours(a.timer, voice)))),
         tuple(_Telling(voice, request, account, internal, whole).clock() for account in found),
+        facts=w("Stated: {facts}", facts=stated) if (stated := criteria.told(request, voice)) else "",
     )  # fmt: skip
 
 

@@ -8,12 +8,11 @@ from operator import itemgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from core.store import statements
 from core.store import tables as t
 from core.store.mapping import Row
-from core.store.statements import UPSERTS, WAS_VERSION, Make, inserted, table, updated, upserted
+from core.store.statements import UPSERTS, WAS_VERSION, Load, Make, inserted, table, updated, upserted
 from core.store.writer import Clash
 
 __all__ = ["Changes", "table"]
@@ -67,19 +66,24 @@ class Changes:
         for make, row, values in self._made:
             gathered[row, make].append(values)
         self._made = []
-        changed: DBAPICursor | None = None
-        with statements.together(connection):
-            for row in _ORDER:
-                if rows := gathered.get((row, inserted)):
-                    statements.write(connection, inserted, row, rows)
-                if rows := gathered.get((row, upserted)):
-                    statements.write(connection, upserted, row, _first(rows, itemgetter(*UPSERTS[row].keys)))
-                if rows := gathered.get((row, updated)):
-                    written = statements.write(connection, updated, row, rows)
-                    if row is t.RequestRow:
-                        changed = written
-        if changed and changed.rowcount != len(requests := gathered[t.RequestRow, updated]):
-            raise Clash(", ".join(values["number"] for values in requests))
+        loads: list[Load] = []
+        for row in _ORDER:
+            for make in (inserted, upserted, updated):
+                if rows := gathered.get((row, make)):
+                    rows = _first(rows, itemgetter(*UPSERTS[row].keys)) if make is upserted else rows
+                    loads += (Load(make, row, alike) for alike in _alike(rows))
+        touched = statements.write(connection, loads) if loads else []
+        for load, count in zip(loads, touched, strict=True):
+            if load.make is updated and load.row is t.RequestRow and count != len(load.values):
+                raise Clash(", ".join(values["number"] for values in load.values))
+
+
+def _alike(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """Rows that name the same columns: what they leave out stands at its default."""
+    alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for values in rows:
+        alike[tuple(values)].append(values)
+    return alike.values()
 
 
 def _first(rows: Iterable[Row], key: itemgetter[object]) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -174,6 +174,22 @@ def keep_draft(connection: Connection, row: Row) -> None:
 def draft(connection: Connection, token: str, now: datetime) -> RowMapping | None:
     query = select(_drafts).where(_drafts.c.token == token, _drafts.c.expires_at > now)
     return connection.execute(query).mappings().first()
+
+
+def drafts(connection: Connection, person: str, now: datetime, limit: int = 5) -> Sequence[RowMapping]:
+    """What this person has typed that is not filed, the latest first."""
+    live = (_drafts.c.person == person, _drafts.c.kind == "text", _drafts.c.expires_at > now)
+    query = select(_drafts).where(*live).order_by(_drafts.c.made_at.desc(), _drafts.c.token).limit(limit)
+    return connection.execute(query).mappings().all()
+
+
+def drop_draft(connection: Connection, token: str, person: str) -> None:
+    connection.execute(delete(_drafts).where(_drafts.c.token == token, _drafts.c.person == person))
+
+
+def pass_drafts(connection: Connection, was: str, person: str) -> None:
+    """Whoever was linked goes on with what they had typed as a stranger."""
+    connection.execute(update(_drafts).where(_drafts.c.person == was).values(person=person))
 
 
 def hashed(secret: str) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, literal_column, select
 
+from core.events import from_facts
+from core.rules.corrections import Corrected
 from core.store import tables as t
 from core.store.changes import table
 from core.store.columns import json_text
 
-_journal, _clients = table(t.JournalRow), table(t.ClientRow)
+_journal, _clients, _requests = table(t.JournalRow), table(t.ClientRow), table(t.RequestRow)
 
 
 def link(
@@ -57,3 +60,24 @@ def latest(engine: Engine, at: datetime) -> datetime:
     with engine.connect() as connection:
         found: datetime | None = connection.execute(select(func.max(_journal.c.at))).scalar()
     return max(at, found) if found else at
+
+
+def corrected(connection: Connection, since: datetime, teams: Sequence[str] = ()) -> list[Corrected]:
+    """What befell the priority of the requests that had it changed at `since` or later; what is private has no number."""
+    changed = select(_journal.c.request_id).where(
+        _journal.c.event == literal_column("'PriorityChanged'"),
+        _journal.c.at >= since,  # as the index says it
+    )
+    columns = (_requests.c.id, _requests.c.number, _requests.c.private, _journal.c.event, _journal.c.facts)
+    query = select(*columns).join(_requests, _requests.c.id == _journal.c.request_id).where(
+        _journal.c.request_id.in_(changed), _journal.c.event.in_(_OF_PRIORITY),
+        *([_requests.c.team.in_(list(teams))] if teams else []),
+    ).order_by(_journal.c.request_id, _journal.c.n)  # fmt: skip
+    found = connection.execute(query).all()
+    return [
+        Corrected("" if rows[0].private else rows[0].number, tuple(from_facts(row.event, row.facts) for row in rows))
+        for rows in (list(group) for _, group in groupby(found, key=lambda row: row.id))
+    ]
+
+
+_OF_PRIORITY = ("RequestOpened", "PriorityChanged", "Undone")

@@ -85,11 +85,7 @@ def notice_row(notice: Notice, request: int | None, id_: int, now: datetime) -> 
 def _row(id_: int, key: str, kind: str, request: int | None, to: Destination, now: datetime, **more: Any) -> Row:
     return {
         "id": id_, "key": key, "kind": kind, "request_id": request, "address": str(to.address), "place": to.place.value,
-        "subject": to.subject, "generation": to.generation, "audience": "", "event": "", "facts": {}, "person": "",
-        "guaranteed": False, "loud": True, "urgent": False, "hushed": "", "state": DeliveryState.QUEUED.value,
-        "not_before": None, "valid_until": None,
-        "retry_at": None, "claimed_at": None, "claimed_by": "", "attempts": 0, "doubts": 0, "wanted": 1, "shown": 0,
-        "shown_hash": "", "receipt": "", "reason": "", "made_at": now, "sent_at": None, **more,
+        "subject": to.subject, "generation": to.generation, "made_at": now, **more,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from core.store.mapping import (
     timer_row,
     timer_value,
 )
+from core.store.statements import brief
 
 _requests = table(t.RequestRow)
 _timers = table(t.TimerRow)
@@ -210,7 +211,8 @@ def save(changes: Changes, after: Request, before: Request | None, real: datetim
     """The rows that differ: requests and timers whole; of segments those that have ended since."""
     row = request_row(after)
     if before is None:
-        changes.insert(t.RequestRow, {**row, "filed_at": real})
+        row["filed_at"] = real
+        changes.insert(t.RequestRow, row)
     else:
         changes.update_request(row, before.version)
     known = {timer.id: timer for timer in before.timers} if before else {}
@@ -219,14 +221,18 @@ def save(changes: Changes, after: Request, before: Request | None, real: datetim
         if was is timer or was == timer:
             continue
         if was is None:
-            changes.insert(t.TimerRow, {**changes.once(timer_row, timer), "request_id": after.id})
+            changes.insert(t.TimerRow, {**changes.once(_new_timer, timer), "request_id": after.id})
         else:
             changes.update(t.TimerRow, {**timer_row(timer), "request_id": after.id})
-        for step in sorted({step for step, _ in timer.seen - (was.seen if was else frozenset())}):
+        for step in sorted({step for step, _ in timer.seen - (was.seen if was else frozenset())}) if timer.seen else ():
             seen = sorted(person for id_, person in timer.seen if id_ == step)
             changes.update(t.FiringRow, {**_first_firing(timer, after.id, step), "seen": seen})
-        for n in range(_ended(was.segments if was else ()), _ended(timer.segments)):
+        for n in range(_ended(was.segments) if was else 0, _ended(timer.segments)):
             changes.insert(t.SegmentRow, segment_row(timer.segments[n], after.id, timer.id, n))
+
+
+def _new_timer(timer: Timer) -> Row:
+    return brief(t.TimerRow, timer_row(timer))
 
 
 def _first_firing(timer: Timer, request: int, step: str) -> Row:

@@ -1,14 +1,13 @@
 """Statements that every batch needs: made from the tables, compiled once, and how many rows travel with one of them.
 
-SQLite takes a tuple a row. PostgreSQL takes all rows as one JSON document and unfolds it itself: there a message a row
-costs more than deciding the row did. SQLAlchemy writes the SQL; the driver's own cursor runs it, and on PostgreSQL all
-that is written together travels together.
+SQLite takes a tuple a row. PostgreSQL takes the rows of a table as one JSON document and unfolds it itself, and all
+tables in one statement: there a message costs more than deciding did. SQLAlchemy writes the SQL; the driver's own cursor
+runs it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -25,13 +24,17 @@ from sqlalchemy import (
     bindparam,
     case,
     column,
+    false,
     func,
     literal_column,
+    null,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from core.store import tables as t
 from core.store.columns import json_text
@@ -51,64 +54,76 @@ def table(row: type) -> Table:
     return row.__table__  # type: ignore[attr-defined,no-any-return]
 
 
-@contextmanager
-def together(connection: Connection) -> Iterator[None]:
-    """What is written in here is done at the end of it. Raises Clash where another process took a unique key first."""
-    driver: Any = connection.connection.driver_connection
-    dialect = connection.dialect
+class Load(NamedTuple):
+    """Rows of one table, which name the same columns, and what is done with them."""
+
+    make: Make
+    row: type
+    values: Sequence[Row]
+
+
+def write(connection: Connection, loads: Sequence[Load]) -> list[int]:
+    """Write them in this order; how many rows each touched. Raises Clash where another process took a unique key first."""
+    dialect, cursor = connection.dialect, connection.connection.cursor()
+    kinds = tuple((load.make, load.row, tuple(load.values[0])) for load in loads)
     try:
-        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
-            yield
+        if dialect.name == "sqlite":
+            return [_tuples(*kind, dialect)(cursor, load.values) for kind, load in zip(kinds, loads, strict=True)]
+        cursor.execute(_documents(kinds, dialect), {f"sent{n}": json_text(load.values) for n, load in enumerate(loads)})
     except dialect.loaded_dbapi.IntegrityError as error:
         raise Clash(str(error)) from error
-
-
-def write(connection: Connection, make: Make, row: type, values: Sequence[Row]) -> DBAPICursor:
-    """One statement for all these rows, which have the same names. Its cursor knows how many rows it touched."""
-    cursor = connection.connection.cursor()
-    _ready(make, row, tuple(values[0]), connection.dialect)(cursor, values)
-    return cursor
-
-
-#: A compiled statement: runs with a load of rows on a cursor.
-_Ready = Callable[[DBAPICursor, Sequence[Row]], None]
+    return list(cursor.fetchone() or ())
 
 
 @lru_cache(maxsize=256)
-def _ready(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
-    return (_tuples if dialect.name == "sqlite" else _document)(make, row, names, dialect)
-
-
-def _tuples(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+def _tuples(
+    make: Make, row: type, names: tuple[str, ...], dialect: Dialect
+) -> Callable[[DBAPICursor, Sequence[Row]], int]:
     """The driver's executemany, each value turned as its column wants it."""
     new = {name: bindparam(f"new_{name}", type_=_type(row, name)) for name in names}
     compiled = make(row, "sqlite", new).compile(dialect=dialect)
     sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
-    turns = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places]
+    turns = [_turn(compiled.binds[name].type, dialect) for name in places]
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
-    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
+    def run(cursor: DBAPICursor, values: Sequence[Row]) -> int:
         made = [list(take(one)) for one in values]
         for cells in made:
             for n, turn in turned:
                 cells[n] = turn(cells[n])
         cursor.executemany(sql, made)
+        return cursor.rowcount
 
     return run
 
 
-def _document(make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+def _turn(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value ready for the driver. JSON is encoded at once: SQLAlchemy would ask each value what it is."""
+    if isinstance(kind, JSON):
+        return json_text
+    turn: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return turn
+
+
+#: What a load has in common with the next one of its kind: how it is written, the table, the names of its columns.
+_Kind = tuple[Make, type, tuple[str, ...]]
+
+
+@lru_cache(maxsize=256)
+def _documents(kinds: tuple[_Kind, ...], dialect: Dialect) -> str:
+    """All loads in one statement that answers how many rows each touched; references are looked at when it ends."""
+    parts = ", ".join(f"w{n} AS ({_document(n, *kind, dialect)} RETURNING 1)" for n, kind in enumerate(kinds))
+    counts = ", ".join(f"(SELECT count(*) FROM w{n})" for n in range(len(kinds)))
+    return f"WITH {parts} SELECT {counts}"
+
+
+def _document(n: int, make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> str:
     """One parameter: the rows as JSON, which have the types of their columns again when they are unfolded."""
-    document = func.json_to_recordset(bindparam("sent", type_=JSON))
+    document = func.json_to_recordset(bindparam(f"sent{n}", type_=JSON))
     typed = [column(name, _type(row, name)) for name in names]
     new = document.table_valued(*typed, name="new").render_derived(with_types=True)
-    sql = str(make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect))
-
-    def run(cursor: DBAPICursor, values: Sequence[Row]) -> None:
-        cursor.execute(sql, {"sent": json_text(values)})
-
-    return run
+    return str(make(row, "postgresql", {name: new.c[name] for name in names}).compile(dialect=dialect))
 
 
 def look_up(connection: Connection, row: type, key: str, wanted: Sequence[str], *, lock: bool = False) -> list[Row]:
@@ -154,6 +169,8 @@ def _type(row: type, name: str) -> Any:
 
 
 def inserted(row: type, dialect: str, new: New) -> Any:
+    """What the rows leave out stands at its column's default, said in the statement: it need not travel with each row."""
+    new = {**{name: _said(value) for name, value in defaults(row).items()}, **new}
     if dialect == "sqlite":
         return sqlite.insert(table(row)).values(dict(new))
     from sqlalchemy.dialects import postgresql  # only where it is used: it costs a start 50 ms
@@ -193,9 +210,24 @@ def _rearmed(rows: Table, _given: Any) -> dict[str, Any]:
     }
 
 
-def _said(value: str | int) -> ColumnElement[Any]:
+@lru_cache(maxsize=64)
+def defaults(row: type) -> Mapping[str, Any]:
+    """What a column holds that is not named; those without a default must be."""
+    scalars = {c.name: c.default.arg for c in table(row).columns if isinstance(c.default, ScalarElementColumnDefault)}
+    return {c.name: scalars.get(c.name) for c in table(row).columns if c.name in scalars or c.nullable}
+
+
+def brief(row: type, values: Row) -> Row:
+    """The values that do not stand at their column's default."""
+    usual = defaults(row)
+    return {name: value for name, value in values.items() if name not in usual or value != usual[name]}
+
+
+def _said(value: Any) -> ColumnElement[Any]:
     """A constant that stands in the statement itself: its parameters are the rows alone."""
-    return literal_column(repr(value))
+    if value is None or isinstance(value, bool):
+        return null() if value is None else true() if value else false()
+    return literal_column(repr(json_text(value) if isinstance(value, dict) else value))
 
 
 def _replaced(rows: Table, given: Any) -> dict[str, Any]:

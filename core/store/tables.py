@@ -121,21 +121,21 @@ class TimerRow(Row, table=True):
     cycle: int
     state: str
     since: datetime | None = _at()  # of the span that lasts, which is no segment yet; empty when none does
-    reason: str  # why it is paused
+    reason: str = ""  # why it is paused
     due_at: datetime | None = _at()
     next_at: datetime | None = _at()
-    next_step: str
-    next_repeat: int
+    next_step: str = ""
+    next_repeat: int = 0
     stopped_at: datetime | None = _at()
     breached_at: datetime | None = _at()
     verdict: str | None = None
-    extended_by: int = Field(sa_type=Id)
+    extended_by: int = Field(default=0, sa_type=Id)
     graced_until: datetime | None = _at()
     strict_goal: int | None = Field(default=None, sa_type=Id)  # seconds of working time
     strict_verdict: str | None = None
     agreed_at: datetime | None = _at()
     merged_due: datetime | None = _at()
-    first_time_right: bool
+    first_time_right: bool = True
 
 
 class SegmentRow(Row, table=True):
@@ -182,7 +182,7 @@ class JournalRow(Row, table=True):
     """Append-only and hash-chained per client; triggers refuse change and deletion."""
 
     __tablename__ = "journal"
-    __table_args__ = _IN_KEY
+    __table_args__ = (_partial("journal_corrections", "at", where="event = 'PriorityChanged'"), _IN_KEY)
     client: str = Field(primary_key=True)
     n: int = Field(sa_column=Column(Id, primary_key=True, autoincrement=False))
     request_id: int | None = Field(default=None, sa_type=Id, index=True)
@@ -221,28 +221,28 @@ class DeliveryRow(Row, table=True):
     place: str
     subject: str
     generation: int
-    audience: str
-    event: str
-    facts: dict[str, Any] = Field(sa_type=JSON)
+    audience: str = ""
+    event: str = ""
+    facts: dict[str, Any] = Field(default={}, sa_type=JSON)
     rank: int
-    person: str
-    guaranteed: bool
-    loud: bool
-    urgent: bool  # passes quiet hours
-    hushed: str  # why it was held or is not said; stays when it is said after all
-    state: str
+    person: str = ""
+    guaranteed: bool = False
+    loud: bool = True
+    urgent: bool = False  # passes quiet hours
+    hushed: str = ""  # why it was held or is not said; stays when it is said after all
+    state: str = "queued"
     not_before: datetime | None = _at()  # desk time
     valid_until: datetime | None = _at()  # desk time
     retry_at: datetime | None = _at()  # real time
     claimed_at: datetime | None = _at()  # real time
-    claimed_by: str
-    attempts: int
-    doubts: int
-    wanted: int
-    shown: int
-    shown_hash: str
-    receipt: str
-    reason: str
+    claimed_by: str = ""
+    attempts: int = 0
+    doubts: int = 0
+    wanted: int = 1
+    shown: int = 0
+    shown_hash: str = ""
+    receipt: str = ""
+    reason: str = ""
     made_at: datetime = _at(nullable=False)
     sent_at: datetime | None = _at()
 

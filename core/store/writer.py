@@ -35,6 +35,10 @@ class Clash(Exception):
     """Somebody else changed the same row: load and decide again."""
 
 
+class Lost(Exception):
+    """The database went away in the middle: what was begun is undone there, and is done again on a new connection."""
+
+
 class _Waiting(Struct, Generic[T]):
     unit: T
     future: asyncio.Future[Any]
@@ -52,6 +56,7 @@ class Writer(Generic[T]):
         committed: Callable[[list[Any]], None] | None = None,
     ) -> None:
         self._engine = engine.execution_options(deskbell_write=True)
+        self._connection: Connection | None = None  # kept from batch to batch: taking one from the pool asks it first
         self._run = run
         self._committed = committed
         self._door = threading.Lock()
@@ -79,6 +84,12 @@ class Writer(Generic[T]):
         self._thread.join()
 
     def _loop(self) -> None:
+        try:
+            self._serve()
+        finally:
+            self._hang_up()
+
+    def _serve(self) -> None:
         held: list[_Waiting[T]] = []
         while True:
             batch, held = held, []
@@ -112,11 +123,25 @@ class Writer(Generic[T]):
         return later
 
     def _once(self, units: list[T]) -> list[Any]:
-        with self._engine.begin() as connection:
-            answers = self._run(connection, units)
+        """One transaction. After a failure the connection is not trusted any more; raises Lost where it is gone."""
+        connection = self._connection = self._connection or self._engine.connect()
+        try:
+            with connection.begin():
+                answers = self._run(connection, units)
+        except Exception as error:
+            lost = connection.invalidated or getattr(connection.connection.driver_connection, "broken", False)
+            self._hang_up()
+            if lost:
+                raise Lost(str(error)) from error
+            raise
         if self._committed is not None:
             self._committed(answers)
         return answers
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _alone(self, unit: T) -> Any:
         try:
@@ -125,10 +150,10 @@ class Writer(Generic[T]):
             return self._again(unit, error)
 
     def _again(self, unit: T, error: Exception) -> Any:
-        """Load and decide anew after a clash, or after another process took the same unique key (a number, a link of
-        the journal, a delivery heard twice); deciding is pure, so trying again is free."""
+        """Load and decide anew after a clash, after another process took the same unique key (a number, a link of the
+        journal, a delivery heard twice), or on a new connection; deciding is pure, so trying again is free."""
         for _ in range(TRIES - 1):
-            if not isinstance(error, Clash | IntegrityError):
+            if not isinstance(error, Clash | Lost | IntegrityError):
                 return error
             try:
                 return self._once([unit])[0]

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -30,6 +32,7 @@ from core.say.message import (
     Answer,
     Bold,
     Button,
+    Chart,
     Context,
     Field,
     Fields,
@@ -41,6 +44,7 @@ from core.say.message import (
     Message,
     Option,
     Paragraph,
+    Picture,
     Plain,
     Quote,
     Text,
@@ -90,13 +94,17 @@ class Platform(Protocol):
         """Who is called by live mentions in the messages of the desk there, whole groups included."""
         ...
 
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        """The pictures of the desk there, with what is said of them to whoever cannot see them."""
+        ...
+
     # what goes wrong
 
     async def deletes(self, chat: str, receipt: str) -> None: ...
 
     def fails_next(self, kind: str) -> None:
         """The next post or edit meets `rate_limited` (RETRY_AFTER seconds), `gone`, `unauthorised`, `refused`
-        (no connection), `reset` (cut off after the body was sent) or `server_error`."""
+        (no connection), `reset` (cut off after the body was sent) or `server_error`; the next picture, `picture`."""
         ...
 
     def sends(self) -> int:
@@ -155,6 +163,27 @@ def button(label: str, n: int = 0, **more: Any) -> Button:
 
 def a_message(text: str = "printer on fire") -> Message:
     return Message(text, (Header("🔴 HX-42 · Printer"), Paragraph(say(text)), Actions((button("Take"),))))
+
+
+def _png() -> bytes:
+    """A red point."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\x00\xff\x00\x00")),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+
+
+PNG = _png()
+PICTURE = Picture("In figures: a week", "42 filed & 38 solved <b>", Chart("a week", ()), "No picture today")
+
+
+def with_a_picture(*, drawn: bool = True) -> Message:
+    picture = replace(PICTURE, png=PNG) if drawn else PICTURE
+    return Message("The week", (Header("The week"), Paragraph(say("In words")), picture, Actions((button("Take"),))))
 
 
 def every_kind(text: str = "") -> Message:
@@ -326,6 +355,37 @@ class AdapterContract:
             assert part in drawn
         assert drawn.count(DUE_TEXT) == 2
         assert await platform.buttons("team") == ["Take", "Cancel", "Note", "Duplicate"]
+
+    async def test_a_picture_is_shown_with_what_it_says(self, platform: Platform) -> None:
+        receipt = await platform.adapter.post(platform.address("team"), with_a_picture(), "k1")
+        drawn = await platform.shown("team")
+        assert any("In words" in line for line in drawn)
+        ((png, said),) = await platform.pictures("team")
+        assert (png, said) == (PNG, PICTURE.alt)
+        assert "Take" in await platform.buttons("team")
+        await platform.adapter.edit(platform.address("team"), receipt, a_message("changed"))
+        assert any("changed" in line for line in await platform.shown("team"))
+
+    async def test_a_picture_in_the_direct_message(self, platform: Platform) -> None:
+        await platform.adapter.post(platform.address("ann"), with_a_picture(), "k1")
+        assert [said for _, said in await platform.pictures("ann")] == [PICTURE.alt]
+
+    async def test_a_picture_that_is_not_taken_is_said_so(self, platform: Platform) -> None:
+        if platform.adapter.name == "web":
+            return  # it travels with its words
+        platform.fails_next("picture")
+        receipt = await platform.adapter.post(platform.address("team"), with_a_picture(), "k1")
+        assert receipt
+        (drawn,) = await platform.shown("team")
+        assert "In words" in drawn
+        assert PICTURE.missing in drawn
+        assert await platform.pictures("team") == []
+
+    async def test_a_picture_that_is_not_drawn_leaves_no_trace(self, platform: Platform) -> None:
+        await platform.adapter.post(platform.address("team"), with_a_picture(drawn=False), "k1")
+        (drawn,) = await platform.shown("team")
+        assert "In words" in drawn
+        assert await platform.pictures("team") == []
 
     @pytest.mark.parametrize("text", NAUGHTY)
     async def test_what_people_typed_is_shown_as_typed(self, platform: Platform, text: str) -> None:

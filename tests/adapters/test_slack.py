@@ -151,6 +151,9 @@ class SlackDriver:
     async def buttons(self, chat: str, to: str = "") -> list[str]:
         return [label for message in self._messages(chat, to) for label in message.buttons]
 
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        return self.slack.pictures(CHATS[chat])
+
     async def pings(self, chat: str) -> list[str]:
         return [name for message in self._messages(chat, "") for name in Drawn(message).pings]
 
@@ -170,6 +173,8 @@ class SlackDriver:
                 self.slack.archive(CHATS["team"])
             case "unauthorised":
                 self.slack.revoke_token()
+            case "picture":
+                self.slack.fail_next("upload", "500")
             case "refused":
                 self._nobody_listens_once()
             case "reset":
@@ -495,6 +500,21 @@ async def test_shortcuts_ask_for_the_form_or_file_the_message(
     assert desk.last.content == Said("request", "the <printer> again")
     assert desk.last.reply_to == f"C0TEAM:{written.ts}"
     assert "filed" in slack.ephemerals("U0ANN")[-1].words
+
+
+async def test_files_are_heard_by_their_names_and_stay_where_they_are(
+    platform: SlackDriver, slack: SlackDouble, desk: RecordingDesk
+) -> None:
+    """In the thread of a card, with or without words; one that Slack tells nothing of has its id for a name."""
+    card = slack.wrote("U0BOB", "C0TEAM", "card")
+    files = [{"id": "F1", "name": "permit \x00.pdf"}, {"id": "F2", "mode": "file_access"}, {"name": "no id"}]
+    await slack.mention("U0ANN", "C0TEAM", "", card.ts, files=files)
+    await platform.settled()
+    said = desk.last.content
+    assert isinstance(said, Said)
+    assert said.text == ""
+    assert [(file.name, file.ref) for file in said.files] == [("permit \ufffd.pdf", "slack:F1"), ("F2", "slack:F2")]
+    assert desk.last.reply_to == f"C0TEAM:{card.ts}"
 
 
 async def test_the_home_tab_shows_what_the_desk_command_answers(

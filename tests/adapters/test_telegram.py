@@ -162,6 +162,9 @@ class Phone:
     async def buttons(self, chat: str, to: str = "") -> list[str]:
         return [label for one in self.telegram.shown(self._place(chat)) for label in one.buttons]
 
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        return self.telegram.pictures(self._place(chat))
+
     async def pings(self, chat: str) -> list[str]:
         shown = self.telegram.shown(self._place(chat))
         links = [str(one.get("url", "")) for message in shown for one in message.entities]
@@ -176,6 +179,9 @@ class Phone:
     def fails_next(self, kind: str) -> None:
         """Fails the next call, whichever method it is: only then is it known whether that is a post or an edit."""
         assert self.adapter._bot is not None
+        if kind == "picture":
+            self.telegram.fail_next("sendPhoto", "500")
+            return
         request = self.adapter._bot._request[1]
         ordinary = request.do_request
 

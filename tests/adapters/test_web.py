@@ -6,9 +6,11 @@ import asyncio
 import json
 import re
 import socket
+from base64 import b64decode
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from importlib import resources
 from typing import Any
@@ -115,6 +117,8 @@ class Reader:
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
         self.whys: dict[tuple[str, str], Reckoning] = {}
+        self.menus: dict[str, Message] = {}
+        self.searched: list[str] = []
         self.managers = {"zhao"}
         self.drafts: list[tuple[str, str, date, date]] = []
         self.replayed = ReplayTold("tried")
@@ -125,6 +129,10 @@ class Reader:
 
     async def view(self, identity: Identity, number: str) -> Message | None:
         return self.views.get((identity.user, number))
+
+    async def menu(self, identity: Identity, words: str) -> Message | None:
+        self.searched.append(words)
+        return self.menus.get(identity.user)
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
@@ -371,6 +379,11 @@ class Browsers:
 
     async def buttons(self, chat: str, to: str = "") -> list[str]:
         return [label for label, _ in Drawn(await self._screen(chat, to)).buttons]
+
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        html = await self._screen(chat, "")
+        found = re.findall(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)"', html)
+        return [(b64decode(data), unescape(said)) for data, said in found]
 
     async def pings(self, chat: str) -> list[str]:
         return Drawn(await self._screen(chat, "")).mentions
@@ -757,6 +770,20 @@ async def test_signed_in_one_has_ones_own_conversation_and_nothing_of_others(clo
         for chat in ("@zhao", "team-it", "client-hx"):
             assert (await client.post("/say", json=line("x", chat=chat))).status_code == 403
         assert (await client.post("/stage/jump", json={})).status_code == 404
+
+
+async def test_the_menu_has_a_page_that_searches_and_orders(closed: House) -> None:
+    async with closed.client() as client:
+        assert (await client.get("/menu")).status_code == 401
+        await client.post("/in/s3cret")
+        assert (await client.get("/menu")).status_code == 404, "a stranger has none"
+        closed.reader.menus["li"] = card()
+        page = await client.get("/menu", params={"words": "txsc<b>"})
+    assert page.status_code == 200
+    assert closed.reader.searched == ["", "txsc<b>"]
+    assert 'value="txsc&lt;b&gt;"' in page.text
+    assert 'data-token="t-take"' in page.text
+    assert 'data-chat="@li"' in page.text
 
 
 async def test_a_request_is_shown_to_those_who_may_see_it_and_is_neutral_to_others(closed: House) -> None:

@@ -181,3 +181,22 @@ async def test_export_prints_wishes_as_toml(database: tuple[dict[str, str], Engi
 def test_export_refuses_in_one_line(args: tuple[str, ...], hint: str, database: tuple[dict[str, str], Engine]) -> None:
     refused = deskbell("export", *args, **database[0])
     assert (refused.returncode, hint in refused.stderr) == (2, True)
+
+
+async def test_corrections_names_the_rules_that_misled(database: tuple[dict[str, str], Engine]) -> None:
+    settings, engine = database
+    async with raised(engine, FrozenClock()) as stage:
+        await stage.says("emma", "client", "/request Server is down")
+        await stage.says("emma", "client", "/request Heating is down ~private")
+        for n in (1, 2):
+            await stage.says("zhao", "@zhao", f"/desk prio HX-{n} low It is only a lamp")
+    told = deskbell("corrections", "--since", "2026-11-01", **settings)
+    assert told.returncode == 0, told.stderr
+    assert "Corrected priorities since 1 Nov 2026" in told.stdout
+    assert "lowered 2 · HX-1" in told.stdout
+    assert "HX-2" not in told.stdout, "what is private is counted and not named"
+    chinese = deskbell("corrections", "--since", "2026-11-01", "--lang", "zh", **settings)
+    assert "下调 2 件" in chinese.stdout
+    assert "changed no priority" in deskbell("corrections", "--since", "2026-11-24", **settings).stdout
+    refused = deskbell("corrections", "--since", "soon", **settings)
+    assert (refused.returncode, "2026-07-01" in refused.stderr) == (2, True)

@@ -39,11 +39,14 @@ def breaking(n: int, of: type | None = None) -> Iterator[list[type]]:
     """The n-th write from now, of this table if one is named, fails. The tables that were written."""
     write, written = statements.write, list[type]()
 
-    def counted(connection: Any, make: Any, row: type, values: Any) -> Any:
-        written.extend([row] if of in (None, row) else [])
-        if len(written) == n and written[-1] is row:
-            raise OSError("the disk is gone")
-        return write(connection, make, row, values)
+    def counted(connection: Any, loads: Any) -> Any:
+        for k, one in enumerate(loads):
+            written.extend([one.row] if of in (None, one.row) else [])
+            if len(written) == n and written[-1] is one.row:
+                if loads[:k]:
+                    write(connection, loads[:k])
+                raise OSError("the disk is gone")
+        return write(connection, loads)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(statements, "write", counted)

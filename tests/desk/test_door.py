@@ -418,7 +418,8 @@ async def test_a_refused_answer_can_be_given_again(plain_stage: Stage) -> None:
     refused = await plain_stage.fills("emma", "client", asked.token, {"title": "Router #nosuch"})
     assert "E-SVC" in words(refused)
     assert "Router #nosuch" in words(refused)
-    filed = await plain_stage.fills("emma", "client", asked.token, {"title": "Router #network"})
+    facts = await plain_stage.fills("emma", "client", asked.token, {"title": "Router #network"})
+    filed = await plain_stage.presses("emma", "client", token(facts, "File it now"))
     assert "HX-1" in words(filed)
 
 

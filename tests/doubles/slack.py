@@ -93,11 +93,13 @@ class SlackDouble(Gestures):
         app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_post("/response/{key}", self._serve_response_url)
         app.router.add_get("/link", self.socket.serve)
+        app.router.add_post("/upload/{file}", self._serve_upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.port = self._runner.addresses[0][1]
         self.http.session = aiohttp.ClientSession()
+        self.api.upload_base = f"http://127.0.0.1:{self.port}/upload/"
         return self
 
     async def __aexit__(
@@ -463,6 +465,17 @@ class SlackDouble(Gestures):
         for person, views, home in screens:
             person.views, person.home = views, home
         return self._done(method, args, status, answer, headers)
+
+    async def _serve_upload(self, request: web.Request) -> web.Response:
+        raw = await request.read()
+        self._bytes["in"] += len(raw)
+        fault = self.faults.take("upload", "")
+        status = 500 if fault is not None and fault.kind != "none" else self.api.upload(request.match_info["file"], raw)
+        return web.Response(status=status, text="OK" if status == 200 else "")
+
+    def pictures(self, channel: str) -> list[tuple[bytes, str]]:
+        """The files that stand in a channel, with their words for screen readers."""
+        return [(file["data"], file["alt_txt"]) for message in self.shown(channel) for file in message.files]
 
     async def _serve_response_url(self, request: web.Request) -> web.Response:
         """A response URL: five uses in half an hour; `expired_url` and `used_url` come as 404."""

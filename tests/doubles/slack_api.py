@@ -14,9 +14,11 @@ UPDATE_TEXT_LIMIT = 4_000  # chat.update: msg_too_long
 POST_TEXT_LIMIT = 40_000  # chat.postMessage: cut off, not refused
 VIEW_STACK = 3  # views.push: push_limit_reached
 METADATA_BYTES = 8_192  # unpublished; a guess so that metadata_too_large can be met at all
-JSON_ARGUMENTS = ("blocks", "attachments", "view", "metadata")
+JSON_ARGUMENTS = ("blocks", "attachments", "view", "metadata", "files")
 
-DEFAULT_SCOPES = frozenset({"commands", "chat:write", "im:write", "users:read", "channels:read", "groups:read"})
+DEFAULT_SCOPES = frozenset(
+    {"commands", "chat:write", "im:write", "users:read", "channels:read", "groups:read", "files:write"}
+)
 
 # Method pages, "Required scopes". {kind} is channels, groups or im, after the channel asked about.
 SCOPES: dict[str, str] = {
@@ -31,6 +33,8 @@ SCOPES: dict[str, str] = {
     "conversations.replies": "{kind}:history",
     "users.info": "users:read",
     "bots.info": "users:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
 }
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -43,6 +47,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "views.update": ("view",),
     "views.publish": ("user_id", "view"),
     "conversations.replies": ("channel", "ts"),
+    "files.getUploadURLExternal": ("filename", "length"),
+    "files.completeUploadExternal": ("files",),
 }
 
 
@@ -58,6 +64,7 @@ class WebApi:
     def __init__(self, team: Team, scopes: set[str]) -> None:
         self.team = team
         self.scopes = scopes
+        self.upload_base = ""
         self.methods: dict[str, Callable[[Json], Json]] = {
             "auth.test": self.auth_test,
             "bots.info": self.bots_info,
@@ -71,6 +78,8 @@ class WebApi:
             "conversations.members": self.conversations_members,
             "conversations.open": self.conversations_open,
             "conversations.replies": self.conversations_replies,
+            "files.completeUploadExternal": self.files_complete,
+            "files.getUploadURLExternal": self.files_get_url,
             "users.info": self.users_info,
             "views.open": self.views_open,
             "views.publish": self.views_publish,
@@ -172,6 +181,51 @@ class WebApi:
                 **self._content(args),
             )
         )
+
+    # --- files: a ticket, the bytes, and then the file is shown (docs: "Working with files") ---
+
+    def files_get_url(self, args: Json) -> Json:
+        length = str(args["length"])
+        if not length.isdecimal() or int(length) == 0:
+            raise Refused("invalid_arguments", ["length must be a positive integer [json-pointer:/length]"])
+        file = self.team.next_id("F")
+        self.team.files[file] = {
+            "id": file, "name": str(args["filename"]), "length": int(length), "alt_txt": str(args.get("alt_txt", "")),
+            "data": None, "shared": False,
+        }  # fmt: skip
+        return {"file_id": file, "upload_url": f"{self.upload_base}{file}"}
+
+    def files_complete(self, args: Json) -> Json:
+        asked = args["files"] if isinstance(args["files"], list) else []
+        files = [self.team.files.get(str(one.get("id"))) for one in asked if isinstance(one, dict)]
+        if not files or any(file is None or file["data"] is None or file["shared"] for file in files):
+            raise Refused("file_not_found")
+        done = [
+            {**file, "title": str(one.get("title") or file["name"])}
+            for file, one in zip(files, asked, strict=True)
+            if file
+        ]
+        if args.get("channel_id"):
+            channel = self._open_channel({"channel": args["channel_id"]})
+            self._writable(channel)
+            ts = self.team.next_ts()
+            thread = self._thread(channel.id, args)
+            text = str(args.get("initial_comment") or "")
+            self.team.put(Shown(ts=ts, channel=channel.id, user=BOT_USER, text=text, thread_ts=thread, files=done))
+            for file in files:
+                assert file is not None
+                file["shared"] = True
+        return {"files": [{"id": one["id"], "title": one["title"]} for one in done]}
+
+    def upload(self, file: str, data: bytes) -> int:
+        """The bytes arrive at the URL that was given out, once, and as many as were announced. The HTTP status."""
+        kept = self.team.files.get(file)
+        if kept is None or kept["data"] is not None:
+            return 404
+        if len(data) != kept["length"]:
+            return 400
+        kept["data"] = data
+        return 200
 
     def chat_post_ephemeral(self, args: Json) -> Json:
         channel = self._open_channel(args)

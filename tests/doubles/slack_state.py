@@ -81,6 +81,7 @@ class Shown:
     broadcast: bool = False
     deleted: bool = False
     taken_at_edit: int | None = None
+    files: list[Json] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
@@ -89,6 +90,7 @@ class Shown:
     def words(self) -> str:
         """All that a reader sees: blocks hide `text`, which then is only the notification's words."""
         parts = [*visible_words(self.blocks), *(w for a in self.attachments for w in attachment_words(a))]
+        parts += [file["title"] for file in self.files]
         return "\n".join(parts if self.blocks else [self.text, *parts]).strip()
 
     @property
@@ -241,6 +243,7 @@ class Team:
         self.users: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Shown] = []
+        self.files: dict[str, Json] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self._numbers = itertools.count(1)

@@ -175,6 +175,17 @@ class TelegramDouble(People, Reader):
         """Webhook URLs that begin with `public` are posted to `local`: the DNS and TLS of this little world."""
         self.inbox.routes[public] = local
 
+    def photos(self, chat: int) -> dict[int, tuple[bytes, str]]:
+        """The photos that stand in a chat, by message, with their captions."""
+        kept = self.world.messages.get(self._chat(chat), {})
+        photos = {
+            n: (m.media["photo"][0]["file_id"], m.text) for n, m in kept.items() if m.media and "photo" in m.media
+        }
+        return {n: (self.world.files[file][1], said) for n, (file, said) in photos.items()}
+
+    def pictures(self, chat: int) -> list[tuple[bytes, str]]:
+        return list(self.photos(chat).values())
+
     def calls_to(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method.lower() == method.lower()]
 

@@ -10,6 +10,7 @@ import contextlib
 import re
 import uuid
 from abc import ABC, abstractmethod
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -89,6 +90,10 @@ class Stand(ABC):
         """How many messages the desk had posted to this chat before this one; -1 where that is not counted."""
         return -1
 
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        """The pictures that stand in a chat, with what is said of them."""
+        raise NotImplementedError
+
     def drop(self, chat: str, n: int) -> None:
         """The nth message that the desk posts to this chat is said to be there, and is not."""
         raise NotImplementedError
@@ -109,6 +114,10 @@ class Stand(ABC):
 
 def _labels(html: str) -> tuple[str, ...]:
     return tuple(re.findall(r"<button[^>]*>\s*([^<]+?)\s*</button>", html))
+
+
+#: A picture on the page: its bytes and its words.
+PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]*)"')
 
 
 def flat(text: str) -> str:
@@ -219,7 +228,11 @@ class SlackStand(Stand):
         await self.double.redeliver()
 
     def nth(self, chat: str, heard: Heard) -> int:
-        return [m.ts for m in self.double.posts_of(self._chat(chat))].index(heard.raw.ts)
+        posted = [m.ts for m in self.double.posts_of(self._chat(chat)) if not m.files]
+        return posted.index(heard.raw.ts) if heard.raw.ts in posted else -1
+
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        return self.double.pictures(self._chat(chat))
 
     def drop(self, chat: str, n: int) -> None:
         self.double.drop_next(channel=self.double.place(self._chat(chat)).id, after=n)
@@ -326,7 +339,12 @@ class TelegramStand(Stand):
         await self.double.settled()
 
     def nth(self, chat: str, heard: Heard) -> int:
-        return [m.message_id for m in self.double.shown(self._chat(chat))].index(heard.raw.message_id)
+        photos = self.double.photos(self._chat(chat))
+        posted = [m.message_id for m in self.double.shown(self._chat(chat)) if m.message_id not in photos]
+        return posted.index(heard.raw.message_id) if heard.raw.message_id in posted else -1
+
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        return self.double.pictures(self._chat(chat))
 
     def drop(self, chat: str, n: int) -> None:
         self.double.drop_next("sendMessage", chat=self._chat(chat), after=n)
@@ -427,6 +445,10 @@ class WebStand(Stand):
         self._bytes += len(answer.content)
         articles = re.findall(r'<article class="entry desk".*?</article>', answer.text, re.DOTALL)
         return [Heard(plain(html), _labels(html), html) for html in articles]
+
+    async def pictures(self, chat: str) -> list[tuple[bytes, str]]:
+        found = [one for h in await self.shown(chat) for one in PICTURE.findall(h.raw)]
+        return [(b64decode(data), unescape(said)) for data, said in found]
 
     async def again(self) -> None:
         assert self._last is not None

@@ -26,6 +26,21 @@ async def test_quiet_hours_hold_and_the_morning_tells(play: Play) -> None:
     assert "was told" in told.words
 
 
+async def test_what_is_held_over_night_joins_the_managers_morning(play: Play) -> None:
+    """Zhao's digest is at 9:00, an hour after his quiet hours: one message, not two."""
+    await play.says("emma", "client", "/request Drawing of pier 4 is missing #it")
+    await play.says("li", "team", "/desk take HX-1")
+    await play.advance(14 * HOUR)
+    await play.says("li", "@li", "/desk approval HX-1 zhao May we order it?")
+    await play.advance(9 * HOUR + 30 * MINUTE)
+    assert await play.count("@zhao", "May we order it?") == 0, "8:30: the digest is near"
+    await play.advance(30 * MINUTE)
+    await play.sees("@zhao", "The manager's morning", "Held in your quiet hours", "HX-1", "May we order it?")
+    assert await play.count("@zhao", "May we order it?") == 1
+    told = await play.says("wang", "@wang", "/desk why HX-1")
+    assert "told in their digest" in told.words
+
+
 async def test_escalations_pass_the_night(play: Play) -> None:
     """The round-the-clock promise is missed at 9:00 on Tuesday in Shanghai; its warnings come in the night."""
     await play.says("emma", "client", "/request Verify the order #it !low")

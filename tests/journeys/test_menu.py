@@ -33,6 +33,8 @@ async def test_from_the_menu_to_what_is_done(play: Play) -> None:
     values = {"detail-floor": "3", "detail-part": choice} if one_by_one else {
         "title": "Sheets S-301 to S-306", "detail-floor": "3", "detail-part": choice
     }  # fmt: skip
+    if one_by_one:
+        values["fact-safety"] = "File it now"
     await play.fills("emma", "client", values)
     await play.sees("client", "HX-1", "☐ 1. Drawing list", "Solution")
     request = await _request(play, "HX-1")
@@ -74,6 +76,7 @@ async def test_what_is_missing_is_asked_for_and_not_for_ever(play: Play) -> None
     for _ in range(21):
         await play.advance(timedelta(days=1))
     assert await play.count("client", "Please hand it over") == 3
+    await play.sees("client", "Your requests this morning", "still needed: Drawings")
     assert (await _request(play, "HX-1")).status is Status.CANCELLED
 
 
@@ -105,3 +108,19 @@ async def test_a_client_sees_only_what_is_agreed_and_for_them(play: Play) -> Non
     assert "Tender documents" not in (await play.says("emma", "client", "/request menu")).words
     assert "Tender documents" not in (await play.says("emma", "client", "/request help")).words
     assert "Tender documents" in (await play.says("li", "team", "/desk menu")).words
+
+
+async def test_an_inside_department_has_a_menu_of_its_own(play: Play) -> None:
+    """Our own people order what is for departments, and see nothing of what is for clients."""
+    house = '[clients.house]\nprefix = "IN"\nname = "Our house"\nkind = "internal"\nagreement = "standard-hx"\n'
+    await play.restart(rewritten(play, "[people.emma]\n", f"{house}\n[people.emma]\n"))
+    menu = await play.says("li", "team", "/request menu")
+    assert "Site pass" in menu.buttons
+    assert "Tender documents" not in menu.words
+    await play.presses("li", "team", "What you can order", "Site pass")
+    filed = await play.says("wang", "team", "/request A pass for the new inspector #badge")
+    assert "IN-1" in filed.words
+    unknown = await play.says("wang", "team", "/request Package 2 #tender")
+    assert "tender" in unknown.words
+    found: list[Request] = await play.program.desk.run(lambda c: rows.by_numbers(c, ["IN-1", "IN-2"]))
+    assert [(r.number, r.item) for r in found] == [("IN-1", "badge")]

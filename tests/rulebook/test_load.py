@@ -16,7 +16,15 @@ from core.model import Address, Identity, Priority
 from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
 from core.rulebook.load import load, mistakes_as_text, parse
-from core.rulebook.values import DEFAULT_LADDER, DEFAULT_MATRIX, Agreement, Allowance, Prerequisite, Rulebook
+from core.rulebook.values import (
+    DEFAULT_LADDER,
+    DEFAULT_MATRIX,
+    WAITING_LADDER,
+    Agreement,
+    Allowance,
+    Prerequisite,
+    Rulebook,
+)
 
 TODAY = date(2026, 11, 22)
 DESKS = Path(__file__).parents[2] / "deploy" / "desks"
@@ -306,6 +314,38 @@ MISTAKES = {
         "clients.bolt.digest_at",
         "time of day",
         "09:00",
+    ),
+    "bad time of the week": (
+        'digest_at = "09:00"',
+        'weekly_at = "monday 9"',
+        "monday 9",
+        "clients.bolt.weekly_at",
+        "not a time of the week",
+        "mon 09:00",
+    ),
+    "quiet all day": (
+        'name = "Ann"',
+        'name = "Ann"\nquiet = "08:00-08:00"',
+        "08:00-08:00",
+        "people.ann.quiet",
+        "the whole day",
+        "22:00-08:00",
+    ),
+    "quiet at some time": (
+        'name = "Ann"',
+        'name = "Ann"\nquiet = "at night"',
+        "at night",
+        "people.ann.quiet",
+        "no quiet hours",
+        '"off"',
+    ),
+    "an unknown way to be reminded": (
+        'name = "Ann"',
+        'name = "Ann"\nreminders = "fax"',
+        "fax",
+        "people.ann.reminders",
+        "no way to be reminded",
+        "mention",
     ),
     "chat twice": (
         'digest_at = "09:00"',
@@ -692,6 +732,7 @@ def test_the_sample_ladder_and_matrix_are_the_defaults_they_claim_to_be() -> Non
     for lang in ("zh", "en"):
         found = load(DESKS / f"consultancy.{lang}.toml", today=TODAY)
         assert found.ladders["default"] == DEFAULT_LADDER
+        assert found.ladders["waiting"] == WAITING_LADDER
         assert found.matrix == DEFAULT_MATRIX
 
 
@@ -972,3 +1013,131 @@ def test_a_bad_allowance_is_told_with_its_line(allowance: str, what: str, hint: 
     (found,) = mistakes(rationed(allowance))
     assert what in found.what
     assert hint in found.hint
+
+
+CARD = """
+audience = "clients"
+about = { en = "Mended", "zh-CN" = "修好" }
+prerequisites = ["Photo", { id = "plan", name = { en = "Plan", "zh-CN" = "平面图" }, file = true }]
+outputs = ["Report", { en = "Invoice", "zh-CN" = "发票" }]
+steps = [{ name = "Look", who = "duty" }, { name = "Mend" }]
+fields = [
+  { id = "floor", name = "Floor", kind = "number", required = true, least = 1, most = 40 },
+  { id = "part", name = "Part", options = [{ id = "roof", name = "Roof" }, { id = "wall", name = "Wall" }] },
+  { id = "by", name = "By", kind = "date", hint = "a working day" },
+]
+"""
+
+
+def test_what_the_card_of_an_item_tells_and_its_order_asks() -> None:
+    item = book(edited(FIX, FIX + CARD)).items["fix"]
+    assert item.about["zh-CN"] == "修好"
+    assert [(need.id, need.file) for need in item.prerequisites] == [("Photo", False), ("plan", True)]
+    assert [(one.id, one.kind, one.required) for one in item.details] == [
+        ("floor", "number", True), ("part", "choice", False), ("by", "date", False),
+    ]  # fmt: skip
+    assert (item.details[0].least, item.details[0].most) == (1, 40)
+    assert [option.id for option in item.details[1].options] == ["roof", "wall"]
+    assert [(step.name["en"], step.who) for step in item.steps] == [("Look", "duty"), ("Mend", "")]
+    assert [output["en"] for output in item.outputs] == ["Report", "Invoice"]
+    assert [need.id for need in item.needs] == ["Photo", "plan", "floor", "part", "by"]
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "what", "hint"),
+    [
+        ("prerequisites = [7]", "prerequisites[1]", "not a text", "id ="),
+        ('prerequisites = [""]', "prerequisites[1]", "empty", "id ="),
+        ('prerequisites = [{ name = "Plan" }]', "prerequisites[1]", "`id` is missing", 'id = "permit"'),
+        ('prerequisites = [{ id = "plan" }]', "prerequisites[1]", "`name` is missing", "name ="),
+        ('prerequisites = [{ id = "The plan", name = "Plan" }]', "prerequisites[1].id", "cannot be an id", "a-z"),
+        ('prerequisites = [{ id = "p", name = "P", fiel = true }]', "prerequisites[1].fiel", "unknown key", "`file`"),
+        ('prerequisites = [{ id = "p", name = "P", file = "yes" }]', "prerequisites[1].file", "neither true", "quotes"),
+        ('prerequisites = ["Plan", "Plan"]', "prerequisites[2]", "asked for already", "id of its own"),
+        ('fields = [{ id = "a", name = "A", kind = "numbr" }]', "fields[1].kind", "no kind of field", '"number"'),
+        ('fields = [{ id = "a", name = "A", kind = "choice" }]', "fields[1]", "without options", "options = ["),
+        ('fields = [{ id = "a", name = "A", kind = "date", options = [{ id = "x", name = "X" }] }]', "fields[1].options",
+         "a date has no options", 'kind = "choice"'),
+        ('fields = [{ id = "a", name = "A", least = 1 }]', "fields[1].least", "no bounds", 'kind = "number"'),
+        ('fields = [{ id = "a", name = "A", kind = "number", least = 3, most = 2 }]', "fields[1].most", "no number", "no less"),
+        ('fields = [{ id = "a", name = "A", kind = "number", least = "3" }]', "fields[1].least", "not a number", "quotes"),
+        ('fields = [{ id = "a", name = "A", options = [{ id = "x", name = "X" }, { id = "x", name = "Y" }] }]',
+         "fields[1].options[2]", "there already", "its own"),
+        ('fields = [{ id = "a", name = "A" }, { id = "a", name = "B" }]', "fields[2]", "asked for already", "its own"),
+        ('steps = [{ name = "Look", who = "dutty" }]', "steps[1].who", "no role", '"duty"'),
+        ("outputs = [{}]", "outputs[1]", "the name is empty", "zh-CN"),
+        ('about = { fr = "Mended" }', "about", '"fr"', "zh-CN"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_item_is_told_with_its_line(line: str, where: str, what: str, hint: str) -> None:
+    text = edited(FIX, f"{FIX}\n{line}")
+    (mistake,) = mistakes(text)
+    assert mistake.where == f"items.fix.{where}"
+    assert what in mistake.what
+    assert hint in mistake.hint
+    assert mistake.line == line_of(text, line)
+
+
+@pytest.mark.parametrize("said", ['includes = ["fix"]', 'excludes = ["general"]'])
+def test_an_agreement_that_leaves_the_default_out_is_warned_of(said: str) -> None:
+    (warning,) = (w for w in book(SMALL.replace(GOLD, f"{GOLD}{said}\n")).warnings if "leaves out" in w)
+    assert "gold@1 leaves out general" in warning
+    assert not [w for w in book(SMALL).warnings if "leaves out" in w]
+
+
+# ---- criteria: the facts that the form asks
+
+HOUSE = ["safety", "stopped", "people", "deadline"]
+
+
+def criteria(more: str, item: str = "fix") -> tuple[list[str], dict[str, tuple[int | None, int | None]]]:
+    """What is asked for an item with this at the end of the file, and the weights of `question.answer`."""
+    found = book(SMALL + more)
+    asked = found.items[item].criteria
+    asked = found.criteria if asked is None else asked
+    return [one.id for one in asked], {f"{one.id}.{a.id}": (a.impact, a.urgency) for one in asked for a in one.answers}
+
+
+def test_the_house_asks_four_facts() -> None:
+    asked, weights = criteria("")
+    assert asked == HOUSE
+    assert (weights["stopped.site"], weights["deadline.later"]) == ((1, 1), (None, 4))
+
+
+def test_a_desk_and_an_item_have_criteria_of_their_own() -> None:
+    more = """
+[criteria.stopped.answers.crew]
+urgency = 1
+[items.fix.criteria]
+ask = ["sealed", "stopped"]
+[items.fix.criteria.sealed]
+question = { en = "Sealed?", "zh-CN" = "封标了吗？" }
+[items.fix.criteria.sealed.answers.no]
+label = "Not yet"
+impact = 2
+"""
+    asked, weights = criteria(more)
+    assert asked == ["sealed", "stopped"]
+    assert (weights["stopped.crew"], weights["sealed.no"]) == ((2, 1), (2, None))
+    asked, weights = criteria(more, "general")
+    assert (asked, weights["stopped.crew"]) == (HOUSE, (2, 1))
+    assert criteria("\n[items.fix.criteria]\nask = []\n")[0] == []
+    assert criteria('\n[criteria]\nask = ["deadline"]\n')[0] == ["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("more", "what", "hint"),
+    [
+        ('[criteria]\nask = ["stoped"]\n', 'no criterion "stoped"', 'did you mean "stopped"?'),
+        ("[criteria.stopped.answers.crew]\nimpact = 7\n", "not a whole number from 1 to 4", "1 is the gravest"),
+        ("[criteria.sealed.answers.no]\nlabel = 'x'\nimpact = 1\n", "`question` is missing", "question ="),
+        ('[criteria.sealed]\nquestion = "Sealed?"\n', "`answers` is missing", "criteria.sealed.answers.yes"),
+        ("[criteria.stopped.answers.lift]\nimpact = 2\n", "`label` is missing", "as people read it"),
+        ("[criteria.stopped]\nanswer = 1\n", "unknown key `answer`", "did you mean `answers`?"),
+    ],
+)
+def test_bad_criteria_are_told_with_their_line(more: str, what: str, hint: str) -> None:
+    (found,) = mistakes(SMALL + "\n" + more)
+    assert what in found.what
+    assert hint in found.hint
+    assert found.line > SMALL.count("\n")

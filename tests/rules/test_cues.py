@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.rules import cues
@@ -27,11 +28,12 @@ def read(text: str) -> tuple[int | None, int | None]:
 
 def test_the_sentences_it_was_made_with() -> None:
     """A floor, not a goal: the sentences that stand apart say how good it is."""
-    with (FOLDER / "tuning.jsonl").open(encoding="utf-8") as file:
-        judged = judge(labels(file, MATRIX), (), MATRIX)
-    assert score(judged, "priority").accuracy >= 0.9
-    assert score(judged, "impact").accuracy >= 0.88
-    assert score(judged, "urgency").accuracy >= 0.88
+    for part in ("tuning", "fresh", "again"):
+        with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
+            judged = judge(labels(file, MATRIX), (), MATRIX)
+        assert score(judged, "priority").accuracy >= 0.94
+        assert score(judged, "impact").accuracy >= 0.92
+        assert score(judged, "urgency").accuracy >= 0.88
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,9 @@ def test_the_name_of_a_thing_is_no_alarm(text: str) -> None:
     assert read(text)[1] is None
 
 
-@pytest.mark.parametrize("text", ["an emergency on level 3", "this is critical", "emergency! water", "情况紧急", "紧急求助"])
+@pytest.mark.parametrize(
+    "text", ["an emergency on level 3", "this is critical", "emergency! water", "情况紧急", "紧急求助"]
+)
 def test_alarm_that_stands_alone_is_one(text: str) -> None:
     assert read(text)[1] == 1
 
@@ -70,7 +74,8 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("twenty-five workers are idle", 1), ("fifty angry operatives are idle", 1), ("500 users cannot log in", 1),
         ("eight welders are idle", 2), ("welders are idle", 2), ("the crew is idle", 2), ("two welders are idle", 3),
         ("I cannot log in", 3), ("the welders are paid weekly", None),
-        ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2), ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
+        ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
+        ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],
 )  # fmt: skip
 def test_how_many_are_stopped(text: str, impact: int | None) -> None:
@@ -82,7 +87,8 @@ def test_how_many_are_stopped(text: str, impact: int | None) -> None:
     [
         ("within two hours", 1), ("half an hour left", 1), ("in 30 minutes", 1), ("by end of day", 2), ("tomorrow", 2),
         ("within 3 days", 3), ("next week", 3), ("in 3 weeks", 4), ("next month", 4), ("it takes a minute to load", None),
-        ("只剩40分钟", 1), ("两小时内", 1), ("半小时后", 1), ("今天下班前", 2), ("明早", 2), ("三天内", 3), ("后天", 3), ("下个月", 4),
+        ("只剩40分钟", 1), ("两小时内", 1), ("半小时后", 1), ("今天下班前", 2), ("明早", 2),
+        ("三天内", 3), ("后天", 3), ("下个月", 4),
         ("urgent, by tomorrow", 2), ("urgent, today", 1), ("no rush, this week", 4), ("不急，明天给", 2),
     ],
 )  # fmt: skip
@@ -92,17 +98,66 @@ def test_a_time_limit_weighs_more_than_loud_words(text: str, urgency: int | None
 
 @pytest.mark.parametrize("text", ["by Friday", "周五之前", "请星期五给"])
 def test_a_weekday_may_be_tomorrow(text: str) -> None:
-    days = {day: hear(text, date(2026, 11, day)).senses for day in (18, 19, 20)}  # a Wednesday and on
+    days = {
+        day: hear(text, datetime(2026, 11, day, 10, tzinfo=UTC)).senses for day in (18, 19, 20)
+    }  # a Wednesday and on
     assert days[18] & Sense.DAYS
     assert days[19] & Sense.TOMORROW
     assert days[20] & Sense.TODAY
 
 
 @pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("please answer by 23 November", 2), ("by Nov 23 please", 2), ("11月23日前给", 2), ("2026-11-23 之前", 2),
+        ("by 30 November", 3), ("11月30日前完成", 3), ("the report of 3 November", None), ("11月3日的报告", None),
+        ("24 December is early enough for the plan", 4), ("12月24日前给", 4), ("1月5日前给", 4), ("请在12月15日之后再开始审图", 4),
+        ("before the 24th", 3), ("24号前给", 3), ("24日浇筑", 3), ("at 12:30 please", 1), ("at 5pm please", 2),
+        ("下午5点要用", 2), ("中午12点要", 1), ("since 9:00 it is slow", None), ("tomorrow at 12:30", 2), ("scale 1:100", None),
+        ("version 2.10", None), ("12:30 or 32.13", 1), ("on 31 February", None), ("22 November", 2),
+    ],
+)  # fmt: skip
+def test_dates_and_times_are_measured_against_now(text: str, urgency: int | None) -> None:
+    said = propose(text, (), datetime(2026, 11, 22, 10, 0, tzinfo=UTC))
+    assert (said.urgency.level if said.urgency else None) == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two people are stuck in the lift", "Somebody is trapped in the elevator", "I'm stuck in the lift on floor 6",
+        "Lift has stopped with someone inside", "People locked in the goods lift, alarm not answered",
+        "有人困在电梯里", "电梯困人", "电梯卡在七楼，里面关着两个人", "工人被困在升降机里",
+        "有人困電梯裡了", "电梯停在半层，里面有老人",
+    ],
+)  # fmt: skip
+def test_somebody_shut_in_is_always_the_gravest(text: str) -> None:
+    assert read(text) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["The lift is out of order", "电梯坏了，麻烦报修", "电梯前室的灯坏了", "lift maintenance contract"]
+)
+def test_a_lift_without_people_is_a_lift(text: str) -> None:
+    assert (read(text)[0] or 3) >= 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("現場全部停工，政府封了大門", "现场全部停工，政府封了大门"), ("請問驗收要幾套資料？", "请问验收要几套资料？"),
+        ("urgnt, the serevr is dwon", "urgent, the server is dwon"), ("the whole ofice cant work", "the whole office can't work"),
+    ],
+)  # fmt: skip
+def test_other_spellings_mean_the_same(one: str, other: str) -> None:
+    assert read(one) == read(other)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The whole site has stopped", (1, 1)),
-        ("If the whole site stopped, whom would I call?", (4, None)),
+        ("If the whole site stopped, whom would I call?", (4, 3)),
         ("The whole site had stopped yesterday, solved now", (4, 4)),
         ("The pump is not fixed, the whole site is idle", (1, 1)),
         ("Next week is a drill: the whole site is evacuated", (4, 3)),
@@ -119,7 +174,7 @@ def test_only_what_is_so_now_counts(text: str, expected: tuple[int | None, int |
     assert read(text) == expected
 
 
-@pytest.mark.parametrize("text", ["no rush, of course, only the whole office is waiting", "不急，反正全公司都在干等"])
+@pytest.mark.parametrize("text", ["no rush, of course, only the whole building is waiting", "不急，反正全公司都在干等"])
 def test_sarcasm_takes_the_calm_back(text: str) -> None:
     assert read(text) == (1, 1)
 
@@ -142,9 +197,8 @@ def test_money_weighs_when_it_may_be_lost(text: str, impact: int | None) -> None
 
 def test_the_words_that_gave_a_level_are_told() -> None:
     said = propose("The welding crew is idle, the report is due tomorrow")
-    assert said.impact == cues.Given(2, "group-stopped", ("crew", "idle"))
+    assert said.impact == cues.Given(2, "group-stopped", ("crew", "is idle"))
     assert said.urgency == cues.Given(2, "due-tomorrow", ("tomorrow",))
-    assert said.words == ("crew", "idle", "tomorrow")
 
 
 def test_every_rule_can_be_said() -> None:
@@ -154,6 +208,7 @@ def test_every_rule_can_be_said() -> None:
 ALARMS = ("urgent", "immediately", "work has stopped", "紧急", "停工", "着火")
 
 
+@settings(deadline=None)  # the lexicon is read on first use
 @given(st.text(max_size=300), st.sampled_from(ALARMS), st.text(max_size=300))
 def test_no_text_is_too_odd(before: str, alarm: str, after: str) -> None:
     said = propose(f"{before} {alarm} {after}")
@@ -161,22 +216,36 @@ def test_no_text_is_too_odd(before: str, alarm: str, after: str) -> None:
         assert one is None or (one.level in (1, 2, 3, 4) and one.cue)
 
 
-@given(st.lists(st.sampled_from("不 没 urgent not 紧急 今 天 班 组 停 工 if ? , 3 million 。 “ ” no rush 人".split()), max_size=40))
+KNOWN = (
+    "不", "没", "urgent", "not", "紧急", "今", "天", "班", "组", "停", "工", "if", "?", ",", "3", "million", "。", "“", "”", "no",
+    "rush", "人", "within", "小时", "\n",
+)  # fmt: skip
+
+
+@settings(deadline=None)  # the lexicon is read on first use
+@given(st.lists(st.sampled_from(KNOWN), max_size=40))
 def test_no_order_of_known_words_is_too_odd(words: list[str]) -> None:
     text = tokens("".join(words))
-    spans = [(word.start, word.end) for word in spot(text)]
+    spans = [(start, end) for _, start, end in spot(text)[1]]
     assert all(start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     propose(" ".join(words))
 
 
+@settings(deadline=None)  # the lexicon is read on first use
 @given(st.sampled_from(["urgent", "critical", "紧急", "着急"]), st.sampled_from(["Badge for Wang", "王工的门禁卡"]))
 def test_a_denial_is_never_graver(word: str, text: str) -> None:
     denied = f"not {word}" if word.isascii() else f"不{word}"
     assert (read(f"{text}, {denied}")[1] or 3) > (read(f"{text}, {word}")[1] or 3)
 
 
-@pytest.mark.parametrize("piece", ["urgent ", "紧急", "not ", "不", "if ", "\u202e", "“", "9", "二", "9 hours ", "罚款一亿", "\U0001f525", "a"])
+ENDLESS = (
+    "urgent ", "紧急", "not ", "不", "if ", "\u202e", "“", "9", "二", "9 hours ", "罚款一亿", "罚款万", "penalty 9 ", "人人",
+    "个人", "\U0001f525", "a", " ", "\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
 def test_a_hundred_kilobytes_are_read_in_no_time(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     propose(piece)
@@ -184,3 +253,17 @@ def test_a_hundred_kilobytes_are_read_in_no_time(piece: str) -> None:
     propose(text)
     assert time.process_time() - begin < 0.25
     assert hear(text).senses == hear(text[:LIMIT]).senses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'9' * 400} hours left", f"within {'9' * 30} weeks", f"罚款{'万' * 1900}", f"罚款{'九' * 1900}万元",
+        f"{'亿' * 500}人停工", "within ٣ hours", "² hours left", "3,,4 million penalty", "12:30 people are idle",
+        "1.2.3 people are idle",
+    ],
+)  # fmt: skip
+def test_no_figure_is_too_odd(text: str) -> None:
+    begin = time.process_time()
+    propose(text)
+    assert time.process_time() - begin < 0.25

@@ -252,7 +252,7 @@ def test_final_states_let_nothing_change_but_what_looks_back() -> None:
         (MEMBER, "client-hx", ""),
         (MEMBER, "team-supervision", ""),  # for our own departments
         ("stranger", "nowhere", "place_unbound"),
-        ("stranger", "@stranger", "place_unbound"),
+        ("stranger", "@stranger", "not_linked"),
         ("stranger", "team-supervision", "place_unbound"),
         (CONTACT, "client-riverside", "client_needed"),
     ],

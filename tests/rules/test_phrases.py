@@ -9,6 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.ask.folding import fold
+from core.ask.moments import reach
 from core.rules.calendar import Calendar
 from core.rules.phrases import Unclear, resolve, span_of
 from tests.builders import nine_to_five, shanghai
@@ -73,6 +75,75 @@ CLEAR = [
     ("next wed 17:00", "06-11 17:00"),
     ("周日", "06-08 18:00"),  # outside hours: kept, not refused
     ("17:00", "06-04 17:00"),
+    # more Chinese: numerals, parts of a day, business meanings
+    ("明天下午三点", "06-05 15:00"),
+    ("今天下午五点半", "06-04 17:30"),
+    ("明天十二点", "06-05 12:00"),
+    ("后天上午十点一刻", "06-06 10:15"),
+    ("六月五日下午两点", "06-05 14:00"),
+    ("明早", "06-05 09:00"),
+    ("明天早上九点", "06-05 09:00"),
+    ("明晚八点", "06-05 20:00"),
+    ("下周三上午", "06-11 12:00"),
+    ("下周三下午", "06-11 18:00"),
+    ("周五中午前", "06-06 12:00"),
+    ("大后天", "06-07 18:00"),
+    ("下下周一", "06-16 18:00"),
+    ("本周内", "06-06 18:00"),
+    ("这周五前", "06-06 18:00"),
+    ("下周内", "06-13 18:00"),
+    ("3 个工作日内", "06-09 18:00"),
+    ("三个工作日", "06-09 18:00"),
+    ("4个工作小时内", "06-04 16:00"),
+    ("月底前", "06-30 18:00"),
+    ("下月底", "07-31 18:00"),
+    ("6月底", "06-30 18:00"),
+    ("年底", "12-31 18:00"),
+    ("下个月15号", "07-15 18:00"),
+    ("15号", "06-15 18:00"),
+    ("半小时内", "06-04 11:00"),
+    ("两小时内", "06-04 12:30"),
+    ("一个半小时后", "06-04 12:00"),
+    ("最晚周五下班前", "06-06 18:00"),
+    ("2025年6月5日 17:00", "06-05 17:00"),
+    ("截止明天中午", "06-05 12:00"),
+    ("周六", "06-07 18:00"),
+    ("午夜", "06-04 23:59"),
+    # more English
+    ("day after tomorrow", "06-06 18:00"),
+    ("tomorrow at 3 pm", "06-05 15:00"),
+    ("tomorrow morning", "06-05 12:00"),
+    ("friday afternoon", "06-06 18:00"),
+    ("tomorrow evening", "06-05 20:00"),
+    ("cob friday", "06-06 18:00"),
+    ("close of business", "06-04 18:00"),
+    ("end of week", "06-06 18:00"),
+    ("end of the month", "06-30 18:00"),
+    ("eom", "06-30 18:00"),
+    ("end of next week", "06-13 18:00"),
+    ("end of next month", "07-31 18:00"),
+    ("end of quarter", "06-30 18:00"),
+    ("3 business days", "06-09 18:00"),
+    ("+3bd", "06-09 18:00"),
+    ("within 2 working days", "06-06 18:00"),
+    ("4 business hours", "06-04 16:00"),
+    ("in two hours", "06-04 12:30"),
+    ("an hour", "06-04 11:30"),
+    ("half an hour", "06-04 11:00"),
+    ("in 2 weeks", "06-18 10:30"),
+    ("jun 5", "06-05 18:00"),
+    ("5 june 2025", "06-05 18:00"),
+    ("june 5th at 5pm", "06-05 17:00"),
+    ("the 15th", "06-15 18:00"),
+    ("by friday", "06-06 18:00"),
+    ("before 5pm", "06-04 17:00"),
+    ("fri 17:00, please", "06-06 17:00"),
+    ("6/13", "06-13 18:00"),
+    ("12am tomorrow", "06-05 00:00"),
+    # what only the library reads
+    ("friday the 6th of june at 5pm", "06-06 17:00"),
+    ("3pm on june 5th", "06-05 15:00"),
+    ("saturday, 7 june 2025, 14:00", "06-07 14:00"),
 ]
 
 
@@ -88,7 +159,17 @@ AMBIGUOUS = [
     ("tomorrow 9", ["06-05 09:00", "06-05 21:00"]),
     ("明天9点半", ["06-05 09:30", "06-05 21:30"]),
     ("fri 5", ["06-06 05:00", "06-06 17:00"]),
+    ("next friday", ["06-06 18:00", "06-13 18:00"]),  # this week's, or the one after
+    ("7/6", ["06-07 18:00", "07-06 18:00"]),  # the 7th of June, or the 6th of July
+    ("周末", ["06-06 18:00", "06-08 18:00"]),  # before it begins, or when it ends
+    ("weekend", ["06-06 18:00", "06-08 18:00"]),
+    ("周五5点", ["06-06 05:00", "06-06 17:00"]),
+    ("明天九点", ["06-05 09:00", "06-05 21:00"]),
 ]
+
+
+def test_in_chinese_the_month_stands_first() -> None:
+    assert local(resolve("7/6", NOW, ZONE, CALENDAR, "zh-CN")) == "07-06 18:00"
 
 
 @pytest.mark.parametrize(("phrase", "options"), AMBIGUOUS)
@@ -157,7 +238,30 @@ def test_a_span(phrase: str, span: timedelta | None) -> None:
     assert span_of(phrase) == span
 
 
-WORDS = "今天 明天 周五 下周三 fri next 17:00 9 9点半 pm noon 2025-06-05 0001-01-01 9999-12-31 2月29日 +2d 前 下班 eod"
+#: In a line these stand in quotes: a bare hour may count something, and the library's phrases have no shape.
+QUOTED = (
+    "friday the",
+    "3pm on",
+    "saturday,",
+    "cob ",
+    "12am",
+    "截止",
+    "最晚",
+    "tonight 8",
+    "tomorrow 9",
+    "fri 5",
+    "fri 17:00, ",
+)
+
+
+@pytest.mark.parametrize("phrase", [p for p, _ in (*CLEAR, *AMBIGUOUS) if not p.startswith(QUOTED)])
+def test_a_phrase_is_taken_whole_out_of_a_line(phrase: str) -> None:
+    folded = " ".join(fold(phrase).split())
+    assert reach(f"{folded} xyz") == folded
+
+
+WORDS = """今天 明天 周五 下周三 fri next 17:00 9 9点半 pm noon 2025-06-05 0001-01-01 9999-12-31 2月29日 +2d 前 下班 eod
+个工作日 三 十 月底 下月 周末 31号 end of month the 31st 12/31 0/0 999 business days jun 31 in a half hour 年底"""
 PIECES = st.sampled_from(WORDS.split())
 
 

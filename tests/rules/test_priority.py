@@ -11,13 +11,11 @@ from core.ask import commands as do
 from core.model import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules.cues import Given
-from core.rules.cues import Given
 from core.rules.decide import open_request
 from core.rules.priority import Stated, assess, propose
 from tests.builders import CONTACT, NOW, a_context, a_directory, a_rulebook, hours
 
 MATRIX = ((1, 1, 2, 3), (1, 2, 2, 3), (2, 3, 3, 4), (3, 3, 4, 4))
-#: A desk's own words, of which the house knows nothing.
 #: A desk's own words, of which the house knows nothing.
 #: A desk's own words, of which the house knows nothing.
 CUES = (

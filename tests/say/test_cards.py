@@ -21,17 +21,22 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask.marks import NotUnderstood
-from core.errors import Refused
+from core.errors import Fix, Refused
+from core.events import facts
 from core.model import (
     SYSTEM,
     Absence,
     Address,
+    Correction,
     Cover,
     Destination,
     Digest,
     DigestLine,
+    Figures,
     File,
+    Held,
     Identity,
+    Kept,
     Place,
     Priority,
     Remark,
@@ -41,11 +46,27 @@ from core.model import (
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
 from core.rulebook.values import Allowance, Item
+from core.rules import digest as rules
 from core.rules import followup, ladder, preview
 from core.rules.decide import Context as Ctx
 from core.rules.decide import Decision, Undoable, decide, open_request
 from core.rules.menu import on_offer
-from core.say import agreed, answers, cards, forms, lists, menu, notices, ration, rota, scope, why
+from core.say import (
+    agreed,
+    answers,
+    cards,
+    corrections,
+    forms,
+    lists,
+    menu,
+    notices,
+    ration,
+    rota,
+    scope,
+    understood,
+    why,
+)
+from core.say import digests as digest_words
 from core.say import ladder as ladders
 from core.say.message import (
     Actions,
@@ -62,6 +83,7 @@ from core.say.message import (
     Mention,
     Message,
     Paragraph,
+    Picture,
     Plain,
     Quote,
     Text,
@@ -114,6 +136,8 @@ def block(b: Block) -> Iterator[str]:
             yield f"({share:4.0%} {state}) {label}: {text(t)}"
         case Context(text=t):
             yield f"~ {text(t)}"
+        case Picture(caption=caption, alt=alt):
+            yield f"▣ {caption} | {alt}"
         case Actions(buttons=buttons, more=more):
             yield " ".join(button(x) for x in buttons)
             if more:
@@ -410,6 +434,8 @@ def intake(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "75-complete", desk.step(desk.contact(do.Supply, f"3 {desk.cast.contact}"))
     yield "76-why", "\n".join(message(why.why(desk.request, desk.voice(), internal=False))) + "\n"
     desk.file(desk.cast.readiness)
+    waiting = Digest("client", desk.cast.client, desk.now, {"waiting": (rules.line(desk.request, client=True),)})
+    yield "77-digest", "\n".join(message(digest_words.digest(waiting, desk.voice()))) + "\n"
     yield "77-found-complete", desk.step(desk.staff(do.AcceptPrerequisites))
 
 
@@ -432,7 +458,8 @@ def menus(desk: Desk) -> Iterator[tuple[str, str]]:
     ]
     yield "78-menu", "\n".join(line for one in shown for line in ("===", *answer(one))) + "\n"
     asked = [forms.form("order", None, "", voice, what=id_) for id_ in ("tender", "drawings", "starter")]
-    asked += [forms.form("have", desk.request, "", voice, what=what) for what in ("permit", "method")]
+    asked += [forms.form("have", desk.request, "", voice, what="permit", files=how) for how in forms.HANDED]
+    asked += [forms.form("have", desk.request, "", voice, what="method")]
     yield "79-orders", "\n".join(line for f in asked for line in form(f)) + "\n"
 
 
@@ -483,6 +510,19 @@ def rationed(desk: Desk) -> Iterator[tuple[str, str]]:
     which_ = (ration.which(held, (first,), desk.voice()), ration.which(held, (), desk.voice()))
     safe = answers.filed(desk.file(cast.danger).events[0], desk.request, desk.voice())  # type: ignore[arg-type]
     yield "96-which", "\n".join(line for a in (*which_, safe) for line in answer(a)) + "\n"
+
+
+def corrected(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Which rules misled, for who may change them."""
+    desk.at("2026-11-23T09:00")
+    found = (
+        Correction("words", "now", 1, 7, 2, ("HX-1", "HX-4")), Correction("item", "drawings", 2, 0, 0, ("HX-2",)),
+        Correction("fact", "stopped.crew", 0, 1, 5), Correction("declared", "", 0, 1, 0), Correction("words", "等着用", 0, 1, 0),
+        Correction("due", "due-today", 0, 0, 3),
+    )  # fmt: skip
+    shown = [corrections.listing(one, desk.now - timedelta(weeks=4), desk.voice()) for one in (found, found[-1:], ())]
+    said = [line for one in shown for line in answer(one)]
+    yield "97-corrections", "\n".join((*said, corrections.most(found, desk.voice()))) + "\n"
 
 
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -632,7 +672,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
-        "who": desk.cast.other,
+        "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
     }  # fmt: skip
     for code in answers.REFUSALS:
         yield answers.refused(Refused(code, **facts), voice)
@@ -641,6 +681,15 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         asked = grammar.parse(command, line)
         if isinstance(asked, NotUnderstood):
             yield answers.not_understood(asked, voice)
+    read = grammar.parse("request", f"!high #drawing {desk.cast.drawing} for:@li impact:team re:17 ~private")
+    assert isinstance(read, do.OpenRequest)
+    said = understood.line(read, desk.now, "person_unknown", voice)
+    fixes = (Fix("=undated", "/request x"), Fix("=for_me", "/request x"), Fix(f"@{desk.now.isoformat()}", "/request x"))
+    failed = Refused("person_unknown", fixes, word="@li")
+    yield answers.refused(failed, voice, kept=desk.cast.drawing, understood=said, draft="kept")
+    yield answers.drafts([("one", desk.cast.drawing), ("two", "x" * 400)], voice)
+    yield answers.drafts([], voice)
+    yield answers.connected("li", [("one", desk.cast.drawing)], voice)
 
 
 def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iterator[Message]:
@@ -648,7 +697,7 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         due = min((t.due_at for t in request.timers if t.due_at), default=None)
         return DigestLine(
             request.number, request.title, request.client, request.status, request.priority, request.assignee, due,
-            request.waiting_for, reason, request.id,
+            request.waiting_for, reason, request.id, request.item, request.missing,
         )  # fmt: skip
 
     at = desk.now + timedelta(days=1)
@@ -657,12 +706,36 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         "team": {"overdue": (line(second, "nobody took it"),), "today": (line(first),), "snoozed": (line(third),)},
         "manager": {"breaches": (line(second, "nobody took it"),), "risk": (line(first),), "unhappy": (line(third),)},
     }  # fmt: skip
+    by_kind["person"] = {"overdue": (line(first),), "mine": (line(second),)}
+    since = desk.now
     for kind, sections in by_kind.items():
         load = {desk.cast.member: 2, "": 1} if kind == "manager" else {}
-        yield lists.digest(Digest(kind, desk.cast.client, at, sections, load), desk.voice())
+        whose = {"client": desk.cast.client, "team": first.team}.get(kind, desk.cast.manager)
+        changes = {"filed": 3, "solved": 1, "answered": 2, "missed": 1, "reopened": 0}
+        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=since, changes=changes), desk.voice())
+    kept = (Kept("ack", 38, 40), Kept("frt", 35, 40))
+    week = tuple((f"2026-11-{n}", n % 4, n % 3) for n in range(17, 25))
+    figures = Figures(
+        at - timedelta(days=7), at, 42, 38, week, kept, (5, 10, 20, 3, 2, 0, 0, 1), 41, 60, (4, 6, 8, 3, 2, 1)
+    )
+    asked = facts(ev.ClientWrote(desk.cast.contact, desk.cast.reply))
+    held = (Held(first.id, first.number, first.title, "ClientWrote", asked, desk.now),)
+    whole = Digest(
+        "manager", desk.cast.manager, at, by_kind["manager"], period="weekly", since=since, totals={"breaches": 14},
+        held=held, figures=figures,
+    )  # fmt: skip
+    yield digest_words.digest(whole, desk.voice())
+    yield digest_words.asked(whole, desk.voice(), follows=True)
+    none = Figures(figures.since, figures.until, 0, 0, (), (), (0,) * 8, 0, 0, (0,) * 6)
+    yield digest_words.digest(
+        Digest("team", first.team, at, {}, period="weekly", since=since, figures=none), desk.voice()
+    )
+    alone = digest_words.picture(whole, desk.voice())
+    assert alone is not None
+    yield alone
 
 
-_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed)
+_STORIES = (life, late, looks, waits, intake, menus, followed_up, on_duty, agreements, outside, rationed, corrected)
 
 
 def told(lang: str) -> dict[str, str]:

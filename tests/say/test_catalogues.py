@@ -18,10 +18,12 @@ from core.say import (
     answers,
     cards,
     catalogue,
+    corrections,
+    criteria,
+    digests,
     forms,
     hush,
     ladder,
-    lists,
     menu,
     notices,
     ration,
@@ -29,6 +31,7 @@ from core.say import (
     rota,
     scope,
     states,
+    understood,
     voice,
 )
 from core.say.words import LANGUAGES, words
@@ -78,12 +81,17 @@ def tables() -> Iterator[str]:
     yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
     yield from (sentence for sentence, _ in answers.REFUSALS.values())
+    yield from (*answers._WAYS.values(), *understood._LEVELS.values(), *understood._REACH.values())
     yield from agreed.KINDS.values()
+    yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")
+    yield from (sentence for sentences in digests.CHANGES.values() for sentence in sentences)
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
-    yield from (*lists.SECTIONS.values(), *lists.TITLES.values())
+    yield from forms.HANDED.values()
     yield from (part for parts in forms._TEXT.values() for part in parts)
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
+    yield from corrections.SOURCES.values()
+    yield from (*voice.FACT.values(), *criteria.QUESTIONS.values(), *criteria.ANSWERS.values())
     yield from (*ration.UNITS.values(), *ration.REASON.values())
     yield from (*scope.WHY.values(), *scope.STEPS.values(), *scope.COLUMNS)
     yield from (command.about for command in telegram.COMMANDS)

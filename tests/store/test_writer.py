@@ -209,3 +209,29 @@ async def test_a_unit_that_stops_an_iteration_is_an_error_like_any_other(engine:
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(writer.submit(StopIteration()), 30)
     writer.close()
+
+
+@pytest.mark.parametrize("when", ["between two batches", "in the middle of one"])
+async def test_a_connection_that_is_lost_is_made_anew(engine: Engine, when: str) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no connection that could be lost")
+    backends: list[int] = []
+
+    def run(connection: Connection, units: Sequence[Any]) -> list[Any]:
+        backends.append(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+        if when == "in the middle of one" and len(backends) == 1:
+            end(backends[0])
+        return remember(connection, units)
+
+    def end(backend: int) -> None:
+        with engine.connect() as other:
+            assert other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend}).scalar_one()
+
+    writer = Writer(engine, run)
+    assert await writer.submit("a") == "kept a"
+    if when == "between two batches":
+        end(backends[-1])
+    assert await writer.submit("b") == "kept b"
+    writer.close()
+    assert kept(engine) == {"a", "b"}
+    assert len(set(backends)) == 2, "one was lost, one took its place and is kept"

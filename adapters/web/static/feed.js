@@ -199,7 +199,7 @@ function show(element, place, answer) {
 
 // A request on its own page has no stream: it is read again after each press that was not a question.
 async function reread(sheet, answer) {
-  if (answer.form) return;
+  if (answer.form || !sheet.dataset.number) return; // the menu stays as it is
   const query = document.body.classList.contains("own") ? "" : `as=${encodeURIComponent(sheet.dataset.person)}&`;
   await new Promise((done) => setTimeout(done, 150));
   const response = await fetch(`/requests/${encodeURIComponent(sheet.dataset.number)}?${query}bare=1`);

@@ -33,7 +33,9 @@ def _refuse_others(request: Request, ctx: Context) -> None:
     if not request.assignee:
         raise Refused("nobody_has_it", number=request.number)
     if request.assignee != ctx.actor.person:
-        raise Refused("someone_was_faster", number=request.number, by=request.assignee)
+        raise Refused(
+            "someone_was_faster", number=request.number, by=request.assignee, since_at=request.status_since.isoformat()
+        )  # fmt: skip
 
 
 def seen(request: Request, _: do.Seen, ctx: Context) -> Simple:

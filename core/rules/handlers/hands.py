@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do
-from core.errors import Refused
+from core.errors import Fix, Refused
 from core.model import Pending, Priority, Request, Role, Status
 from core.rulebook.values import Item
 from core.rules import allowance, phrases, priority, scope, sla
 from core.rules.context import Context
 from core.rules.filing import find_item, find_team
+from core.rules.handlers import intake
 from core.rules.handlers.base import Simple, team_calendar
 from core.rules.handlers.urgency import grant_exception
 from core.rules.menu import meant_for
@@ -35,7 +37,12 @@ def _acknowledged(request: Request, ctx: Context, **changed: Any) -> Request:
 def acknowledge(request: Request, _: do.Acknowledge, ctx: Context) -> Simple:
     unseen = any(t.metric == "ack" and t.is_active for t in request.timers) if request.missing else False
     if request.status is not Status.NEW and not unseen:
-        raise Refused("someone_was_faster", number=request.number, by=request.assignee or request.last_event_by)
+        raise Refused(
+            "someone_was_faster",
+            number=request.number,
+            by=request.assignee or request.last_event_by,
+            since_at=request.status_since.isoformat(),
+        )
     return _acknowledged(request, ctx), (ev.Acknowledged(ctx.actor.person),)
 
 
@@ -44,7 +51,9 @@ def take(request: Request, _: do.Take, ctx: Context) -> Simple:
     if request.assignee == me and request.status is not Status.NEW:
         raise Refused("already_yours", number=request.number)
     if request.assignee not in ("", me) and ctx.actor.role is not Role.MANAGER:
-        raise Refused("someone_was_faster", number=request.number, by=request.assignee)
+        raise Refused(
+            "someone_was_faster", number=request.number, by=request.assignee, since_at=request.status_since.isoformat()
+        )  # fmt: skip
     return _acknowledged(request, ctx, assignee=me, snoozed_until=None), (ev.Assigned(me, me),)
 
 
@@ -150,17 +159,38 @@ def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
     item = find_item(command.item, ctx.rulebook) if command.item else None
     if command.item and (item is None or not meant_for(item, ctx.rulebook.clients[request.client])):
         raise Refused("item_unknown", word=command.item)
+    wished_at = _wished(request, command.due, ctx) if command.due else request.wished_at
     changed = replace(
-        request, title=command.title or request.title, description=command.description or request.description
-    )
+        request, title=command.title or request.title, description=command.description or request.description,
+        wished_at=wished_at,
+    )  # fmt: skip
     if item is not None and item.id != request.item:
         private = changed.private or item.private
         moved_on = move(
             changed, "correct", ctx, item=item.id, team=item.team, owner=item.owner, private=private
         )  # fmt: skip
         changed = move(moved_on, "assign_group", ctx) if item.team != request.team else moved_on
+        changed = intake.asked_anew(changed, item, ctx) if changed.at_intake else changed
         return _rescoped(changed, item, ctx)
-    return changed, (ev.Edited(ctx.actor.person, changed.title),)
+    return changed, (ev.Edited(ctx.actor.person, changed.title, wished_at if command.due else None),)
+
+
+def _wished(request: Request, phrase: str, ctx: Context) -> datetime:
+    """Another date that the client asks for; what it could mean is asked."""
+    calendar = ctx.rulebook.calendars[ctx.rulebook.agreements[request.agreement].calendar]
+    meant = phrases.resolve(phrase, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
+    if isinstance(meant, datetime):
+        return meant
+    zone = ZoneInfo(ctx.actor.zone)
+    fixes = tuple(
+        Fix(f"@{at.isoformat()}", f"/request due {request.number} {at.astimezone(zone):%Y-%m-%dT%H:%M}")
+        for at in meant.options
+    )
+    if meant.options:
+        raise Refused("due_ambiguous", fixes, phrase=phrase)
+    if meant.past is not None:
+        raise Refused("due_past", phrase=phrase, past_at=meant.past.isoformat())
+    raise Refused("due_unclear", phrase=phrase)
 
 
 def _rescoped(request: Request, item: Item, ctx: Context) -> Simple:

@@ -13,7 +13,7 @@ from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
 from core.model import Request, Status, Supplied
-from core.rulebook.values import Detail, Need, Prerequisite
+from core.rulebook.values import Detail, Item, Need, Prerequisite
 from core.rules import details, finding, menu
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
@@ -63,6 +63,18 @@ def accept_prerequisites(request: Request, _: do.AcceptPrerequisites, ctx: Conte
     return after, (accepted,)
 
 
+def asked_anew(request: Request, item: Item, ctx: Context) -> Request:
+    """It was corrected to this item: what that needs is missing then; what is there for it already stays."""
+    there = {one.id for one in item.needs} & {*request.details, *(one.need for one in request.supplied)}
+    wanted = (*(one.id for one in item.prerequisites), *details.unanswered(item, request.details))
+    after = replace(
+        request, missing=tuple(id_ for id_ in wanted if id_ not in there),
+        supplied=tuple(one for one in request.supplied if one.need in there),
+        details={id_: said for id_, said in request.details.items() if id_ in there},
+    )  # fmt: skip
+    return after if after.missing else complete(after, ctx)[0]
+
+
 def _need(request: Request, id_: str, ctx: Context) -> Need:
     return menu.need(request, id_, ctx.rulebook)
 
@@ -100,32 +112,39 @@ def _more_needed(request: Request, need: str, ctx: Context) -> Refused:
 
 
 def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str]:
-    """By its number on the list, by its name, by what sounds alike; or it can only be one."""
+    """By its number on the list, by its name, by what sounds alike; or it can only be one.
+
+    A file may be one more page of what is there already.
+    """
     words = command.text.strip()
-    numbered = _NUMBERED.fullmatch(words)
     order = _order(request, ctx)
-    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in request.missing:
+    asked = tuple(order) if command.files else request.missing
+    numbered = _NUMBERED.fullmatch(words)
+    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in asked:
         return order[int(numbered[1]) - 1], numbered[2]
     names = sorted(
-        ((fold(name), need) for need in request.missing for name in (need, *_need(request, need, ctx).name.values())),
+        ((fold(name), need) for need in asked for name in (need, *_need(request, need, ctx).name.values())),
         key=lambda one: -len(one[0]),
     )
     for name, need in names:
         if name and fold(words).startswith(name):
             return need, words[len(name) :].lstrip(" :：,，.。-—")
-    found = [need for name, need in names if words and finding.alike(words, name) >= finding.FOUND]
-    if len(set(found)) == 1:
-        return found[0], words
-    files = [need for need in request.missing if getattr(_need(request, need, ctx), "file", False)]
-    for only in ((files,) if command.files else ()) + (request.missing,):
-        if len(only) == 1:
-            return only[0], words
+    found = {need for name, need in names if words and finding.alike(words, name) >= finding.FOUND}
+    only = found or _only(request, command, asked, ctx)
+    if len(only) == 1:
+        return only.pop(), words
     fixes = tuple(
         Fix(f"{n}", f"/request have {request.number} {n} {words}".strip())
         for n, need in enumerate(order, 1)
         if need in request.missing
     )
     raise Refused("which_needed", fixes[:3], number=request.number)
+
+
+def _only(request: Request, command: do.Supply, asked: tuple[str, ...], ctx: Context) -> set[str]:
+    """What it may be without a word. Where several files are wanted, the second of an album is not the second of them."""
+    files = {need for need in asked if getattr(_need(request, need, ctx), "file", False)}
+    return files if command.files and files else set(request.missing)
 
 
 def _said(request: Request, need: str, text: str, command: do.Supply, ctx: Context) -> str:

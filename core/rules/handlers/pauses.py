@@ -28,7 +28,7 @@ def hand_to_supplier(request: Request, command: do.HandToSupplier, ctx: Context)
 
 def offer_date(request: Request, command: do.OfferDate, ctx: Context) -> Simple:
     """A date is proposed. No clock changes: only the client's consent makes it govern."""
-    meant = phrases.resolve(command.when, ctx.now, ctx.actor.zone, team_calendar(request, ctx))
+    meant = phrases.resolve(command.when, ctx.now, ctx.actor.zone, team_calendar(request, ctx), ctx.actor.lang)
     if not isinstance(meant, datetime) or not ctx.now < meant <= ctx.now + DATE_LIMIT:
         raise Refused("time_unclear", phrase=command.when)
     return replace(request, offered_at=meant), (ev.DateOffered(ctx.actor.person, meant),)

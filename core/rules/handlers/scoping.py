@@ -49,7 +49,7 @@ def accept_quote(request: Request, command: do.Accept, ctx: Context) -> Simple:
 def refuse_quote(request: Request, command: do.RefuseQuote, ctx: Context) -> Simple:
     """It goes back to its service owner: another quote, or a reason why not."""
     _answered(request, "", ctx)
-    waits = request.status is Status.WAITING_CUSTOMER
+    waits = request.status is Status.WAITING_CUSTOMER and not request.missing
     after = scope.noted(request, "refused", command.text, ctx)
     if waits:
         after = move(after, "client_answers", ctx, status=_worked_on(request))
@@ -70,8 +70,8 @@ def _answered(request: Request, which: str, ctx: Context) -> str:
 
 def _on(request: Request, ctx: Context) -> Request:
     """No longer waiting for the client's answer to a quote."""
-    if request.status is not Status.WAITING_CUSTOMER or request.scope != "quoted":
-        return request
+    if request.status is not Status.WAITING_CUSTOMER or request.scope != "quoted" or request.missing:
+        return request  # at intake it waits for more than that answer
     return move(request, "stop_waiting", ctx, status=_worked_on(request))
 
 

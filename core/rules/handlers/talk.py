@@ -30,10 +30,14 @@ def add_information(request: Request, command: do.AddInformation, ctx: Context) 
     return after, (ev.ClientWrote(ctx.actor.person, text, answers, command.files),)
 
 
+NUDGE_AGAIN = timedelta(hours=4)
+
+
 def nudge(request: Request, _: do.Nudge, ctx: Context) -> Simple:
     recent = request.last_event == "Nudged" and request.last_event_at is not None
-    if recent and request.last_event_at is not None and ctx.now - request.last_event_at < timedelta(hours=4):
-        raise Refused("nudged_already", number=request.number)
+    if recent and request.last_event_at is not None and ctx.now - request.last_event_at < NUDGE_AGAIN:
+        left = NUDGE_AGAIN - (ctx.now - request.last_event_at)
+        raise Refused("nudged_already", number=request.number, wait=left)
     return request, (ev.Nudged(ctx.actor.person),)
 
 

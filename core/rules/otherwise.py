@@ -1,0 +1,38 @@
+"""English dates that our own words do not cover, read by the library dateparser. It is imported on first use."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+#: Only what has a figure or names a day or a month: `soon` is no date, and the library guesses a lot.
+_WORTH = re.compile(
+    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|today|fortnight|week|month|christmas|midday)\b"
+)
+
+
+_NO_CLOCK = re.compile(r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)")
+
+
+@cache
+def _parser() -> Any:
+    from dateparser.date import DateDataParser
+
+    settings = {"PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False, "RETURN_TIME_AS_PERIOD": True}
+    return lambda base: DateDataParser(languages=["en"], settings={**settings, "RELATIVE_BASE": base})
+
+
+def read(text: str, local: datetime) -> datetime | None:
+    """The wall-clock time that an English phrase means, midnight where it names a day only; None if it means none."""
+    if not text.isascii() or not any(c.isalpha() for c in text) or not _WORTH.search(text) or _NO_CLOCK.search(text):
+        return None
+    try:
+        found = _parser()(local.replace(tzinfo=None)).get_date_data(text)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    at: datetime | None = found.date_obj
+    if at is None or found.period not in ("day", "time"):
+        return None
+    return at if found.period == "time" else at.replace(hour=0, minute=0, second=0, microsecond=0)
