@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from core.model import OPEN, Digest, Held, Place
+from core.model import OPEN, Correction, Digest, Held, Place
 from core.rulebook.directory import Directory
 from core.rules import digest as rules
 from core.rules import schedule, summary
-from core.store import outbox, standing
+from core.rules.corrections import counted
+from core.store import journal, outbox, standing
 from core.store import requests as rows
 from core.store.standing import Whose
 
 #: Lines of a section; the others are counted.
 SHOWN = 10
+#: Rules that a manager's week and month name, those whose priorities were corrected most often.
+MISLED = 3
 
 
 def whose(kind: str, subject: str, directory: Directory) -> tuple[Whose, str]:
@@ -54,12 +57,16 @@ def digest(
     if kind == "manager" or period != "daily":
         begins = summary.begins(period, now, zone)
         figures = standing.figures(connection, theirs, begins, now, zone, calendars, found)
+    misled: tuple[Correction, ...] = ()
+    if kind == "manager" and period != "daily":
+        corrected = journal.corrected(connection, summary.begins(period, now, zone), theirs.teams)
+        misled = tuple(one for one in counted(corrected) if one.changed)[:MISLED]
     return Digest(
         kind, subject, now,
         {name: tuple(rules.line(requests[i], client=kind == "client") for i in ids) for name, ids in shown.items()},
         dict(sorted(load.items(), key=lambda item: -item[1])), period, since,
         {name: len(part) for name, part in parts.items()}, standing.changes(connection, theirs, since, now),
-        figures=figures,
+        figures=figures, corrections=misled,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import thaw
 from core.store.outbox import Claimed
+from core.store.pacing import Limits, Pacing, kind_of, shut_until
 
 log = structlog.get_logger()
 
@@ -59,6 +60,7 @@ class Pace(Struct, frozen=True):
     first: float = 1.0
     most: float = 300.0
     quiet: float = 60.0
+    paced: bool = True  # whether the platforms' limits are kept before they are met
 
 
 class _Ready(Struct, frozen=True):
@@ -100,6 +102,7 @@ class Courier:
         self._claiming = asyncio.Lock()  # what is claimed is being sent, to whoever asks whether all is quiet
         self._look_at: datetime | None = None
         self._sweep_at: datetime | None = None
+        self.free_at: datetime | None = None  # when what waits for a platform's limit may go (real time)
         self.failed: Callable[[str], None] = lambda _reason: None
 
     def wake(self) -> None:
@@ -121,13 +124,22 @@ class Courier:
                 self._wake.clear()
                 if not await self._tried():
                     try:
-                        await asyncio.wait_for(self._wake.wait(), timeout=1.0)
+                        await asyncio.wait_for(self._wake.wait(), timeout=self._patience())
                     except TimeoutError:
                         continue
         finally:
             for task in self._sending.values():
                 task.cancel()
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
+
+    def _patience(self) -> float:
+        """Seconds until it is looked again by itself: a second, or when a limit lets the next one go."""
+        if self.free_at is None:
+            return 1.0
+        return min(max((self.free_at - self._desk.clock.real()).total_seconds(), 0.02), 1.0)
+
+    def _limits(self) -> Limits:
+        return {name: adapter.can.limits for name, adapter in self._adapters.items() if self._pace.paced}
 
     async def _tried(self) -> int:
         """One round; a store that fails now is asked again, and the program lives on."""
@@ -206,7 +218,9 @@ class Courier:
         if self._look_at is None or real >= self._look_at:
             self._look_at = real + LOOK
             self._recover(connection)
-        alone = outbox.claim(connection, now, real, set(self._sending), self._name, limit)
+        pacing = Pacing(connection, real, self._limits())
+        alone = outbox.claim(connection, now, real, set(self._sending), self._name, limit, pacing)
+        self.free_at = pacing.free_at
         hush = Hush(self._desk.newest, now)
         may_go = hush.let(connection, alone, partial(self._requests, connection))
         few = self._desk.newest.rulebook.storm
@@ -454,7 +468,8 @@ class Courier:
             case Outcome.DEFERRED:
                 until = real + timedelta(seconds=max(error.retry_after, 1.0))
                 outbox.put_off(connection, one.id, waits, error.reason, until)
-                outbox.hold_lane(connection, address, until, error.reason)
+                if not shut_until(connection, self._limits(), address, kind_of(one.receipt), until):
+                    outbox.hold_lane(connection, address, until, error.reason)
             case Outcome.GONE:
                 outbox.put_off(connection, one.id, DeliveryState.REJECTED, error.reason, None)
                 known.know_place(connection, ready.destination.address, suspended=error.reason)

@@ -770,6 +770,7 @@ class Digest(Struct, frozen=True):
     changes: Mapping[str, int] = field(default_factory=dict)
     held: tuple[Held, ...] = ()
     figures: Figures | None = None
+    corrections: tuple[Correction, ...] = ()  # the rules of priority that were corrected most often
 
     @property
     def is_empty(self) -> bool:

@@ -87,6 +87,19 @@ class Desk(Protocol):
         ...
 
 
+class Limit(Struct, frozen=True):
+    """How fast a platform may be spoken to: `burst` at once, then one `every` so many seconds.
+
+    `per` chat, `group` (a shared chat) or `all` of the platform; `kinds` are post and edit. In any span it lets through
+    at most `burst` and a share of it: ten and one every six seconds are never more than twenty in a minute.
+    """
+
+    kinds: tuple[str, ...]
+    per: str
+    burst: int
+    every: float
+
+
 class Can(Struct, frozen=True):
     """What a platform can do. Where it cannot, the desk chooses another way (chat.md 1.6)."""
 
@@ -96,6 +109,7 @@ class Can(Struct, frozen=True):
     verify: bool = False  # can tell whether a message in doubt arrived
     files: str = "answer"  # what brings a file here: an answer to ours, one with a `mention` of us, or nothing: empty
     text_limit: int = 4000
+    limits: tuple[Limit, ...] = ()
 
 
 class ChatAdapter(Protocol):

@@ -25,11 +25,14 @@ from adapters.slack.messenger import Messenger, classify
 from adapters.slack.replies import Replies
 from core.errors import DeliveryError, Outcome, Unverifiable
 from core.model import Address
-from core.ports import Can, Clock, Desk, Memory
+from core.ports import Can, Clock, Desk, Limit, Memory
 from core.say.message import Message
 
 GRACE = 0.8  # seconds that answers on their way get when the desk stops
 VERIFYING = frozenset({"channels:history", "groups:history", "im:history"})
+
+#: About a message a second in a channel with short bursts; chat.update is of tier 3, fifty a minute (chat.md section 3).
+LIMITS = (Limit(("post",), "chat", 5, 1.0), Limit(("edit",), "all", 10, 1.5))
 
 
 class SlackAdapter:
@@ -38,7 +41,9 @@ class SlackAdapter:
     name = "slack"
 
     def __init__(self, settings: SlackSettings, *, memory: Memory, clock: Clock) -> None:
-        self.can = Can(edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION)
+        self.can = Can(
+            edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION, limits=LIMITS
+        )  # fmt: skip
         self._settings = settings
         self._memory = memory
         self._api_url = settings.api_url.rstrip("/") + "/"

@@ -41,7 +41,7 @@ from adapters.telegram.messenger import Account, Messenger, account, classify
 from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, units
 from core.errors import DeliveryError, Outcome
 from core.model import Address
-from core.ports import Can, Clock, Desk, Envelope, Filled, Memory
+from core.ports import Can, Clock, Desk, Envelope, Filled, Limit, Memory
 from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain, Quote
 from core.say.words import Words, words
 
@@ -57,6 +57,13 @@ _PLACEHOLDER = 64
 _LOUD_LIBRARIES = ("telegram", "httpx", "httpcore")  # they log URLs with tokens, secrets and what people write
 
 log = structlog.get_logger("adapters.telegram")
+
+#: A message a second in a chat, twenty a minute in a group, twenty-five a second over all; edits
+#: count, too (chat.md section 3).
+LIMITS = (
+    Limit(("post", "edit"), "group", 10, 6.0), Limit(("post", "edit"), "chat", 1, 1.0),
+    Limit(("post", "edit"), "all", 15, 0.1),
+)  # fmt: skip
 
 
 class Asked(Struct, frozen=True):
@@ -93,7 +100,7 @@ class TelegramAdapter:
     """One bot on Telegram."""
 
     name = PLATFORM
-    can = Can(edit=True, forms=False, private_reply=False, verify=False, text_limit=TEXT_LIMIT)
+    can = Can(edit=True, forms=False, private_reply=False, verify=False, text_limit=TEXT_LIMIT, limits=LIMITS)
 
     def __init__(self, settings: TelegramSettings, *, memory: Memory, clock: Clock) -> None:
         for library in _LOUD_LIBRARIES:

@@ -17,8 +17,11 @@ from core.rules import menu
 from core.rules.context import Context
 from core.rules.transitions import move
 
+#: The last entry of every menu: what no item covers.
+SOMETHING_ELSE = "something-else"
+
 #: What a client writes after `#` who finds nothing that fits; a desk's own item of that name goes first.
-OTHER = frozenset(map(fold, ("other", "something-else", "其他", "其它", "别的")))
+OTHER = frozenset(map(fold, ("other", SOMETHING_ELSE, "其他", "其它", "别的")))
 
 
 def outside(item: Item, agreement: Agreement, *, other: bool = False) -> str:

@@ -32,12 +32,11 @@ def listing(found: Sequence[Correction], since: datetime, voice: Voice) -> Answe
     return Answer(Message(title, tuple(blocks)))
 
 
-def most(found: Sequence[Correction], voice: Voice) -> str:
-    """The rule that was corrected most often, in one line; empty where none was."""
-    worst = next((one for one in found if one.changed), None)
-    if worst is None:
-        return ""
-    return voice.words("Corrected most often: {rule} ({counts})", rule=rule(worst, voice), counts=_counts(worst, voice))
+def most(found: Sequence[Correction], voice: Voice) -> Text:
+    """The rules that were corrected most often, in one line of a period's message."""
+    w = voice.words
+    said = [w("{rule} ({counts})", rule=rule(one, voice), counts=_counts(one, voice)) for one in found]
+    return w.text("Priorities corrected most often: {rules}", rules=w("; ").join(said))
 
 
 def _lines(found: Sequence[Correction], voice: Voice) -> Iterator[Text]:

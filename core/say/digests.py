@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core.events import from_facts
 from core.model import Digest, DigestLine, Figures, Held, Status
 from core.rules import summary
+from core.say import corrections
 from core.say.message import (
     Action,
     Actions,
@@ -89,6 +90,8 @@ def digest(value: Digest, voice: Voice) -> Message:
         blocks.append(Context(w.text("Open now, by person: {load}", load=load), weight=4))
     if value.figures is not None:
         blocks += _figures(value.figures, voice)
+    if value.corrections:
+        blocks.append(Context(corrections.most(value.corrections, voice), weight=5))
     held = tuple(dict.fromkeys(one.number for one in value.held))[:BUTTONS]
     blocks.append(Actions((*(_show(number) for number in held), mute_week(voice))))
     parts = [(SECTIONS[s], max(value.totals.get(s, 0), len(lines))) for s, lines in value.sections.items() if lines]

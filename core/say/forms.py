@@ -11,8 +11,8 @@ from core.ask.commands import Command
 from core.ask.marks import parse_request, written
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
-from core.rules import details
-from core.rules.filing import find_item
+from core.rules import details, finding
+from core.rules.scope import SOMETHING_ELSE
 from core.say import criteria, states
 from core.say.message import Field, Form, Option
 from core.say.voice import Voice
@@ -139,7 +139,7 @@ def form(
         case "have" if request is not None:
             return _have(request, what, token, voice, files)
         case _:
-            return _filing(request, token, voice, text, offered)
+            return _filing(request, token, voice, text, offered, what)
 
 
 def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
@@ -191,7 +191,9 @@ def _have(request: Request, what: str, token: str, voice: Voice, files: str) -> 
     return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
 
 
-def _filing(request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item]) -> Form:
+def _filing(
+    request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item], what: str = ""
+) -> Form:
     w = voice.words
     items = voice.directory.rulebook.items
     there = [items[request.item]] if request and request.item in items else []
@@ -200,10 +202,12 @@ def _filing(request: Request | None, token: str, voice: Voice, text: str, offere
     first = request.item if request else usual
     choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
     read = _read(text) if request is None else None
-    if read is not None and (item := find_item(read.item, voice.directory.rulebook)) and item.id in choice:
+    if read is not None and (item := finding.named(read.item, voice.directory.rulebook)) and item.id in choice:
         first = item.id
     if read is not None:
         text = written(replace(read, item="", due=""))
+    if request is None and choices:
+        choices, first = (*choices, Option(SOMETHING_ELSE, w("Something else"))), what or first
     head, _, more = (f"{request.title}\n{request.description}" if request else text).partition("\n")
     title, *rest = _usual(voice, head, more.strip())
     rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
@@ -275,8 +279,9 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             )
         case _:
             title, description = values.get("title", "").strip(), values.get("description", "").strip()
+            item = what if verb == "order" else values.get("item", "") or what
             opened = do.OpenRequest(
-                title[:120], "\n".join(p for p in (title[120:], description) if p), what or values.get("item", ""),
+                title[:120], "\n".join(p for p in (title[120:], description) if p), item,
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
             )  # fmt: skip

@@ -54,6 +54,8 @@ def listing(items: Sequence[Item], voice: Voice, *, words: str = "", start: int 
     if len(items) > start + SHOWN:
         more = (("words", words), ("start", str(start + SHOWN)), *args)
         buttons.append(Button(w("More"), Action("menu", more)))
+    elif not whole:
+        buttons.append(Button(w("Something else"), Action("other")))
     return Answer(Message(title, (*blocks, Actions(tuple(buttons)))))
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, and_, case, func, or_, select, text, update
+from sqlalchemy import Connection, and_, case, func, not_, or_, select, text, update
 
 from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Kept, Row
+from core.store.pacing import Pacing, kind_of
 
 _rows = table(t.DeliveryRow)
 _lanes = table(t.LaneRow)
@@ -106,9 +107,11 @@ def depth(connection: Connection) -> int:
 
 
 def claim(
-    connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int
-) -> list[Claimed]:
-    """Make the gravest waiting deliveries ours, at most one for each destination, none where a lane is paused.
+    connection: Connection, now: datetime, real: datetime, busy: Collection[str], by: str, limit: int,
+    pacing: Pacing | None = None,
+) -> list[Claimed]:  # fmt: skip
+    """Make the gravest waiting deliveries ours, at most one for each destination, none where a lane is paused or a
+    bucket is empty.
 
     The conditional update is the claim: one process wins, on every database.
     """
@@ -116,16 +119,17 @@ def claim(
     sending = select(_rows.c.address).where(_UNDONE, _rows.c.state == DeliveryState.SENDING.value)
     # Whatever waits for a lane that is shut must not fill the window and keep the others waiting.
     shut = [address for address in (*busy, *paused) if not address.endswith(":*")]
+    paced = [not_(pacing.shut())] if pacing else []
     platforms = [_rows.c.address.not_like(f"{address[:-1]}%") for address in paused if address.endswith(":*")]
     query = (
-        select(_rows).where(waiting(now, real), _rows.c.address.not_in(sending), _rows.c.address.not_in(shut), *platforms)
+        select(_rows).where(waiting(now, real), _rows.c.address.not_in(sending), _rows.c.address.not_in(shut), *platforms, *paced)
         .order_by(_rows.c.rank, _rows.c.id).limit(limit * 8)
     )  # fmt: skip
     taken: set[str] = set()
     mine: list[Claimed] = []
     for row in connection.execute(query).mappings().all():
         address = row["address"]
-        if address in taken:
+        if address in taken or (pacing and not pacing.take(address, kind_of(row["receipt"]))):
             continue
         won = connection.execute(
             update(_rows)
@@ -137,6 +141,8 @@ def claim(
             mine.append(_claimed(row))
         if len(mine) == limit:
             break
+    if pacing:
+        pacing.keep()
     return mine
 
 

@@ -256,6 +256,14 @@ class LaneRow(Row, table=True):
     reason: str
 
 
+class BucketRow(Row, table=True):
+    """How far a limit of a platform is used up: when its bucket is full again, in seconds of the wall's clock."""
+
+    __tablename__ = "bucket"
+    name: str = Field(primary_key=True)
+    full_at: float
+
+
 class TokenRow(Row, table=True):
     """What a button means. `slot` is unique per (card, button, generation); `version` is that of the card shown last."""
 

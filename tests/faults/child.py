@@ -182,7 +182,7 @@ async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook)
     engine = connect(order["database"])
     watch_commits(engine, boundaries)
     watch_calls(boundaries)
-    program = Program(engine, book, clock, {order["platform"]: _maker(order)}, pace=Pace(quiet=60))
+    program = Program(engine, book, clock, {order["platform"]: _maker(order)}, pace=Pace(quiet=60, paced=False))
     await program.start()
     for adapter in program.adapters.values():
         mark_posts(adapter)

@@ -89,15 +89,21 @@ def platform(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture
+def pace() -> Pace:
+    """A test may ask for another one."""
+    return Pace(quiet=60, paced=False)
+
+
 @pytest_asyncio.fixture
-async def scene(platform: str, database_url: str, clock: FrozenClock) -> AsyncIterator[Scene]:
+async def scene(platform: str, database_url: str, clock: FrozenClock, pace: Pace) -> AsyncIterator[Scene]:
     book = load(DESK, today=date(2026, 11, 23), chats_on_page=False)
     async with stand(platform, clock) as place:
 
         def make() -> Program:
             engine = connect(database_url)
             schema.migrate(engine)
-            return Program(engine, book, clock, {place.name: place.maker()}, pace=Pace(quiet=60))
+            return Program(engine, book, clock, {place.name: place.maker()}, pace=pace)
 
         program = make()
         await program.start()
@@ -110,6 +116,7 @@ async def scene(platform: str, database_url: str, clock: FrozenClock) -> AsyncIt
             await made.play.program.stop()
 
 
+@pytest.mark.parametrize("pace", [Pace(quiet=60, paced=False), Pace(quiet=60)], ids=["lane", "bucket"])
 async def test_a_rate_limit_holds_its_own_lane_only(scene: Scene) -> None:
     """Row 51: after the time it names the same message is sent; meanwhile other chats are spoken to."""
     await scene.files()
@@ -125,7 +132,9 @@ async def test_a_rate_limit_holds_its_own_lane_only(scene: Scene) -> None:
     await scene.turn(19)
     assert await scene.cards() == 0
     await scene.turn(2)
-    assert (await scene.cards(), await scene.cards("Lift")) == (1, 1)
+    assert await scene.cards() == 1
+    await scene.turn(6)  # a bucket that was shut gives one, and the next in its time
+    assert await scene.cards("Lift") == 1
 
 
 async def test_a_card_in_doubt_is_looked_for_or_marked(scene: Scene) -> None:

@@ -33,6 +33,8 @@ from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
 
 DESK = Path(__file__).parent.parent / "data" / "desk.toml"
+#: Journeys turn the clock, so the platforms' limits per second are kept in a journey of their own.
+UNPACED = Pace(quiet=60, paced=False)
 PEOPLE = {"emma": ("U0EMMA", 1001, "en"), "bao": ("U0BAO", 1002, "zh"), "olga": ("U0OLGA", 1003, "en"),
           "li": ("U0LI", 2001, "en"), "wang": ("U0WANG", 2002, "en"), "zhao": ("U0ZHAO", 2003, "en")}  # fmt: skip
 CHATS = {
@@ -540,7 +542,7 @@ def rewritten(play: Play, *passages: str) -> Rulebook:
 
 
 @asynccontextmanager
-async def curtain(platform: str, database_url: str, clock: FrozenClock) -> AsyncIterator[Play]:
+async def curtain(platform: str, database_url: str, clock: FrozenClock, pace: Pace = UNPACED) -> AsyncIterator[Play]:
     """A play on one platform (`slack`, `slack-http`, `telegram`, `telegram-webhook`, `web`) and one database."""
 
     def wall() -> float:
@@ -566,7 +568,7 @@ async def curtain(platform: str, database_url: str, clock: FrozenClock) -> Async
         def make(other: Rulebook | None = None) -> Program:
             engine = connect(database_url)
             schema.migrate(engine)
-            program = Program(engine, other or book, clock, {stand.name: stand.maker()}, pace=Pace(quiet=60))
+            program = Program(engine, other or book, clock, {stand.name: stand.maker()}, pace=pace)
             stand.port = program.bind()
             return program
 

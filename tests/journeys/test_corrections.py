@@ -34,3 +34,12 @@ async def test_what_is_taken_back_is_no_correction(play: Play) -> None:
     await play.says("li", "team", "/desk undo 1")
     told = await play.says("zhao", "@zhao", "/desk corrections")
     assert "The team changed no priority" in told.words
+
+
+async def test_the_managers_week_names_what_misled_most(play: Play) -> None:
+    await play.says("emma", "client", "/request Server is down")
+    await play.says("li", "team", "/desk prio 1 low It is only a lamp")
+    week = await play.says("zhao", "@zhao", "/desk digest week")
+    assert "Priorities corrected most often: no way to go on [stopped] (lowered 1)" in week.words
+    day = await play.says("zhao", "@zhao", "/desk digest now")
+    assert "corrected most often" not in day.words

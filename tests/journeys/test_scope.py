@@ -98,3 +98,16 @@ async def test_the_team_says_that_it_is_outside_and_the_owner_does_it_once(play:
     await play.fills("wang", "@wang", {"text": "A good client"})
     await play.sees("client", "HX-1", "we do it", "A good client")
     assert _clock(await _request(play, "HX-1"), "ttr") is ClockState.RUNNING
+
+
+async def test_the_last_entry_of_the_menu_is_something_else(play: Play) -> None:
+    """On every platform, whole form or one by one: what is filed there is outside, and somebody decides."""
+    await play.says("emma", "client", "/request menu")
+    await play.presses("emma", "client", "What you can order", "Something else")
+    if play.stand.name == "telegram":
+        values = {"title": "Film the site from the air", "facts": "File it now"}
+    else:
+        values = {"title": "Film the site from the air", "item": "something-else"}
+    await play.fills("emma", "client", values)
+    await play.sees("client", "HX-1", "Wang decides whether we do it")
+    assert (await _request(play, "HX-1")).scope_steps[0].text == "other"

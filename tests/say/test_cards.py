@@ -522,7 +522,7 @@ def corrected(desk: Desk) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     shown = [corrections.listing(one, desk.now - timedelta(weeks=4), desk.voice()) for one in (found, found[-1:], ())]
     said = [line for one in shown for line in answer(one)]
-    yield "97-corrections", "\n".join((*said, corrections.most(found, desk.voice()))) + "\n"
+    yield "97-corrections", "\n".join((*said, text(corrections.most(found[:3], desk.voice())))) + "\n"
 
 
 def looks(desk: Desk) -> Iterator[tuple[str, str]]:
