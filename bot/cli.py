@@ -545,7 +545,7 @@ def link(
     port: Annotated[int | None, typer.Option(help="Where the desk listens; else DESKBELL_PORT.")] = None,
 ) -> None:
     """Print a personal link to the page, valid once and for 10 minutes; in chat, `/desk page` gives the same."""
-    from core.reception import LINK_LIFE
+    from core.people import LINK_LIFE
 
     settings = _settings()
     book = _ruling(settings, rulebook)

@@ -7,7 +7,6 @@ it is asked about, and the file is kept with the question.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from core.ask import commands as do
 from core.ask.commands import OnRequest
 from core.ask.grammar import Asked
 from core.batch import Batch
+from core.drafts import keep_files, kept_files
 from core.errors import Refused
 from core.look import Asker, one
 from core.model import File, Place, Request, Status
@@ -23,7 +23,6 @@ from core.rulebook.values import Detail
 from core.rules import lifecycle, menu
 from core.say import answers
 from core.say.message import Answer
-from core.store import facts as known
 from core.store import requests as rows
 
 #: What a file is shown as, wherever only words are.
@@ -31,14 +30,12 @@ _CLIP = "📎 "
 
 
 class Handing(Struct):
-    """For one envelope: `act` carries out a command, `asks` opens the form of something that is missing, `keep` keeps a
-    draft and names it."""
+    """For one envelope: `act` carries out a command, `asks` opens the form of something that is missing."""
 
     batch: Batch
     asker: Asker
     act: Callable[[OnRequest], Answer]
     asks: Callable[[Request, str], Answer]
-    keep: Callable[[str, dict[str, Any]], str]
 
     def under(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
         """Files under a card: what is missing, where something is; else further information."""
@@ -49,7 +46,9 @@ class Handing(Struct):
         except Refused as error:
             if error.code != "which_needed":
                 raise
-        return answers.which_need(self._named(number), self._kept(text, files), self.asker.voice)
+        return answers.which_need(
+            self._named(number), keep_files(text, files, self.batch, self.asker), self.asker.voice
+        )
 
     def loose(self, text: str, files: tuple[File, ...]) -> Answer | None:
         """Files that answer no card: they are for the only request here that waits for something, or it is asked which.
@@ -57,16 +56,20 @@ class Handing(Struct):
         waiting = self._waiting()
         if len(waiting) == 1:
             return self.under(waiting[0].number, text, files)
-        return answers.which_waits(waiting[:5], self._kept(text, files), self.asker.voice) if waiting else None
+        return (
+            answers.which_waits(waiting[:5], keep_files(text, files, self.batch, self.asker), self.asker.voice)
+            if waiting
+            else None
+        )
 
     def chosen(self, args: Mapping[str, str]) -> Answer:
         """The button of the request that kept files are for."""
-        return self.under(args["number"], *self._again(args["draft"]))
+        return self.under(args["number"], *kept_files(args["draft"], self.batch, self.asker))
 
     def have(self, args: Mapping[str, str]) -> Answer:
         """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
         request = self._named(args["number"])
-        text, files = self._again(args["draft"]) if args.get("draft") else ("", ())
+        text, files = kept_files(args["draft"], self.batch, self.asker) if args.get("draft") else ("", ())
         need = menu.need(request, args["need"], self.batch.directory.rulebook)
         asks = isinstance(need, Detail) or need.file
         if not files and asks and args["need"] in request.missing:
@@ -85,16 +88,6 @@ class Handing(Struct):
         found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
         seen = [each for each in found if each.missing and lifecycle.visible(actor, place, each)]
         return [each for each in seen if each.requester == actor.person] or seen
-
-    def _kept(self, text: str, files: tuple[File, ...]) -> str:
-        return self.keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]})
-
-    def _again(self, draft: str) -> tuple[str, tuple[File, ...]]:
-        """What `_kept` kept. Raises Refused `draft_gone`, also to everybody else."""
-        row = known.draft(self.batch.connection, draft, self.batch.now)
-        if row is None or row["person"] != self.asker.actor.person:
-            raise Refused("draft_gone")
-        return row["content"]["text"], tuple(File(name, ref) for name, ref in row["content"]["files"])
 
 
 def named(text: str, files: tuple[File, ...]) -> str:

@@ -13,8 +13,8 @@ from core.desk import ServiceDesk
 from core.errors import BadRulebook, Refused
 from core.look import Asker, reckoning, registered
 from core.model import Address, Identity, Role
+from core.people import SESSION_LIFE
 from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold
-from core.reception import SESSION_LIFE
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
 from core.rules import lifecycle
