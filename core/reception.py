@@ -6,14 +6,14 @@ Lines, buttons and forms all become the same commands and queries. What is refus
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core import agreeing, drafts, people, rota
+from core import agreeing, drafts, handing, people, rota
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -25,11 +25,12 @@ from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
+from core.handing import Handing
 from core.ids import new_token
 from core.look import Asker, demotable, find, look, offered
-from core.model import Address, File, Place, Request, Role, Status
+from core.model import Address, File, Place, Request, Role
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rulebook.values import ALWAYS, Detail, Item
+from core.rulebook.values import ALWAYS, Item
 from core.rules import details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
 from core.rules.filing import client_of
@@ -169,7 +170,7 @@ class Reception(Struct):
             here = next((r.number for r in found.values()), "")
         if said.command:
             asked = grammar.parse(said.command, said.text, here)
-            return self._asked(_with(asked, said.files, here), f"/{said.command} {said.text}")
+            return self._asked(handing.joined(asked, said.files, here), f"/{said.command} {said.text}")
         return self._plain(said.text, here, said.files)
 
     def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
@@ -177,19 +178,19 @@ class Reception(Struct):
         text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
-            return self._asked(_with(grammar.parse(command, rest, here), files, here), text)
+            return self._asked(handing.joined(grammar.parse(command, rest, here), files, here), text)
         actor = self.asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
         menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
         if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
-            return self._asked(_with(asked, files, here), text)
+            return self._asked(handing.joined(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
-            return self._handed(here, text, files)
-        if files and not here and (waiting := self._waiting()):
-            return self._handed_to(waiting, text, files)
-        text = "\n".join(filter(None, (text, *(f"📎 {file.name}" for file in files))))
+            return self._handing.under(here, text, files)
+        if files and not here and (answer := self._handing.loose(text, files)):
+            return answer
+        text = handing.named(text, files)
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
             command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
@@ -211,47 +212,6 @@ class Reception(Struct):
         except Refused:
             return ()
         return self._alike(client, "", read.title) if isinstance(read, do.OpenRequest) else ()
-
-    def _waiting(self) -> list[Request]:
-        """The requests here for which something is missing: one's own, where there are any."""
-        place, actor = self.asker.place, self.asker.actor
-        client = place.subject if place.place is Place.CLIENT else actor.client
-        if not client:
-            return []
-        found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
-        seen = [one for one in found if one.missing and lifecycle.visible(actor, place, one)]
-        return [one for one in seen if one.requester == actor.person] or seen
-
-    def _handed_to(self, waiting: Sequence[Request], text: str, files: tuple[File, ...]) -> Answer:
-        """Files that answer no card: they are for the only request that waits for something, or it is asked."""
-        if len(waiting) == 1:
-            return self._handed(waiting[0].number, text, files)
-        return answers.which_waits(
-            waiting[:5], drafts.keep_files(text, files, self.batch, self.asker), self.asker.voice
-        )
-
-    def _handed(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
-        """Files under a card: what is missing, where something is; else further information."""
-        if not self._named(number).missing:
-            return self._on_request(do.AddInformation(number, text, files), text)
-        try:
-            return self._on_request(do.Supply(number, text, files=files), text)
-        except Refused as error:
-            if error.code != "which_needed":
-                raise
-        return answers.which_need(
-            self._named(number), drafts.keep_files(text, files, self.batch, self.asker), self.asker.voice
-        )
-
-    def _have(self, args: Mapping[str, str]) -> Answer:
-        """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
-        request = self._named(args["number"])
-        text, files = drafts.kept_files(args["draft"], self.batch, self.asker) if args.get("draft") else ("", ())
-        need = menu.need(request, args["need"], self.batch.directory.rulebook)
-        asks = isinstance(need, Detail) or need.file
-        if not files and asks and args["need"] in request.missing:
-            return self._form("have", request, what=args["need"])
-        return self._on_request(do.Supply(request.number, text, args["need"], files), "")
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
@@ -381,9 +341,9 @@ class Reception(Struct):
             case "order":
                 return self._order(args["item"])
             case "have":
-                return self._have(args)
+                return self._handing.have(args)
             case "hand":
-                return self._handed(args["number"], *drafts.kept_files(args["draft"], self.batch, self.asker))
+                return self._handing.chosen(args)
             case "ladder":
                 return look(self.batch.connection, see.Ahead(args["number"]), self.asker)
             case "cover_yes" | "cover_no":
@@ -478,6 +438,13 @@ class Reception(Struct):
             return offered(self.asker)
         return menu.on_offer(request.client, self.batch.directory, self.batch.now)
 
+    @property
+    def _handing(self) -> Handing:
+        def asks(request: Request, need: str) -> Answer:
+            return self._form("have", request, what=need)
+
+        return Handing(self.batch, self.asker, lambda command: self._on_request(command, ""), asks)
+
     def _whole_forms(self) -> bool:
         can = self.batch.can.get(self.asker.place.address.platform)
         return can is None or can.forms
@@ -567,20 +534,6 @@ class Reception(Struct):
 
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
-
-
-def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
-    """The command with the files that came with it. Under a card a bare number after `have` is one of its list."""
-    if isinstance(asked, do.Supply):
-        other = here and asked.request.isdigit() and not here.endswith(f"-{asked.request}")
-        text = f"{asked.request} {asked.text}".strip() if other else asked.text
-        return replace(asked, request=here if other else asked.request, text=text, files=files)
-    if isinstance(asked, do.AddInformation):
-        return replace(asked, files=files)
-    if isinstance(asked, do.OpenRequest) and files:
-        names = (f"📎 {file.name}" for file in files)
-        return replace(asked, description="\n".join(filter(None, (asked.description, *names))))
-    return asked
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
