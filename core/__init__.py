@@ -14,17 +14,19 @@ typed line into one of them, and usage and hints come from the same table. It kn
 mistake: `load` is the way in, each section has a file (`calendars`, `agreements`, `people`...). `directory` joins it
 with what was learnt at run time: linked accounts, moved chats, chosen languages.
 
-**rules** decide; they are pure, use the standard library only, and take `now` as an argument. `decide` is the way in:
-(request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
-a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
-dates, `handlers` has one function per command. `menu` knows who may order what, `finding` finds it however it is typed
-(with two libraries, on first use), `details` reads the answers to an item's fields. `transitions` is the heart: one
-transition of a request at an instant, by the names of the table in `metrics`, which says what each does to each clock.
-The clocks are one ruler: `calendar` measures business time, `clocks` moves them, `joining` merges, copies and corrects
-them, `sla` finds checkpoints, due and the reasons for both, `preview` tells what would move under another agreement,
-`versions` from when on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears
-of it, `digest` what the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a
-draft, `rebuild` holds them against what is stored.
+**rules** decide; they are pure, use the standard library alone (values are msgspec Structs), and take `now` as an
+argument. `decide` is the way in: (request, command, context) -> Decision: the request as it is after that, the events,
+and the deliveries. `filing` makes a request of a line, `lifecycle` says who may do what in which status, `priority`
+explains itself, `phrases` resolves dates, `handlers` has one function per command. `menu` knows who may order what,
+`finding` finds it however it is typed (with two libraries, on first use), `details` reads the answers to an item's
+fields, `criteria` weighs the facts of the form, `allowance` rations P1, `scope` knows what is outside an agreement,
+`corrections` counts which rules of priority misled. `transitions` is the heart: one transition of a request at an
+instant, by the names of the table in `metrics`, which says what each does to each clock. The clocks are one ruler:
+`calendar` measures business time, `clocks` moves them, `joining` merges, copies and corrects them, `sla` finds
+checkpoints, due and the reasons for both, `preview` tells what would move under another agreement, `versions` from
+when on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears of it,
+`digest` what the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a draft,
+`rebuild` holds them against what is stored.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
@@ -35,14 +37,14 @@ markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Card
 
 The rest joins these. `desk` is the one door: whatever changes state passes `ServiceDesk`, people by `hear`, the clock
 by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
-decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered. `ticker`
-turns what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?,
-say, post, record. `publishing` is what a newly loaded rulebook brings: proposals to clients, deadlines moved. `look`
-and `pages` answer queries, each as its asker may see it. `replay` and `rebuild` read the past from end to end, in
-portions, for the administrator and for managers.
+decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered; `handing`
+takes the files and what was missing. `ticker` turns what is due into commands through that door. `courier` carries
+deliveries: claim, load fresh, is it still true?, say, post, record. `publishing` is what a newly loaded rulebook
+brings: proposals to clients, deadlines moved. `look` and `pages` answer queries, each as its asker may see it. `replay`
+and `rebuild` read the past from end to end, in portions, for the administrator and for managers.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier | publishing  >  desk  >  reception  >  batch  >  look  >  rebuild | replay  >  store  >  say
-        >  rules  >  ask | rulebook  >  events  >  errors  >  model
+    pages | ticker | courier | publishing  >  desk  >  reception  >  handing  >  batch  >  look  >  rebuild | replay
+        >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """

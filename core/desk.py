@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, convert
 from sqlalchemy import Connection, Engine
 
-from core.ask.commands import Command
+from core.ask.commands import Command, TimeReached
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
@@ -27,6 +27,7 @@ from core.rulebook.directory import Directory
 from core.say.message import Answer
 from core.say.voice import Voice
 from core.say.words import nearest
+from core.similar import Similar
 from core.store import agreements, calendars
 from core.store import facts as known
 from core.store import tables as t
@@ -92,6 +93,7 @@ class ServiceDesk:
             self._base = directory.learn(rulebook=rulebook)
             self.directory = known.learnt(connection, self._base)
             self._know_clients(connection)
+        self._similar = Similar()
         self._batch: Batch | None = None
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)
 
@@ -132,17 +134,22 @@ class ServiceDesk:
     # ---- a batch
 
     def _committed(self, _answers: list[Any]) -> None:
-        if self._batch is not None and self._batch.fresh is not None:
+        if self._batch is None:
+            return
+        if self._batch.fresh is not None:
             self.directory = self._batch.fresh
+        self._similar.learn(self._batch.kept)
 
     def _run(self, connection: Connection, units: Sequence[Unit]) -> list[Any]:
         self._batch = batch = Batch(
             connection, self._base, self.directory, self.clock.now(), self.clock.real(), self.new_id, self._audit_key,
-            self.can, self.page_url,
+            self.can, self.page_url, similar=self._similar,
         )  # fmt: skip
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         seen = known.seen(connection, [e.key for e in heard]) if heard else {}
         tokens = _tokens(connection, heard)
+        if timed := [u.command.id for u in units if isinstance(u, Order) and isinstance(u.command, TimeReached)]:
+            batch.expect(timed)
         found = [self._unit(unit, batch, seen, tokens) for unit in units]
         batch.flush()
         return found

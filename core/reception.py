@@ -6,15 +6,14 @@ Lines, buttons and forms all become the same commands and queries. What is refus
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core import rota
+from core import agreeing, drafts, handing, people, rota
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -26,30 +25,26 @@ from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
+from core.handing import Handing
 from core.ids import new_token
-from core.look import Asker, demotable, digest_for, find, listener, look, offered, outdated, previewed
-from core.model import Address, File, Place, Request, Role, Status
+from core.look import Asker, demotable, find, look, offered
+from core.model import Address, File, Place, Request, Role
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rulebook.values import ALWAYS, Detail, Item
-from core.rules import choices, consent, details, lifecycle, menu, phrases
+from core.rulebook.values import ALWAYS, Item
+from core.rules import details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
-from core.rules.filing import find_item
+from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
-from core.say import agreed, answers, criteria, digests, forms, settings, understood
-from core.say.message import Action, Actions, Answer, Button, Field, Form, Message, Paragraph, Plain
-from core.say.voice import Voice
-from core.say.words import nearest
+from core.say import answers, criteria, forms, questions, understood
+from core.say.message import Answer, Form
 from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
 from core.store import tables as t
-from core.store.facts import hashed
 from core.store.mapping import Kept
 from core.store.writer import Later
 
-DRAFT_LIFE = timedelta(hours=24)
-LINK_LIFE = timedelta(minutes=10)
-SESSION_LIFE = timedelta(hours=12)
+SHOWN_ALIKE = 3  # of what may be about the same
 SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 
@@ -105,7 +100,7 @@ class Reception(Struct):
         kept, files = ("", False) if stands else self._typed(content)
         kept = clean(kept)
         keeps = len(kept) > SHOWN or (files and error.code != "button_dead")  # a guessed button keeps nothing
-        token = self._keep("text", {"text": kept}) if kept and keeps else ""
+        token = drafts.keep("text", {"text": kept}, self.batch, self.asker) if kept and keeps else ""
         if number := str(error.facts.get("number", "")):
             self._refreshed(number, error.code)
         answer = answers.refused(
@@ -163,7 +158,7 @@ class Reception(Struct):
             case Filled():
                 return self._filled(content)
             case ChatMoved() | ChatGone() | ChatBack():
-                return self._place_changed(envelope.address, content)
+                return people.place_changed(envelope.address, content, self.batch)
 
     # ---- lines
 
@@ -175,7 +170,7 @@ class Reception(Struct):
             here = next((r.number for r in found.values()), "")
         if said.command:
             asked = grammar.parse(said.command, said.text, here)
-            return self._asked(_with(asked, said.files, here), f"/{said.command} {said.text}")
+            return self._asked(handing.joined(asked, said.files, here), f"/{said.command} {said.text}")
         return self._plain(said.text, here, said.files)
 
     def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
@@ -183,19 +178,19 @@ class Reception(Struct):
         text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
-            return self._asked(_with(grammar.parse(command, rest, here), files, here), text)
+            return self._asked(handing.joined(grammar.parse(command, rest, here), files, here), text)
         actor = self.asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
         menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
         if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
-            return self._asked(_with(asked, files, here), text)
+            return self._asked(handing.joined(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
-            return self._handed(here, text, files)
-        if files and not here and (waiting := self._waiting()):
-            return self._handed_to(waiting, text, files)
-        text = "\n".join(filter(None, (text, *(f"📎 {file.name}" for file in files))))
+            return self._handing.under(here, text, files)
+        if files and not here and (answer := self._handing.loose(text, files)):
+            return answer
+        text = handing.named(text, files)
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
             command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
@@ -205,71 +200,33 @@ class Reception(Struct):
         if not text:
             return self._asked(see.Help(), text)
         if actor.role is Role.UNKNOWN:
-            raise Refused("place_unbound")
-        token = self._keep("text", {"text": text[: grammar.TEXT_LIMIT]})
-        return answers.draft(text[:3000], token, self.asker.voice)
+            raise Refused("not_linked" if self.asker.place.place is Place.DIRECT else "place_unbound")
+        token = drafts.keep("text", {"text": text[: grammar.TEXT_LIMIT]}, self.batch, self.asker)
+        return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text))
 
-    def _waiting(self) -> list[Request]:
-        """The requests here for which something is missing: one's own, where there are any."""
-        place, actor = self.asker.place, self.asker.actor
-        client = place.subject if place.place is Place.CLIENT else actor.client
-        if not client:
-            return []
-        found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
-        seen = [one for one in found if one.missing and lifecycle.visible(actor, place, one)]
-        return [one for one in seen if one.requester == actor.person] or seen
-
-    def _handed_to(self, waiting: Sequence[Request], text: str, files: tuple[File, ...]) -> Answer:
-        """Files that answer no card: they are for the only request that waits for something, or it is asked."""
-        if len(waiting) == 1:
-            return self._handed(waiting[0].number, text, files)
-        return answers.which_waits(waiting[:5], self._keep_files(text, files), self.asker.voice)
-
-    def _keep_files(self, text: str, files: tuple[File, ...]) -> str:
-        return self._keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]})
-
-    def _kept_files(self, draft: str) -> tuple[str, tuple[File, ...]]:
-        """What `_keep_files` kept. Raises Refused `draft_gone`, also to everybody else."""
-        row = known.draft(self.batch.connection, draft, self.batch.now)
-        if row is None or row["person"] != self.asker.actor.person:
-            raise Refused("draft_gone")
-        return row["content"]["text"], tuple(File(name, ref) for name, ref in row["content"]["files"])
-
-    def _handed(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
-        """Files under a card: what is missing, where something is; else further information."""
-        if not self._named(number).missing:
-            return self._on_request(do.AddInformation(number, text, files), text)
+    def _like_what_is_typed(self, text: str) -> tuple[Request, ...]:
+        """Before it is filed; nothing, where it is not clear yet whose request it would be."""
+        read = parse_request(text)
         try:
-            return self._on_request(do.Supply(number, text, files=files), text)
-        except Refused as error:
-            if error.code != "which_needed":
-                raise
-        return answers.which_need(self._named(number), self._keep_files(text, files), self.asker.voice)
-
-    def _have(self, args: Mapping[str, str]) -> Answer:
-        """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
-        request = self._named(args["number"])
-        text, files = self._kept_files(args["draft"]) if args.get("draft") else ("", ())
-        need = menu.need(request, args["need"], self.batch.directory.rulebook)
-        asks = isinstance(need, Detail) or need.file
-        if not files and asks and args["need"] in request.missing:
-            return self._form("have", request, what=args["need"])
-        return self._on_request(do.Supply(request.number, text, args["need"], files), "")
+            client = client_of(self.asker.actor, self.asker.place, self.batch.directory.rulebook)
+        except Refused:
+            return ()
+        return self._alike(client, "", read.title) if isinstance(read, do.OpenRequest) else ()
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
             case NotUnderstood():
-                token = self._keep("text", {"text": asked.text}) if asked.text else ""
+                token = drafts.keep("text", {"text": asked.text}, self.batch, self.asker) if asked.text else ""
                 understood_ = self._understood(asked.understood, asked.code)
                 return answers.not_understood(asked, self.asker.voice, understood_, token)
             case see.Drafts():
-                return self._drafts()
+                return answers.drafts(drafts.texts(self.batch, self.asker), self.asker.voice)
             case see.NewRequestForm():
                 return self._form("form", None, asked.text)
             case see.PageLink():
-                return self._page_link()
+                return people.page_link(self.batch, self.asker)
             case see.DigestNow():
-                return self._digest(asked)
+                return people.digest(asked, self.batch, self.asker)
             case Query():
                 return look(self.batch.connection, asked, self.asker)
             case do.OpenRequest():
@@ -277,13 +234,13 @@ class Reception(Struct):
             case OnRequest():
                 return self._on_request(asked, line)
             case do.SetLanguage():
-                return self._language(asked)
+                return people.speak(asked, self.batch, self.asker)
             case do.Choose():
-                return self._choose(asked.text)
+                return people.choose(asked.text, self.batch, self.asker)
             case do.Bind():
-                return self._bind(asked)
+                return people.bind(asked, self.batch, self.asker)
             case do.Agree():
-                return self._agree(asked)
+                return agreeing.agree(asked, self.batch, self.asker)
             case do.AskCover() | do.AskSwap():
                 return rota.arrange(asked, self.batch, self.asker)
             case do.GoAway():
@@ -302,11 +259,26 @@ class Reception(Struct):
             context = replace(context, other=self._named(command.about))
         decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
-        opened = decision.events[0]
-        if isinstance(opened, RequestOpened) and opened.ration == "spent":
-            lowerable = demotable(self.batch.connection, decision.request, self.asker)
-            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
-        return answers.done(decision.events, decision.request, self.asker.voice)
+        opened, request = decision.events[0], decision.request
+        if not isinstance(opened, RequestOpened):
+            return answers.done(decision.events, request, self.asker.voice)
+        alike = self._alike(request.client, request.item, request.title)
+        lowerable = demotable(self.batch.connection, request, self.asker) if opened.ration == "spent" else ()
+        return answers.filed(opened, request, self.asker.voice, lowerable, alike)
+
+    def _alike(self, client: str, item: str, title: str) -> tuple[Request, ...]:
+        """What may be about the same, as far as asker and place may see it (rulings.md 19)."""
+        batch, asker = self.batch, self.asker
+        ids = batch.similar.like(batch.connection, client, item, title, batch.now, batch.real)
+        found = rows.by_ids(batch.connection, ids[: 2 * SHOWN_ALIKE]) if ids else {}
+        open_ = [found[id_] for id_ in ids if id_ in found and found[id_].is_open]
+        return tuple(one for one in open_ if lifecycle.visible(asker.actor, asker.place, one))[:SHOWN_ALIKE]
+
+    def _same(self, args: Mapping[str, str]) -> Answer:
+        """What was filed, or only typed, gives way to what is open already."""
+        if draft := args.get("draft", ""):
+            return drafts.filed(draft, self._on_request(do.Follow(args["into"]), ""), self.batch, self.asker)
+        return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
         found = find(self.batch.connection, command.request, self.asker)
@@ -315,13 +287,15 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
         other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
         )  # fmt: skip
         self.batch.keep(decision, self.asker.actor)
+        if isinstance(command, do.SameAs) and other is not None:
+            return answers.same(request, other, self.asker.voice)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms
@@ -334,7 +308,11 @@ class Reception(Struct):
                 command, _, rest = args["text"].lstrip("/").partition(" ")
                 asked = grammar.parse(command, rest)
                 answer = self._asked(asked, args["text"])
-                return answer if isinstance(asked, NotUnderstood) else self._without(args.get("draft", ""), answer)
+                return (
+                    answer
+                    if isinstance(asked, NotUnderstood)
+                    else drafts.filed(args.get("draft", ""), answer, self.batch, self.asker)
+                )
             case "file" | "drop":
                 return self._drafted(verb, args["draft"], beginning="beginning" in args)
             case "fill":
@@ -343,8 +321,10 @@ class Reception(Struct):
                 return self._form("form", None, args.get("text", ""), draft=args.get("draft", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
+            case "same":
+                return self._same(args)
             case "choose":
-                return self._choose(args["text"])
+                return people.choose(args["text"], self.batch, self.asker)
             case "keep":
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
             case "show" | "thread":
@@ -361,9 +341,9 @@ class Reception(Struct):
             case "order":
                 return self._order(args["item"])
             case "have":
-                return self._have(args)
+                return self._handing.have(args)
             case "hand":
-                return self._handed(args["number"], *self._kept_files(args["draft"]))
+                return self._handing.chosen(args)
             case "ladder":
                 return look(self.batch.connection, see.Ahead(args["number"]), self.asker)
             case "cover_yes" | "cover_no":
@@ -375,11 +355,11 @@ class Reception(Struct):
             case "why":
                 return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
-                return self._agree(do.Agree(args["agreement"]))
+                return agreeing.agree(do.Agree(args["agreement"]), self.batch, self.asker)
             case "preview":
                 return look(self.batch.connection, see.PreviewAgreement(args["agreement"]), self.asker)
             case "apply":
-                return self._apply_agreement(args["agreement"], args["shown"])
+                return agreeing.apply(args["agreement"], args["shown"], self.batch, self.asker)
         if verb in forms.FORMS:
             return self._form(verb, self._named(args["number"]))
         command_ = _PRESSES[verb](args)
@@ -408,28 +388,18 @@ class Reception(Struct):
             raise Refused("staff_only")
         return answers.steps(self._named(number), self.asker.voice)
 
-    def _drafts(self) -> Answer:
-        kept = known.drafts(self.batch.connection, self.asker.actor.person, self.batch.now)
-        return answers.drafts([(row["token"], str(row["content"]["text"])) for row in kept], self.asker.voice)
-
-    def _without(self, draft: str, answer: Answer) -> Answer:
-        """What is filed is no longer a draft."""
-        if draft:
-            known.drop_draft(self.batch.connection, draft, self.asker.actor.person)
-        return answer
-
     def _drafted(self, verb: str, draft: str, *, beginning: bool = False) -> Answer:
-        row = known.draft(self.batch.connection, draft, self.batch.now)
-        if row is None or row["person"] != self.asker.actor.person:
-            raise Refused("draft_gone")
+        row = drafts.own(draft, self.batch, self.asker)
         if verb == "drop":
-            return self._without(draft, answers.plain(self.asker.voice, "All right, nothing was filed."))
+            nothing = answers.plain(self.asker.voice, "All right, nothing was filed.")
+            return drafts.filed(draft, nothing, self.batch, self.asker)
         text = str(row["content"]["text"])
         if beginning:  # the whole stays kept
             return self._asked(parse_request(text[: grammar.TEXT_LIMIT]), "")
         if len(text) > grammar.TEXT_LIMIT:
             raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=len(text))
-        return self._without(draft, self._asked(parse_request(text), ""))  # what is refused stays kept
+        answer = self._asked(parse_request(text), "")  # what is refused stays kept
+        return drafts.filed(draft, answer, self.batch, self.asker)
 
     def _order(self, item: str) -> Answer:
         """The form of an item, if it is still on this person's menu."""
@@ -449,7 +419,7 @@ class Reception(Struct):
         args = {"verb": verb, "number": request.number if request else "", "text": text, "what": what, "draft": draft}
         self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
         form = self._made(args, request, token)
-        return Answer(form=form) if self._whole_forms() else self._question(form, {})
+        return Answer(form=form) if self._whole_forms() else questions.question(form, {}, self.asker.voice)
 
     def _made(self, args: Mapping[str, str], request: Request | None, token: str) -> Form:
         """The form that a token stands for, as it is now."""
@@ -468,31 +438,16 @@ class Reception(Struct):
             return offered(self.asker)
         return menu.on_offer(request.client, self.batch.directory, self.batch.now)
 
+    @property
+    def _handing(self) -> Handing:
+        def asks(request: Request, need: str) -> Answer:
+            return self._form("have", request, what=need)
+
+        return Handing(self.batch, self.asker, lambda command: self._on_request(command, ""), asks)
+
     def _whole_forms(self) -> bool:
         can = self.batch.can.get(self.asker.place.address.platform)
         return can is None or can.forms
-
-    def _question(self, form: Any, values: Mapping[str, str]) -> Answer:
-        """The next field of a form that is asked one by one: a choice as buttons, words as a prompt."""
-        asked = next((f for f in form.fields if _open(f, values)), form.fields[0])
-        if asked.kind != "choice":
-            hint = (
-                asked.hint
-                if asked.required
-                else self.asker.voice.words("{hint} Write - to leave it out.", hint=asked.hint)
-            )
-            return Answer(form=replace(form, fields=(replace(asked, hint=hint.strip()),)))
-        options = [(o.label, o.value) for o in asked.options]
-        if asked.name.startswith(criteria.FACT):
-            options += [(o.label, o.value) for o in criteria.ways_on(self.asker.voice)]
-        elif not asked.required:
-            options.append((self.asker.voice.words("Leave it out"), "-"))
-        buttons = tuple(
-            Button(label, Action("fill", (("form", form.token), ("field", asked.name), ("value", value))))
-            for label, value in options
-        )
-        blocks = (Paragraph((Plain(f"{form.title} · {asked.label}"),), weight=9), Actions(buttons))
-        return Answer(Message(asked.label, blocks))
 
     def _filled(self, filled: Filled) -> Answer:
         row = self._token(filled.token)
@@ -511,32 +466,34 @@ class Reception(Struct):
         if not self._whole_forms():
             kept = known.draft(self.batch.connection, filled.token, self.batch.now)
             values = {**(kept["content"] if kept else {}), **values}
-            self._store_draft(filled.token, "form", values)
+            drafts.put(filled.token, "form", values, self.batch, self.asker)
         whole = self._whole_forms()
-        missing = [f for f in form.fields if (f.required and not values.get(f.name) if whole else _open(f, values))]
+        missing = [
+            f for f in form.fields if (f.required and not values.get(f.name) if whole else questions.is_open(f, values))
+        ]
         if args["verb"] == "form":
             missing = [f for f in missing if f.required]  # which facts are asked, the item says
         if filled.files and args["verb"] == "have":
             missing = []  # the file is the answer
         if missing and not self._whole_forms():
-            return self._question(form, values)
+            return questions.question(form, values, self.asker.voice)
         if missing:
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
             return self._told(form, values, args.get("what", ""))
         command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
-        return self._without(args.get("draft", ""), self._asked(command, ""))
+        return drafts.filed(args.get("draft", ""), self._asked(command, ""), self.batch, self.asker)
 
     def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
         asked = parse_request(values["title"])
         if isinstance(asked, do.OpenRequest):
-            item = find_item(asked.item, self.batch.directory.rulebook) if asked.item else None
+            item = finding.named(asked.item, self.batch.directory.rulebook) if asked.item else None
             open_ = criteria.unanswered(item, values, self.asker.voice)
             asked = replace(asked, item=asked.item or what)
             sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
             if open_ and sure and not (asked.level or asked.impact):
-                return self._question(replace(form, fields=open_), values)
+                return questions.question(replace(form, fields=open_), values, self.asker.voice)
             asked = replace(asked, facts=criteria.given(values))
         return self._asked(asked, "")
 
@@ -556,21 +513,6 @@ class Reception(Struct):
                 errors[name] = answers.refused(error, self.asker.voice).toast
         return errors
 
-    def _keep(self, kind: str, content: dict[str, Any]) -> str:
-        """Nothing that was typed is lost: kept for a day."""
-        token = new_token()
-        self.batch.changes.insert(t.DraftRow, self._draft_row(token, kind, content))
-        return token
-
-    def _draft_row(self, token: str, kind: str, content: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "token": token, "person": self.asker.actor.person, "kind": kind, "content": content, "made_at": self.batch.now,
-            "expires_at": self.batch.now + DRAFT_LIFE,
-        }  # fmt: skip
-
-    def _store_draft(self, token: str, kind: str, content: dict[str, Any]) -> None:
-        known.keep_draft(self.batch.connection, self._draft_row(token, kind, content))
-
     def _token_row(self, token: str, verb: str, args: dict[str, Any]) -> dict[str, Any]:
         return {
             "token": token, "slot": None, "verb": verb, "args": args, "person": self.asker.actor.person,
@@ -589,150 +531,9 @@ class Reception(Struct):
         tokens = {action: f"{token}.{n}" for n, action in enumerate(actions)}
         return Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors)
 
-    # ---- people and places
-
-    def _language(self, command: do.SetLanguage) -> Answer:
-        lang = nearest(command.lang) or {"中文": "zh-CN", "汉语": "zh-CN", "英文": "en", "英语": "en"}.get(
-            command.lang, ""
-        )
-        if not lang:
-            raise Refused("language_unknown")
-        known.know_person(self.batch.connection, self.asker.actor.person, lang=lang)
-        self.batch.learn()
-        voice = Voice.to(lang, self.asker.voice.zone, self.batch.directory, self.batch.now)
-        return answers.plain(voice, "I speak English with you from now on.")
-
-    def _digest(self, query: see.DigestNow) -> Answer:
-        """The words at once; the picture that belongs to them comes by the courier, to the asker alone."""
-        if self.asker.actor.role is Role.UNKNOWN:
-            raise Refused("place_unbound")
-        value = digest_for(self.batch.connection, query, self.asker)
-        if value.is_empty:
-            return answers.plain(self.asker.voice, "There is nothing to report.")
-        to = self.batch.directory.direct(self.asker.actor.person)
-        follows = to is not None and value.figures is not None
-        if to is not None and follows:
-            notice = self.batch.digest_notice(value, to, asked=f"{self.batch.new_id():x}")
-            self.batch.send(replace(notice, event="DigestPicture"))
-        return Answer(digests.asked(value, self.asker.voice, follows=follows))
-
-    def _choose(self, text: str) -> Answer:
-        """What somebody wants to hear; in a shared chat it is the chat's digest that is chosen."""
-        name, chosen = choices.chosen(text, self.batch.now)
-        place = self.asker.place.place
-        if place is Place.UNBOUND or self.asker.actor.role is Role.UNKNOWN:
-            raise Refused("place_unbound")
-        if place is not Place.DIRECT and name != "digest":
-            raise Refused("choice_is_yours", word=text)
-        who = listener(self.asker)
-        known.choose(self.batch.connection, who, name, chosen, self.asker.actor.person, self.batch.now)
-        self.batch.learn()
-        voice = replace(self.asker.voice, directory=self.batch.newest)
-        said = voice.words("All right, that is how it is from now on.")
-        return settings.settings(who, place, voice, staff=self.asker.actor.is_staff, said=said)
-
-    def _bind(self, command: do.Bind) -> Answer:
-        """Redeem a code printed by the command line: it binds this chat, or links this identity (rulings.md 7, 15)."""
-        code = hashed(command.code.strip())
-        subject = known.use_secret(self.batch.connection, code, "bind", self.batch.real, once=False)
-        if subject is None:
-            raise Refused("code_wrong")
-        kind, _, name = subject.partition(":")
-        if kind != "person" and self.asker.place.place is Place.DIRECT:
-            raise Refused("code_wrong")  # said in the wrong place, it is not spent
-        known.use_secret(self.batch.connection, code, "bind", self.batch.real, once=True)
-        if kind == "person" and self.asker.actor.identity is not None:
-            known.link(self.batch.connection, self.asker.actor.identity, name)
-            known.pass_drafts(self.batch.connection, self.asker.actor.person, name)
-        else:
-            place = Place.CLIENT if kind == "client" else Place.TEAM
-            known.know_place(
-                self.batch.connection,
-                self.asker.place.address,
-                rebind=True,
-                place=place.value,
-                subject=name,
-                suspended="",
-            )
-        self.batch.learn()
-        if kind == "person" and (kept := known.drafts(self.batch.connection, name, self.batch.now, limit=1)):
-            return answers.connected(
-                name, [(row["token"], str(row["content"]["text"])) for row in kept], self.asker.voice
-            )
-        return answers.plain(self.asker.voice, "Connected: {name}.", name=name)
-
-    # ---- agreements
-
-    def _agree(self, command: do.Agree) -> Answer:
-        client, version = consent.accepted(command, self.batch.context(self.asker.actor, self.asker.place))
-        event = self.batch.agree(client, version, self.asker.actor)
-        voice = replace(self.asker.voice, directory=self.batch.newest)
-        said = agreed.notice(event, client, voice)
-        return Answer(said, toast=said.summary if said else "")
-
-    def _apply_agreement(self, agreement: str, shown: str) -> Answer:
-        """What the preview showed, and nothing else: one command for each request under one batch id (rulings.md 20)."""
-        found = outdated(self.batch.connection, agreement, self.asker)
-        if agreed.fingerprint(found) != shown:
-            return previewed(agreement, found, self.asker, changed=True)
-        batch = f"{self.batch.new_id():x}"
-        for request, version in found:
-            command = do.ApplyAgreement(request.number, version.key, batch)
-            decision = self.batch.decided(request, command, self.asker.actor, self.asker.place)
-            self.batch.keep(decision, self.asker.actor)
-        return agreed.applied(len(found), agreement, batch, self.asker.voice)
-
-    def _page_link(self) -> Answer:
-        """A personal link to the page, valid once and for ten minutes."""
-        if not self.batch.page_url or self.asker.actor.role is Role.UNKNOWN:
-            raise Refused("page_off")
-        secret = secrets.token_urlsafe(24)
-        known.keep_secret(
-            self.batch.connection, hashed(secret), "link", self.asker.actor.person, self.batch.real + LINK_LIFE
-        )
-        line = self.asker.voice.words("Your page. The link works once, for 10 minutes, for you alone.")
-        button = Button(
-            self.asker.voice.words("Open my page"), Action("open"), "primary", url=f"{self.batch.page_url}/in/{secret}"
-        )
-        return Answer(Message(line, (Paragraph((Plain(line),)), Actions((button,)))))
-
-    def _place_changed(self, address: Address, content: ChatMoved | ChatGone | ChatBack) -> Answer:
-        match content:
-            case ChatMoved(to=to):
-                known.know_place(self.batch.connection, address, moved_to=str(to))
-                outbox.moved(self.batch.connection, str(address), str(to))
-            case ChatGone(reason=reason):
-                known.know_place(self.batch.connection, address, suspended=reason or "gone")
-            case ChatBack():
-                known.know_place(self.batch.connection, address, suspended="")
-        self.batch.learn()
-        return Answer()
-
 
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
-
-
-def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
-    """The command with the files that came with it. Under a card a bare number after `have` is one of its list."""
-    if isinstance(asked, do.Supply):
-        other = here and asked.request.isdigit() and not here.endswith(f"-{asked.request}")
-        text = f"{asked.request} {asked.text}".strip() if other else asked.text
-        return replace(asked, request=here if other else asked.request, text=text, files=files)
-    if isinstance(asked, do.AddInformation):
-        return replace(asked, files=files)
-    if isinstance(asked, do.OpenRequest) and files:
-        names = (f"📎 {file.name}" for file in files)
-        return replace(asked, description="\n".join(filter(None, (asked.description, *names))))
-    return asked
-
-
-def _open(field: Field, values: Mapping[str, str]) -> bool:
-    """Whether a form that is asked one by one still asks this: what it needs, and each field of an item and each fact
-    once, as long as nobody has said that it is enough."""
-    fact = field.name.startswith(criteria.FACT)
-    once = (fact and criteria.ENOUGH not in values.values()) or field.name.startswith(forms.DETAIL)
-    return not values.get(field.name) and (field.required or (once and field.name not in values))
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {

@@ -13,7 +13,11 @@ from sqlalchemy import Engine
 
 from core.store import schema
 from core.store.engine import connect
+from tests.journeys.matrix import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary
 from tests.support import postgres
+
+#: Whoever runs the whole suite is told how the journeys went.
+__all__ = ["pytest_runtest_logreport", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from core.model import File
+from core.model import Absence, Cover, File
 
 
 class Command(Struct, frozen=True):
@@ -292,6 +292,20 @@ class Cancel(OnRequest, frozen=True):
     pass
 
 
+class SameAs(OnRequest, frozen=True):
+    """Withdraw this request, as another one is about the same, and follow that one."""
+
+    into: str
+
+
+class Follow(OnRequest, frozen=True):
+    pass
+
+
+class Unfollow(OnRequest, frozen=True):
+    pass
+
+
 class Rate(OnRequest, frozen=True):
     stars: str
     comment: str = ""
@@ -362,6 +376,15 @@ class AskSwap(Command, frozen=True):
 
     person: str
     when: str
+
+
+class TakeCalendar(Command, frozen=True):
+    """Covers and absences of a calendar: what the same events brought in before is replaced."""
+
+    team: str
+    by: str
+    covers: tuple[Cover, ...]
+    absences: tuple[Absence, ...]
 
 
 class SetLanguage(Command, frozen=True):

@@ -20,8 +20,8 @@ from core.rules.context import Context
 from core.rules.criteria import SAFETY_FACT
 from core.rules.cues import SAFETY
 
-#: States of a request that stands at P2 for want of a unit.
-HELD_BACK = frozenset({"spent", "asked", "refused"})
+#: States of a request that stands at P2 for want of a unit: none was left, or its client gave it to another.
+HELD_BACK = frozenset({"spent", "asked", "refused", "demoted"})
 
 
 def begins(allowance: Allowance, at: datetime, zone: str) -> datetime:

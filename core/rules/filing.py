@@ -134,7 +134,7 @@ def _item(command: do.OpenRequest, client: str, ctx: Context) -> tuple[Item, boo
     """What is asked for, and whether the client says that it is something else. An item that is for others does not
     exist for this client; whether their agreement covers it is asked afterwards (`scope.outside`)."""
     rulebook = ctx.rulebook
-    found = find_item(command.item, rulebook) if command.item else None
+    found = finding.named(command.item, rulebook) if command.item else None
     if found is not None and menu.meant_for(found, rulebook.clients[client]):
         return found, False
     other = fold(command.item) in scope.OTHER
@@ -156,11 +156,6 @@ def _answers(command: do.OpenRequest, item: Item, agreement: Agreement, ctx: Con
 def _line(command: do.OpenRequest, **changed: str) -> str:
     """The line that would file the same with something in its place."""
     return f"/request {written(replace(command, **changed))}"
-
-
-def find_item(word: str, rulebook: Rulebook) -> Item | None:
-    """The line of the catalogue that a word names, by id, name or alias."""
-    return finding.named(word, rulebook.items.values())
 
 
 def find_team(word: str, rulebook: Rulebook) -> Team | None:

@@ -6,20 +6,21 @@ The two libraries load on first use: a name that is written as the rulebook has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+
 from core.ask.folding import fold, fold_known
-from core.rulebook.values import Item, in_lang
+from core.rulebook.values import Item, Rulebook, in_lang
 
 #: From here on a name counts as found; below, it is only what comes nearest.
 FOUND = 60
 #: How alike two spellings must be, of 100, to be taken for a slip; what is shorter is never one.
 _ALIKE, _SLIP = 72, 3
+_NAMED = ("named",)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
+class Spelt(Struct, frozen=True):
     """A name as it may be typed: as it is written (folded, without blanks), as it sounds, and by its initials."""
 
     text: str
@@ -27,10 +28,14 @@ class Spelt:
     initials: str
 
 
-def named(word: str, items: Iterable[Item]) -> Item | None:
-    """The item that a word names, by id, name or alias, exactly."""
-    folded = fold(word.strip())
-    return next((item for item in items if any(folded == fold_known(name) for name in names(item))), None)
+def named(word: str, rulebook: Rulebook) -> Item | None:
+    """The item that a word names, by id, name or alias, exactly; of two that share a name, the first."""
+    index = rulebook.derived.get(_NAMED)
+    if index is None:
+        items = reversed(list(rulebook.items.values()))
+        index = rulebook.derived[_NAMED] = {fold_known(name): item for item in items for name in names(item)}
+    found: Item | None = index.get(fold(word.strip()))
+    return found
 
 
 def names(item: Item) -> Iterator[str]:

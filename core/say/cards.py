@@ -171,7 +171,7 @@ def _client_buttons(request: Request) -> tuple[str, ...]:
     buttons = ("add", "why", "cancel") if request.at_intake else _CLIENT[request.status]
     if request.is_open and request.scope == "quoted":
         return ("accept_quote", "refuse_quote", "add", "why")
-    if request.is_open and request.ration in ("spent", "refused"):
+    if request.is_open and request.ration in ("spent", "refused", "demoted"):
         buttons = ("demote", "exception", *buttons)
     return ("consent", *buttons) if request.is_open and request.offered_at else buttons
 

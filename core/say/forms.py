@@ -11,8 +11,7 @@ from core.ask.commands import Command
 from core.ask.marks import parse_request, written
 from core.model import File, Request
 from core.rulebook.values import Detail, Item, in_lang
-from core.rules import details
-from core.rules.filing import find_item
+from core.rules import details, finding
 from core.rules.scope import SOMETHING_ELSE
 from core.say import criteria, states
 from core.say.message import Field, Form, Option
@@ -203,7 +202,7 @@ def _filing(
     first = request.item if request else usual
     choices = tuple(Option(id_, in_lang(items[id_].name, voice.lang)) for id_ in choice)
     read = _read(text) if request is None else None
-    if read is not None and (item := find_item(read.item, voice.directory.rulebook)) and item.id in choice:
+    if read is not None and (item := finding.named(read.item, voice.directory.rulebook)) and item.id in choice:
         first = item.id
     if read is not None:
         text = written(replace(read, item="", due=""))

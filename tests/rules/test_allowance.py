@@ -207,6 +207,26 @@ def test_one_is_lowered_for_another_in_one_decision() -> None:
     assert desk.used("hx", NOW) == 2
 
 
+def test_what_was_lowered_may_be_chosen_again() -> None:
+    desk, first, third = _held_back()
+    lowered = desk.does(first, (do.Demote(first.number, third.number), CONTACT), other=third)
+    raised = desk.requests[third.id]
+    back = desk.does(raised, (do.Demote(raised.number, lowered.number), CONTACT), other=lowered)
+    assert (back.ration, desk.requests[lowered.id].ration) == ("demoted", "taken")
+    assert desk.used("hx", NOW) == 2
+
+
+def test_lowering_a_promise_at_risk_takes_two_and_then_the_unit_goes_back() -> None:
+    desk = Ledger()
+    later = NOW + timedelta(minutes=100)  # of two hours
+    asked = desk.does(desk.file(), LOWERED, later)
+    assert (asked.priority, asked.charged_at) == (Priority.P1, NOW)
+    with pytest.raises(Refused, match="second_person_needed"):
+        desk.does(asked, (do.Confirm("42"), MEMBER), later)
+    confirmed = desk.does(asked, (do.Confirm("42"), OWNER), later)
+    assert (confirmed.priority, confirmed.ration, confirmed.charged_at) == (Priority.P3, "returned", None)
+
+
 def test_who_may_not_lower_what() -> None:
     desk, first, third = _held_back()
     fresh = desk.file(level="normal")

@@ -41,7 +41,10 @@ LOCALE = ROOT / "core/say/locale"
 SAY = sorted((ROOT / "core/say").glob("*.py"))
 CORE = [
     *SAY,
-    *(ROOT / "core" / name for name in ("look.py", "desk.py", "reception.py", "courier.py", "rules/digest.py")),
+    *(
+        ROOT / "core" / name
+        for name in ("look.py", "desk.py", "reception.py", "people.py", "courier.py", "rules/digest.py")
+    ),
 ]
 SOURCES = [*CORE, *sorted((ROOT / "adapters").rglob("*.py"))]
 TEMPLATES = sorted((ROOT / "adapters").rglob("*.html"))

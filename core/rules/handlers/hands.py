@@ -13,9 +13,9 @@ from core.ask import commands as do
 from core.errors import Fix, Refused
 from core.model import Pending, Priority, Request, Role, Status
 from core.rulebook.values import Item
-from core.rules import allowance, phrases, priority, scope, sla
+from core.rules import allowance, finding, phrases, priority, scope, sla
 from core.rules.context import Context
-from core.rules.filing import find_item, find_team
+from core.rules.filing import find_team
 from core.rules.handlers import intake
 from core.rules.handlers.base import Simple, team_calendar
 from core.rules.handlers.urgency import grant_exception
@@ -156,7 +156,7 @@ def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
 
 def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
     """Other words, or another line of the catalogue: then the clocks are those that it should have had."""
-    item = find_item(command.item, ctx.rulebook) if command.item else None
+    item = finding.named(command.item, ctx.rulebook) if command.item else None
     if command.item and (item is None or not meant_for(item, ctx.rulebook.clients[request.client])):
         raise Refused("item_unknown", word=command.item)
     wished_at = _wished(request, command.due, ctx) if command.due else request.wished_at

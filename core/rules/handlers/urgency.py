@@ -33,7 +33,7 @@ def demote(request: Request, _: do.Demote, ctx: Context) -> Outcome:
 
 
 def ask_exception(request: Request, command: do.AskException, ctx: Context) -> Simple:
-    if request.ration not in ("spent", "refused"):
+    if request.ration not in allowance.HELD_BACK or request.ration == "asked":
         raise Refused("not_held_back", number=request.number)
     return replace(request, ration="asked"), (ev.ExceptionAsked(ctx.actor.person, command.text),)
 
