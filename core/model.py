@@ -294,6 +294,13 @@ class Supplied(Struct, frozen=True):
     ref: str = ""
 
 
+class Follower(Struct, frozen=True):
+    """Who waits for the same. `alone`: they hear of it in a direct message, as its chat is not theirs."""
+
+    person: str
+    alone: bool = False
+
+
 class Request(Struct, frozen=True):
     """The one aggregate: a service request with its timers."""
 
@@ -345,6 +352,7 @@ class Request(Struct, frozen=True):
     )
     charged_at: datetime | None = None  # when it took a unit of its client's allowance, as long as it has it
     merged_into: str = ""  # the number of the request that it went into
+    followers: tuple[Follower, ...] = ()
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""
     last_event_at: datetime | None = None

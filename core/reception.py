@@ -33,6 +33,7 @@ from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pre
 from core.rulebook.values import ALWAYS, Item
 from core.rules import details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
+from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
 from core.say.message import Answer, Form
@@ -43,6 +44,7 @@ from core.store import tables as t
 from core.store.mapping import Kept
 from core.store.writer import Later
 
+SHOWN_ALIKE = 3  # of what may be about the same
 SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 
@@ -198,9 +200,18 @@ class Reception(Struct):
         if not text:
             return self._asked(see.Help(), text)
         if actor.role is Role.UNKNOWN:
-            raise Refused("place_unbound")
+            raise Refused("not_linked" if self.asker.place.place is Place.DIRECT else "place_unbound")
         token = drafts.keep("text", {"text": text[: grammar.TEXT_LIMIT]}, self.batch, self.asker)
-        return answers.draft(text[:3000], token, self.asker.voice)
+        return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text))
+
+    def _like_what_is_typed(self, text: str) -> tuple[Request, ...]:
+        """Before it is filed; nothing, where it is not clear yet whose request it would be."""
+        read = parse_request(text)
+        try:
+            client = client_of(self.asker.actor, self.asker.place, self.batch.directory.rulebook)
+        except Refused:
+            return ()
+        return self._alike(client, "", read.title) if isinstance(read, do.OpenRequest) else ()
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
@@ -248,11 +259,26 @@ class Reception(Struct):
             context = replace(context, other=self._named(command.about))
         decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
-        opened = decision.events[0]
-        if isinstance(opened, RequestOpened) and opened.ration == "spent":
-            lowerable = demotable(self.batch.connection, decision.request, self.asker)
-            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
-        return answers.done(decision.events, decision.request, self.asker.voice)
+        opened, request = decision.events[0], decision.request
+        if not isinstance(opened, RequestOpened):
+            return answers.done(decision.events, request, self.asker.voice)
+        alike = self._alike(request.client, request.item, request.title)
+        lowerable = demotable(self.batch.connection, request, self.asker) if opened.ration == "spent" else ()
+        return answers.filed(opened, request, self.asker.voice, lowerable, alike)
+
+    def _alike(self, client: str, item: str, title: str) -> tuple[Request, ...]:
+        """What may be about the same, as far as asker and place may see it (rulings.md 19)."""
+        batch, asker = self.batch, self.asker
+        ids = batch.similar.like(batch.connection, client, item, title, batch.now, batch.real)
+        found = rows.by_ids(batch.connection, ids[: 2 * SHOWN_ALIKE]) if ids else {}
+        open_ = [found[id_] for id_ in ids if id_ in found and found[id_].is_open]
+        return tuple(one for one in open_ if lifecycle.visible(asker.actor, asker.place, one))[:SHOWN_ALIKE]
+
+    def _same(self, args: Mapping[str, str]) -> Answer:
+        """What was filed, or only typed, gives way to what is open already."""
+        if draft := args.get("draft", ""):
+            return drafts.filed(draft, self._on_request(do.Follow(args["into"]), ""), self.batch, self.asker)
+        return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
         found = find(self.batch.connection, command.request, self.asker)
@@ -261,13 +287,15 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
         other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
         )  # fmt: skip
         self.batch.keep(decision, self.asker.actor)
+        if isinstance(command, do.SameAs) and other is not None:
+            return answers.same(request, other, self.asker.voice)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms
@@ -293,6 +321,8 @@ class Reception(Struct):
                 return self._form("form", None, args.get("text", ""), draft=args.get("draft", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
+            case "same":
+                return self._same(args)
             case "choose":
                 return people.choose(args["text"], self.batch, self.asker)
             case "keep":
