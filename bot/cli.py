@@ -28,6 +28,8 @@ app = typer.Typer(
 )  # fmt: skip
 ladder_app = typer.Typer(help="What a ladder will do.", no_args_is_help=True)
 app.add_typer(ladder_app, name="ladder")
+duty_app = typer.Typer(help="Turns on duty, as calendar files.", no_args_is_help=True)
+app.add_typer(duty_app, name="duty")
 DESKS = {"zh": "consultancy.zh.toml", "en": "consultancy.en.toml"}
 
 
@@ -500,6 +502,45 @@ def simulate_ladder(
     if found is None:
         _fail(f"there is no request {number.upper()}; write its whole number, such as HX-42")
     typer.echo(found)
+
+
+def _team(book: Rulebook, team: str) -> str:
+    if team not in book.teams:
+        _fail(f"{team}: not a team of the rulebook; there are {', '.join(book.teams)}")
+    return team
+
+
+@duty_app.command("export")
+def export_duty(
+    team: Annotated[str, typer.Argument(help="A team's id.")],
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+) -> None:
+    """Print a team's turns of the next three months, covers and absences counted in, as a calendar (iCalendar)."""
+    from bot.upkeep import exported
+
+    directory = _rehearsed(_ruling(_settings(), rulebook)).directory
+    sys.stdout.write(exported(directory, _team(directory.rulebook, team)))
+
+
+@duty_app.command("import")
+def import_duty(
+    team: Annotated[str, typer.Argument(help="A team's id.")],
+    file: Annotated[Path, typer.Argument(help="A calendar file (.ics): its events name who is on duty, or away.")],
+    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+) -> None:
+    """Take covers and absences in from a calendar file; what the same events brought in before is replaced."""
+    from bot.upkeep import NotTaken, imported
+
+    settings = _settings()
+    book = _ruling(settings, rulebook)
+    try:
+        data = file.read_bytes()
+        key = settings.audit_key.get_secret_value().encode()
+        typer.echo(imported(_migrated(settings.database_url), book, _team(book, team), data, key))
+    except OSError as error:
+        _fail(f"{file}: cannot be read: {error.strerror}")
+    except NotTaken as bad:
+        _fail(f"{file}: nothing was taken in\n" + "\n".join(f"  {problem}" for problem in bad.problems))
 
 
 @app.command()

@@ -11,14 +11,15 @@ from sqlalchemy import Engine
 
 from bot.clock import WallClock
 from bot.terminal import lines
-from core.ask.commands import Rebuild
+from core import ical
+from core.ask.commands import Command, Rebuild, TakeCalendar
 from core.desk import ServiceDesk
 from core.model import Request
 from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
-from core.rules import corrections, ladder
+from core.rules import corrections, duty, ladder
 from core.rules.scope import snippet
 from core.say import corrections as told
 from core.say import ladder as ladders
@@ -97,6 +98,41 @@ def simulated(engine: Engine, directory: Directory, number: str, lang: str = "")
     voice = Voice.to(nearest(lang) or book.lang, book.zone, directory, now)
     message = ladders.ahead(found[0], ladder.forecast(found[0], directory, now), voice, shown=100).message
     return "\n".join(lines(message)) if message else ""
+
+
+def exported(directory: Directory, team: str) -> str:
+    """A team's turns as a calendar file."""
+    now, book = WallClock().now(), directory.rulebook
+    voice = Voice.to(book.teams[team].lang, book.zone, directory, now)
+    return ical.written(duty.stints(team, now - ical.BACK, now + ical.AHEAD, directory), voice).decode()
+
+
+class NotTaken(Exception):
+    """A calendar that was not taken in; `problems` lists all that could not be understood."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(problems[0])
+        self.problems = problems
+
+
+def imported(engine: Engine, rulebook: Rulebook, team: str, data: bytes, audit_key: bytes) -> str:
+    """Take a calendar in through the desk's one door; a desk that runs beside it finds it at its next beat.
+
+    Raises NotTaken.
+    """
+    desk = ServiceDesk(engine, Directory(rulebook), WallClock(), audit_key=audit_key)
+    try:
+        found = ical.read(data, team, desk.directory, desk.clock.now(), desk.new_id)
+        if found.problems:
+            raise NotTaken(found.problems)
+        asyncio.run(_handled(desk, TakeCalendar(team, "", found.covers, found.absences)))
+        return f"taken in: {len(found.covers)} turns, {len(found.absences)} absences"
+    finally:
+        desk.close()
+
+
+async def _handled(desk: ServiceDesk, command: Command) -> None:
+    await desk.handle(command)
 
 
 def rebuilt(engine: Engine, rulebook: Rulebook, audit_key: bytes, say: Callable[[str], None], *, write: bool) -> int:

@@ -6,29 +6,29 @@ so that a batch gives each client's numbers without gaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
 from core import briefing
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.events import AgreementAccepted, AgreementProposed, Event, facts
+from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event, facts
 from core.model import SYSTEM, Actor, Address, Card, Destination, Digest, Lane, Notice, Place, Request
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
-from core.store import agreements, journal, outbox
+from core.store import agreements, duty, journal, outbox
 from core.store import facts as known
 from core.store import requests as rows
 from core.store import tables as t
-from core.store.changes import Changes, table
+from core.store.changes import Changes
 from core.store.mapping import firing_row, freeze, remark_row, thaw
 from core.store.writer import Later
 
@@ -51,6 +51,8 @@ class Batch(Struct):
     changes: Changes = field(default_factory=Changes)
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    timed: Mapping[int, Request] = field(default_factory=dict)  # requests that the clock has come to
+    claimed: Mapping[int, Sequence[rows.Key]] = field(default_factory=dict)
     charged: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # as this batch leaves them
     fresh: Directory | None = None
 
@@ -189,13 +191,20 @@ class Batch(Struct):
                 return self._digest_due(command)
             case do.Remeasure() | do.Rebuild():
                 return self._remeasure(command)
+            case do.TakeCalendar():
+                return self._take_calendar(command)
             case do.Propose():
                 return self._propose(command)
             case _:
                 raise TypeError(f"{type(command).__name__} is not an order of the clock")
 
+    def expect(self, ids: Sequence[int]) -> None:
+        """These requests may have reached a checkpoint: they are loaded together, with what was claimed of them."""
+        self.timed = rows.by_ids(self.connection, ids)
+        self.claimed = rows.claimed(self.connection, ids)
+
     def _time_reached(self, command: do.TimeReached) -> tuple[Event, ...] | Later:
-        request = rows.by_ids(self.connection, [command.id]).get(command.id)
+        request = self.timed.get(command.id)
         if request is None:
             return ()
         if request.id in self.touched:
@@ -203,22 +212,10 @@ class Batch(Struct):
         decision = decide(request, command, self.context(SYSTEM, _NOWHERE))
         self.keep(decision, SYSTEM)
         # What was claimed but is not reached after all (paused meanwhile) must be able to fire later.
-        firings = table(t.FiringRow)
         decided = {(f.timer, f.cycle, f.step, f.repeat) for f in decision.firings}
-        claimed = self.connection.execute(
-            firings.select().where(firings.c.request_id == request.id, firings.c.decided_at.is_(None))
-        ).mappings()
-        for row in claimed.all():
-            key = (row["timer_id"], row["cycle"], row["step"], row["repeat"])
-            if key not in decided:
-                keys = (
-                    firings.c.request_id == request.id,
-                    firings.c.timer_id == key[0],
-                    firings.c.cycle == key[1],
-                    firings.c.step == key[2],
-                    firings.c.repeat == key[3],
-                )
-                self.connection.execute(delete(firings).where(*keys))
+        idle = [key for key in self.claimed.get(request.id, ()) if key not in decided]
+        if idle:
+            rows.unclaim(self.connection, request.id, idle)
         return decision.events
 
     def _remeasure(self, command: do.Remeasure | do.Rebuild) -> tuple[Event, ...] | Later:
@@ -257,6 +254,19 @@ class Batch(Struct):
             self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
 
     # ---- duty
+
+    def _take_calendar(self, command: do.TakeCalendar) -> tuple[Event, ...]:
+        """What is on somebody's calendar holds from now on; nobody is asked, since who may do this decides it."""
+        duty.forget(self.connection, sorted({c.uid for c in command.covers} | {a.uid for a in command.absences}))
+        for cover in command.covers:
+            duty.ask(self.connection, cover.id, (cover,), self.now, taken=True)
+        for absence in command.absences:
+            duty.go(self.connection, absence, self.now)
+        self.learn()
+        actor = replace(SYSTEM, person=command.by)
+        event = CalendarImported(command.by, command.team, len(command.covers), len(command.absences))
+        self.tell_of_duty(event, actor)
+        return (event,)
 
     def tell_of_duty(self, event: Event, actor: Actor) -> None:
         """What was arranged stands in the desk's own journal, and those whom it concerns hear of it."""

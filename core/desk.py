@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, convert
 from sqlalchemy import Connection, Engine
 
-from core.ask.commands import Command
+from core.ask.commands import Command, TimeReached
 from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
@@ -143,6 +143,8 @@ class ServiceDesk:
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         seen = known.seen(connection, [e.key for e in heard]) if heard else {}
         tokens = _tokens(connection, heard)
+        if timed := [u.command.id for u in units if isinstance(u, Order) and isinstance(u.command, TimeReached)]:
+            batch.expect(timed)
         found = [self._unit(unit, batch, seen, tokens) for unit in units]
         batch.flush()
         return found

@@ -8,18 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from core import ical
 from core.ask import queries as see
+from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, Refused
 from core.look import Asker, reckoning, registered
 from core.model import Address, Identity, Role
 from core.people import SESSION_LIFE
-from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold
+from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
-from core.rules import lifecycle
+from core.rules import duty, lifecycle
 from core.rules.digest import by_delay
-from core.say import lists, scope
+from core.say import lists, rota, scope
 from core.say import replay as told
 from core.say.message import Message
 from core.say.voice import Voice
@@ -62,6 +64,12 @@ class DeskMemory:
 
     async def remember(self, name: str, value: str) -> None:
         await self._desk.run(lambda c: known.remember(c, name, value))
+
+
+def _teams(asker: Asker) -> tuple[str, ...]:
+    """The teams whose duty this person sees: a manager's are all."""
+    teams = tuple(asker.voice.directory.rulebook.teams)
+    return teams if asker.actor.role is Role.MANAGER else asker.actor.teams
 
 
 class DeskReader:
@@ -147,6 +155,30 @@ class DeskReader:
                 return scope.told(registered(connection, asker), asker.voice)
 
         return await asyncio.to_thread(read)
+
+    async def turns(self, identity: Identity, lang: str) -> TurnsTold | None:
+        asker = self._asker(identity, lang)
+        return rota.told(_teams(asker), asker.actor.person, asker.voice) if asker.actor.is_staff else None
+
+    async def calendar(self, identity: Identity, team: str, lang: str) -> bytes | None:
+        asker = self._asker(identity, lang)
+        if not asker.actor.is_staff or team not in _teams(asker):
+            return None
+        voice = asker.voice
+        stints = duty.stints(team, voice.now - ical.BACK, voice.now + ical.AHEAD, voice.directory)
+        return await asyncio.to_thread(ical.written, stints, voice)
+
+    async def take_calendar(self, identity: Identity, team: str, file: bytes, lang: str) -> tuple[str, ...] | None:
+        asker = self._asker(identity, lang)
+        if team not in _teams(asker) or not rota.arranges(team, asker.actor.person, asker.voice.directory):
+            return None
+        found = await asyncio.to_thread(
+            ical.read, file, team, asker.voice.directory, asker.voice.now, self._desk.new_id, asker.actor.person
+        )
+        if found.problems:
+            return rota.not_understood(found.problems, asker.voice)
+        await self._desk.handle(TakeCalendar(team, asker.actor.person, found.covers, found.absences))
+        return rota.taken_in(len(found.covers), len(found.absences), asker.voice)
 
     async def redeem(self, link: str) -> str | None:
         """A one-time link becomes a session of twelve hours."""

@@ -282,6 +282,32 @@ class ScopeTold(Struct, frozen=True):
     lines: tuple[ScopeLine, ...]
 
 
+class TurnLine(Struct, frozen=True):
+    """One turn on duty, in words. `gap`: nobody is on duty, and who stands here is asked instead."""
+
+    span: str
+    person: str
+    why: str
+    gap: bool
+    share: float  # of the days that are shown
+
+
+class TeamTurns(Struct, frozen=True):
+    """The turns of one team; whether this reader may take in a calendar for it."""
+
+    id: str
+    name: str
+    lines: tuple[TurnLine, ...]
+    arranges: bool
+
+
+class TurnsTold(Struct, frozen=True):
+    """Who is on duty in the days to come, and who is away."""
+
+    teams: tuple[TeamTurns, ...]
+    away: tuple[str, ...]
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -317,6 +343,21 @@ class Reader(Protocol):
 
     async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
         """The scope register as far as this person may see it, the youngest request first; None for clients."""
+        ...
+
+    async def turns(self, identity: Identity, lang: str) -> TurnsTold | None:
+        """Who is on duty in the next two weeks, in this person's teams; None for clients."""
+        ...
+
+    async def calendar(self, identity: Identity, team: str, lang: str) -> bytes | None:
+        """A team's turns as a calendar file (iCalendar); None as `turns`."""
+        ...
+
+    async def take_calendar(self, identity: Identity, team: str, file: bytes, lang: str) -> tuple[str, ...] | None:
+        """Take covers and absences in from a calendar file: what was done, in words, or each thing that is not understood.
+
+        Only for the lead and the manager of the team; None for everybody else.
+        """
         ...
 
     async def redeem(self, link: str) -> str | None:

@@ -7,6 +7,7 @@ request with an open firing is handed to the door as `TimeReached`, in batches t
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -16,8 +17,8 @@ from sqlalchemy import Connection, text
 from core.ask.commands import DigestDue, TimeReached
 from core.desk import ServiceDesk
 from core.rules.schedule import Schedule, schedules
+from core.store import duty, outbox
 from core.store import facts as known
-from core.store import outbox
 from core.store import requests as rows
 
 log = structlog.get_logger()
@@ -25,24 +26,25 @@ log = structlog.get_logger()
 #: A digest is of its morning: one that an outage held longer is left out.
 MORNING = timedelta(hours=3)
 CLAIM = 500
-DOOR = 32
+DOOR = 32  # requests that pass the door together, so that whoever speaks meanwhile waits for no more
+QUEUE = 320  # requests in the order of their gravity, until it is looked again whether something graver has come
 
 _SQLITE = (
-    """
+    text("""
     INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
     SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM timer
     WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
     ON CONFLICT DO NOTHING
-    """,
-    """
+    """),
+    text("""
     UPDATE timer SET next_at = NULL WHERE (request_id, id) IN
     (SELECT request_id, id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now
      ORDER BY next_at, request_id, id LIMIT :limit)
-    """,
-)
+    """),
+)  # fmt: skip
 # `= ANY(ARRAY(...))` goes straight to the rows where the join form flips to a sequential scan (performance.md C).
 _POSTGRES = (
-    """
+    text("""
     WITH due AS MATERIALIZED (
       SELECT ctid AS place, request_id, id, cycle, next_step, next_repeat, next_at FROM timer
       WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
@@ -53,8 +55,8 @@ _POSTGRES = (
     INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
     SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM due
     ON CONFLICT DO NOTHING
-    """,
-)
+    """),
+)  # fmt: skip
 
 
 def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
@@ -62,7 +64,7 @@ def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     counts = [
-        connection.execute(text(statement), {"now": moment, "limit": limit}).rowcount
+        connection.execute(statement, {"now": moment, "limit": limit}).rowcount
         for statement in (_POSTGRES if postgres else _SQLITE)
     ]
     return max(counts[-1], 0)
@@ -74,6 +76,8 @@ class Ticker:
     def __init__(self, desk: ServiceDesk) -> None:
         self._desk = desk
         self.beat_at: datetime | None = None  # real time of the last beat that went through
+        self._stamp: tuple[object, ...] | None = None  # of who covers and who is away
+        self.following: datetime | None = None  # when the next timer is due, as the last claim has found it
 
     async def plan(self) -> None:
         """At start: every digest of the rulebook has its due time; one that is gone from the rulebook has none."""
@@ -91,25 +95,51 @@ class Ticker:
         await self._desk.run(errand)
 
     async def beat(self) -> int:
-        """Everything that is due now passes the door; returns how many commands that were."""
+        """Everything that is due now passes the door, the gravest first; returns how many commands that were."""
         now = self._desk.clock.now()
-        while await self._desk.run(lambda c: claim(c, now)) == CLAIM:
-            pass
-        done = 0
-        aside: set[int] = set()
-        while due := await self._desk.run(partial(rows.due, now=now, limit=DOOR, aside=frozenset(aside))):
-            results = await asyncio.gather(
-                *(self._desk.handle(TimeReached(one)) for one in due), return_exceptions=True
-            )
-            failed = {one: r for one, r in zip(due, results, strict=True) if isinstance(r, BaseException)}
-            done += len(due) - len(failed)
-            if failed:
-                # A request that cannot be decided steps aside until the next beat; the others go on.
-                log.error("ticker.failed", count=len(failed), error=repr(next(iter(failed.values()))))
-                aside |= failed.keys()
-        done += await self._digests(now)
+        await self.claim()
+        await self._desk.run(self._look_around)
+        done = await self._decide(now) + await self._digests(now)
         self.beat_at = self._desk.clock.real()
         return done
+
+    def _look_around(self, connection: Connection) -> None:
+        """Whether another process, or the command line, has changed who is on duty."""
+        stamp = duty.stamp(connection)
+        if self._stamp not in (None, stamp):
+            self._desk.learn()
+        self._stamp = stamp
+
+    async def claim(self) -> datetime | None:
+        """Stage one: what is due becomes firings. Returns when the next timer is due."""
+
+        def errand(connection: Connection) -> tuple[int, datetime | None]:
+            return claim(connection, self._desk.clock.now()), rows.next_due(connection)
+
+        while True:
+            claimed, following = await self._desk.run(errand)
+            if claimed < CLAIM:
+                self.following = following
+                return self.following
+
+    async def _decide(self, now: datetime) -> int:
+        """Stage two: each request with an open firing passes the door; how many did."""
+        done, aside = 0, set[int]()
+        while due := await self._desk.run(partial(rows.due, now=now, limit=QUEUE, aside=frozenset(aside))):
+            for n in range(0, len(due), DOOR):
+                some = due[n : n + DOOR]
+                failed = await self._pass(some)
+                done += len(some) - len(failed)
+                aside |= failed
+        return done
+
+    async def _pass(self, due: Sequence[int]) -> set[int]:
+        """These pass the door; those that could not be decided step aside until the next beat, the others go on."""
+        results = await asyncio.gather(*(self._desk.handle(TimeReached(one)) for one in due), return_exceptions=True)
+        failed = {one: r for one, r in zip(due, results, strict=True) if isinstance(r, BaseException)}
+        if failed:
+            log.error("ticker.failed", count=len(failed), error=repr(next(iter(failed.values()))))
+        return set(failed)
 
     async def _digests(self, now: datetime) -> int:
         wanted = schedules(self._desk.directory, now)

@@ -46,6 +46,9 @@ class Reading:
             ("GET", "/requests/{number}/why", self._why),
             ("GET", "/scope", self._scope),
             ("GET", "/scope.csv", self._scope_table),
+            ("GET", "/duty", self._duty),
+            ("GET", "/duty/{team}.ics", self._calendar),
+            ("POST", "/duty/{team}", self._take_calendar),
             ("GET", "/replay", self._replay),
             ("POST", "/replay", self._replay),
         ]
@@ -100,6 +103,35 @@ class Reading:
         if told is None:
             raise self._nothing(request)
         return viewer, told
+
+    async def _duty(self, request: Request) -> Response:
+        return await self._turns(request, await self._site.reading(request))
+
+    async def _turns(self, request: Request, viewer: Viewer, done: tuple[str, ...] = ()) -> Response:
+        """Who is on duty in the days to come; `done` is what a calendar that was sent has come to."""
+        told = await self._reader.turns(viewer.identity, self._site.look(request).lang)
+        if told is None:
+            raise self._nothing(request)
+        manages = await self._reader.manages(viewer.identity)
+        return self._site.html(request, "duty.html", viewer=viewer, told=told, manages=manages, done=done)
+
+    async def _calendar(self, request: Request) -> Response:
+        """The same for a calendar program."""
+        viewer, team = await self._site.reading(request), hear.clean(request.path_params["team"])
+        made = await self._reader.calendar(viewer.identity, team, self._site.look(request).lang)
+        if made is None:
+            raise self._nothing(request)
+        attached = {"Content-Disposition": f'attachment; filename="{team}.ics"'}
+        return Response(made, media_type="text/calendar", headers=attached)
+
+    async def _take_calendar(self, request: Request) -> Response:
+        viewer, team = await self._site.reading(request), hear.clean(request.path_params["team"])
+        asked = await read_form(request)
+        file = asked.get("calendar", "").encode()
+        done = await self._reader.take_calendar(viewer.identity, team, file, self._site.look(request).lang)
+        if done is None:
+            raise self._nothing(request)
+        return await self._turns(request, viewer, done)
 
     async def _replay(self, request: Request) -> Response:
         """A manager's form, and under it what the draft in it would have given. Nothing is kept, of the draft neither."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from core.model import File
+from core.model import Absence, Cover, File
 
 
 class Command(Struct, frozen=True):
@@ -362,6 +362,15 @@ class AskSwap(Command, frozen=True):
 
     person: str
     when: str
+
+
+class TakeCalendar(Command, frozen=True):
+    """Covers and absences of a calendar: what the same events brought in before is replaced."""
+
+    team: str
+    by: str
+    covers: tuple[Cover, ...]
+    absences: tuple[Absence, ...]
 
 
 class SetLanguage(Command, frozen=True):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core import events as ev
 from core.events import Event
 from core.model import OnDuty, Stint
+from core.ports import TeamTurns, TurnLine, TurnsTold
 from core.rulebook.directory import Directory
 from core.rules import duty
 from core.say.message import (
@@ -185,3 +186,49 @@ def away(event: ev.WentAway, teams: Sequence[str], held: Sequence[str], director
         blocks.append(Context(w.text("Still in your hands, to hand over: {numbers}", numbers=numbers), 6))
         blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in held[:5])))
     return Answer(Message(said, tuple(blocks)), toast=said[:59])
+
+
+# ---- the page
+
+
+#: How far ahead the page looks.
+PAGE_DAYS = timedelta(days=14)
+
+
+def arranges(team: str, person: str, directory: Directory) -> bool:
+    """Whether this person may decide who is on duty for a team."""
+    return person in (directory.rulebook.teams[team].lead, directory.rulebook.teams[team].manager)
+
+
+def told(teams: Sequence[str], person: str, voice: Voice) -> TurnsTold:
+    """Who is on duty in the days to come, team by team, and who is away now or soon."""
+    w, at, until = voice.words, voice.now, voice.now + PAGE_DAYS
+    found = []
+    for team in teams:
+        stints = duty.stints(team, at, until, voice.directory)
+        lines = tuple(
+            TurnLine(
+                span(s.from_at, s.to_at, voice), voice.name(s.duty.person), why(s.duty, voice), s.duty.is_gap,
+                (s.to_at - s.from_at) / PAGE_DAYS,
+            )
+            for s in stints[:60]
+        )  # fmt: skip
+        found.append(TeamTurns(team, voice.team(team), lines, arranges(team, person, voice.directory)))
+    gone = [a for spans in voice.directory.absences.values() for a in spans if a.to_at > at and a.from_at < until]
+    away_ = tuple(
+        w("{name}: {span}", name=voice.name(a.person), span=span(a.from_at, a.to_at, voice))
+        for a in sorted(gone, key=lambda a: a.from_at)
+    )
+    return TurnsTold(tuple(found), away_)
+
+
+def not_understood(problems: Sequence[str], voice: Voice) -> tuple[str, ...]:
+    """What of a calendar could not be read; the titles are its own words."""
+    return (voice.words("Nothing was taken in. Please mend this in the calendar and send it again:"), *problems)
+
+
+def taken_in(covers: int, absences: int, voice: Voice) -> tuple[str, ...]:
+    w = voice.words
+    turns_, gone = w.count("{n} turn", "{n} turns", covers), w.count("{n} absence", "{n} absences", absences)
+    line = w("Taken in: {covers} and {absences}.", covers=turns_, absences=gone)
+    return (line,)

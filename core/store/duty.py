@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from core.model import Absence, Cover
 from core.store import tables as t
@@ -53,6 +53,14 @@ class Asked(Struct, frozen=True):
     covers: tuple[Cover, ...]
     taken: bool
     ended: bool
+
+
+def stamp(connection: Connection) -> tuple[object, ...]:
+    """What changes with every change of theirs: whoever has seen it has read them all."""
+    c, a = _covers.c, _absences.c
+    query = select(func.count(), func.max(c.id), func.max(c.taken_at), func.max(c.ended_at))
+    gone = select(func.count(), func.max(a.id), func.sum(func.length(a.uid)), func.max(a.to_at), func.min(a.to_at))
+    return (*connection.execute(query).one(), *connection.execute(gone).one())
 
 
 def ask(connection: Connection, pair: int, wanted: Sequence[Cover], at: datetime, *, taken: bool) -> None:

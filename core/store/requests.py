@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, literal_column, or_, select
 
 from core.model import OPEN, ClockState, Remark, Request, Segment, Status, Timer
 from core.store import tables as t
@@ -164,15 +164,40 @@ def tried(connection: Connection, request: int) -> tuple[tuple[str, datetime], .
 
 
 def due(connection: Connection, now: datetime, limit: int, aside: Collection[int] = ()) -> list[int]:
-    """Requests that have an undecided firing, the oldest first, without those that stand aside."""
+    """Requests that have an undecided firing, the gravest first and of these the oldest, without those that stand aside."""
     query = (
         select(_firings.c.request_id, func.min(_firings.c.reached_at).label("first"))
+        .join(_requests, _requests.c.id == _firings.c.request_id)
         .where(_firings.c.decided_at.is_(None), _firings.c.reached_at <= now)
-        .group_by(_firings.c.request_id)
-        .order_by("first", _firings.c.request_id)
+        .group_by(_firings.c.request_id, _requests.c.priority)
+        .order_by(_requests.c.priority, "first", _firings.c.request_id)
         .limit(limit + len(aside))
     )
     return [row.request_id for row in connection.execute(query) if row.request_id not in aside][:limit]
+
+
+#: A firing of a request: timer, cycle, step, repeat.
+Key = tuple[int, int, str, int]
+
+
+def claimed(connection: Connection, ids: Collection[int]) -> dict[int, list[Key]]:
+    """What was claimed of these requests and is not decided yet."""
+    f = _firings.c
+    query = select(f.request_id, f.timer_id, f.cycle, f.step, f.repeat).where(
+        f.request_id.in_(sorted(ids)), f.decided_at.is_(None)
+    )
+    found: dict[int, list[Key]] = defaultdict(list)
+    for request, *key in connection.execute(query):
+        found[request].append((key[0], key[1], key[2], key[3]))
+    return found
+
+
+def unclaim(connection: Connection, request: int, keys: Iterable[Key]) -> None:
+    """These were not reached after all."""
+    f = _firings.c
+    for timer, cycle, step, repeat in keys:
+        one = (f.request_id == request, f.timer_id == timer, f.cycle == cycle, f.step == step, f.repeat == repeat)
+        connection.execute(delete(_firings).where(*one, f.decided_at.is_(None)))
 
 
 def next_due(connection: Connection) -> datetime | None:

@@ -46,7 +46,12 @@ def _business_time(_asked: argparse.Namespace, _database: str) -> list[Row]:
     return [Row(r["name"], r["ratio"], r["goal"], r["better"], rounds=r["rounds"], note=r["unit"]) for r in found]
 
 
-KEPT: dict[str, Bench] = {"filing": _kept("filing"), "alone": _kept("filing", "alone"), "store": _kept("store")}
+KEPT: dict[str, Bench] = {
+    "filing": _kept("filing"),
+    "alone": _kept("filing", "alone"),
+    "store": _kept("store"),
+    "storm": _kept("storm"),
+}
 PLAIN: dict[str, Bench] = {
     "card": _plain("card"), "classify": _plain("classify"), "dispatch": _plain("dispatch"),
     "start": _plain("start"), "business-time": _business_time,
