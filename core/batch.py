@@ -24,6 +24,7 @@ from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
+from core.similar import Similar
 from core.store import agreements, duty, journal, outbox
 from core.store import facts as known
 from core.store import requests as rows
@@ -55,6 +56,8 @@ class Batch(Struct):
     claimed: Mapping[int, Sequence[rows.Key]] = field(default_factory=dict)
     charged: dict[int, tuple[str, datetime | None]] = field(default_factory=dict)  # as this batch leaves them
     fresh: Directory | None = None
+    similar: Similar = field(default_factory=Similar)
+    kept: list[Request] = field(default_factory=list)  # what was opened or closed
 
     @property
     def newest(self) -> Directory:
@@ -131,6 +134,8 @@ class Batch(Struct):
         self.touched.add(request.id)
         changes = self.changes
         rows.save(changes, request, decision.before, self.real)
+        if decision.before is None or not request.is_open:
+            self.kept.append(request)
         if request.charged_at is not (decision.before.charged_at if decision.before else None):
             self.charged[request.id] = request.client, request.charged_at
         for firing in decision.firings:

@@ -27,6 +27,7 @@ from core.rulebook.directory import Directory
 from core.say.message import Answer
 from core.say.voice import Voice
 from core.say.words import nearest
+from core.similar import Similar
 from core.store import agreements, calendars
 from core.store import facts as known
 from core.store import tables as t
@@ -92,6 +93,7 @@ class ServiceDesk:
             self._base = directory.learn(rulebook=rulebook)
             self.directory = known.learnt(connection, self._base)
             self._know_clients(connection)
+        self._similar = Similar()
         self._batch: Batch | None = None
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)
 
@@ -132,13 +134,16 @@ class ServiceDesk:
     # ---- a batch
 
     def _committed(self, _answers: list[Any]) -> None:
-        if self._batch is not None and self._batch.fresh is not None:
+        if self._batch is None:
+            return
+        if self._batch.fresh is not None:
             self.directory = self._batch.fresh
+        self._similar.learn(self._batch.kept)
 
     def _run(self, connection: Connection, units: Sequence[Unit]) -> list[Any]:
         self._batch = batch = Batch(
             connection, self._base, self.directory, self.clock.now(), self.clock.real(), self.new_id, self._audit_key,
-            self.can, self.page_url,
+            self.can, self.page_url, similar=self._similar,
         )  # fmt: skip
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         seen = known.seen(connection, [e.key for e in heard]) if heard else {}

@@ -383,6 +383,17 @@ class Undone(Event, frozen=True):
     verb: str
 
 
+class Followed(Event, frozen=True):
+    """`by` waits for the same; `instead` is the number of their own request that was withdrawn for it."""
+
+    by: str
+    instead: str = ""
+
+
+class Unfollowed(Event, frozen=True):
+    by: str
+
+
 class Edited(Event, frozen=True):
     by: str
     title: str

@@ -138,7 +138,7 @@ def _my_requests(connection: Connection, query: see.MyRequests, asker: Asker) ->
 
 
 def _show(connection: Connection, query: see.ShowRequest, asker: Asker) -> Answer:
-    request = _one(connection, query.request, asker)
+    request = one(connection, query.request, asker)
     return Answer(card_of(connection, request, asker))
 
 
@@ -151,7 +151,8 @@ def card_of(connection: Connection, request: Request, asker: Asker) -> Any:
     return cards.numbered(card, request.number)
 
 
-def _one(connection: Connection, name: str, asker: Asker) -> Request:
+def one(connection: Connection, name: str, asker: Asker) -> Request:
+    """The request that a number means to this person here. Raises Refused `no_such_request`."""
     found = find(connection, name, asker)
     if len(found) != 1:
         raise Refused("no_such_request", number=name)
@@ -201,12 +202,12 @@ def _turns(connection: Connection, query: see.Turns, asker: Asker) -> Answer:
 def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
     """Whom the ladders will tell is the team's matter."""
     _staff(asker)
-    request = _one(connection, query.request, asker)
+    request = one(connection, query.request, asker)
     return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
 
 
 def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
-    request = _one(connection, query.request, asker)
+    request = one(connection, query.request, asker)
     return ration.which(request, demotable(connection, request, asker), asker.voice)
 
 
@@ -272,7 +273,7 @@ def listener(asker: Asker) -> str:
 
 
 def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
-    request = _one(connection, query.request, asker)
+    request = one(connection, query.request, asker)
     internal = asker.sees_all_of(request)
     heard = hush.told(_hushed(connection, request), asker.voice) if internal else ()
     return Answer(why.why(request, asker.voice, internal=internal, page=_page_of(request, asker), heard=heard))
@@ -293,7 +294,7 @@ def _page_of(request: Request, asker: Asker) -> str:
 
 def reckoning(connection: Connection, number: str, asker: Asker) -> Reckoning:
     """The whole account of a request for the page. Raises Refused as `look` does."""
-    request = _one(connection, number, asker)
+    request = one(connection, number, asker)
     internal = asker.sees_all_of(request)
     found = why.reckoning(request, asker.voice, internal=internal)
     return replace(found, heard=hush.told(_hushed(connection, request), asker.voice)) if internal else found

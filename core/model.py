@@ -294,6 +294,13 @@ class Supplied(Struct, frozen=True):
     ref: str = ""
 
 
+class Follower(Struct, frozen=True):
+    """Who waits for the same. `alone`: they hear of it in a direct message, as its chat is not theirs."""
+
+    person: str
+    alone: bool = False
+
+
 class Request(Struct, frozen=True):
     """The one aggregate: a service request with its timers."""
 
@@ -345,6 +352,7 @@ class Request(Struct, frozen=True):
     )
     charged_at: datetime | None = None  # when it took a unit of its client's allowance, as long as it has it
     merged_into: str = ""  # the number of the request that it went into
+    followers: tuple[Follower, ...] = ()
     follows: str = ""  # the number of the request that it follows up or was split from
     last_event: str = ""
     last_event_at: datetime | None = None
@@ -771,11 +779,12 @@ class Digest(Struct, frozen=True):
     held: tuple[Held, ...] = ()
     figures: Figures | None = None
     corrections: tuple[Correction, ...] = ()  # the rules of priority that were corrected most often
+    gaps: tuple[Stint, ...] = ()  # when nobody of a team will be on duty in its working time
 
     @property
     def is_empty(self) -> bool:
         """Nothing that anybody would want to be told; a period's look back is told even when all is quiet."""
-        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values())
+        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values()) and not self.gaps
         return quiet and (
             self.period == "daily" or self.figures is None or not (self.figures.filed + self.figures.ended)
         )

@@ -6,14 +6,14 @@ Lines, buttons and forms all become the same commands and queries. What is refus
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core import agreeing, drafts, people, rota
+from core import agreeing, drafts, handing, people, rota
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -25,13 +25,15 @@ from core.ask.queries import Query
 from core.batch import Batch
 from core.errors import Refused
 from core.events import RequestOpened
+from core.handing import Handing
 from core.ids import new_token
 from core.look import Asker, demotable, find, look, offered
-from core.model import Address, File, Place, Request, Role, Status
+from core.model import Address, File, Place, Request, Role
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
-from core.rulebook.values import ALWAYS, Detail, Item
+from core.rulebook.values import ALWAYS, Item
 from core.rules import details, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
+from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
 from core.say.message import Answer, Form
@@ -42,6 +44,7 @@ from core.store import tables as t
 from core.store.mapping import Kept
 from core.store.writer import Later
 
+SHOWN_ALIKE = 3  # of what may be about the same
 SHOWN = 3000  # of what was typed; the whole is kept as a draft
 
 
@@ -167,7 +170,7 @@ class Reception(Struct):
             here = next((r.number for r in found.values()), "")
         if said.command:
             asked = grammar.parse(said.command, said.text, here)
-            return self._asked(_with(asked, said.files, here), f"/{said.command} {said.text}")
+            return self._asked(handing.joined(asked, said.files, here), f"/{said.command} {said.text}")
         return self._plain(said.text, here, said.files)
 
     def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
@@ -175,19 +178,19 @@ class Reception(Struct):
         text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
-            return self._asked(_with(grammar.parse(command, rest, here), files, here), text)
+            return self._asked(handing.joined(grammar.parse(command, rest, here), files, here), text)
         actor = self.asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
         menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
         if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
-            return self._asked(_with(asked, files, here), text)
+            return self._asked(handing.joined(asked, files, here), text)
         if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
-            return self._handed(here, text, files)
-        if files and not here and (waiting := self._waiting()):
-            return self._handed_to(waiting, text, files)
-        text = "\n".join(filter(None, (text, *(f"📎 {file.name}" for file in files))))
+            return self._handing.under(here, text, files)
+        if files and not here and (answer := self._handing.loose(text, files)):
+            return answer
+        text = handing.named(text, files)
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
             command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
@@ -197,50 +200,18 @@ class Reception(Struct):
         if not text:
             return self._asked(see.Help(), text)
         if actor.role is Role.UNKNOWN:
-            raise Refused("place_unbound")
+            raise Refused("not_linked" if self.asker.place.place is Place.DIRECT else "place_unbound")
         token = drafts.keep("text", {"text": text[: grammar.TEXT_LIMIT]}, self.batch, self.asker)
-        return answers.draft(text[:3000], token, self.asker.voice)
+        return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text))
 
-    def _waiting(self) -> list[Request]:
-        """The requests here for which something is missing: one's own, where there are any."""
-        place, actor = self.asker.place, self.asker.actor
-        client = place.subject if place.place is Place.CLIENT else actor.client
-        if not client:
-            return []
-        found = rows.where(self.batch.connection, client=client, statuses=frozenset({Status.WAITING_CUSTOMER}))
-        seen = [one for one in found if one.missing and lifecycle.visible(actor, place, one)]
-        return [one for one in seen if one.requester == actor.person] or seen
-
-    def _handed_to(self, waiting: Sequence[Request], text: str, files: tuple[File, ...]) -> Answer:
-        """Files that answer no card: they are for the only request that waits for something, or it is asked."""
-        if len(waiting) == 1:
-            return self._handed(waiting[0].number, text, files)
-        return answers.which_waits(
-            waiting[:5], drafts.keep_files(text, files, self.batch, self.asker), self.asker.voice
-        )
-
-    def _handed(self, number: str, text: str, files: tuple[File, ...]) -> Answer:
-        """Files under a card: what is missing, where something is; else further information."""
-        if not self._named(number).missing:
-            return self._on_request(do.AddInformation(number, text, files), text)
+    def _like_what_is_typed(self, text: str) -> tuple[Request, ...]:
+        """Before it is filed; nothing, where it is not clear yet whose request it would be."""
+        read = parse_request(text)
         try:
-            return self._on_request(do.Supply(number, text, files=files), text)
-        except Refused as error:
-            if error.code != "which_needed":
-                raise
-        return answers.which_need(
-            self._named(number), drafts.keep_files(text, files, self.batch, self.asker), self.asker.voice
-        )
-
-    def _have(self, args: Mapping[str, str]) -> Answer:
-        """The button of something that is missing. What a tick does not answer is asked for, unless it came already."""
-        request = self._named(args["number"])
-        text, files = drafts.kept_files(args["draft"], self.batch, self.asker) if args.get("draft") else ("", ())
-        need = menu.need(request, args["need"], self.batch.directory.rulebook)
-        asks = isinstance(need, Detail) or need.file
-        if not files and asks and args["need"] in request.missing:
-            return self._form("have", request, what=args["need"])
-        return self._on_request(do.Supply(request.number, text, args["need"], files), "")
+            client = client_of(self.asker.actor, self.asker.place, self.batch.directory.rulebook)
+        except Refused:
+            return ()
+        return self._alike(client, "", read.title) if isinstance(read, do.OpenRequest) else ()
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
@@ -288,11 +259,26 @@ class Reception(Struct):
             context = replace(context, other=self._named(command.about))
         decision = open_request(command, context)
         self.batch.keep(decision, self.asker.actor)
-        opened = decision.events[0]
-        if isinstance(opened, RequestOpened) and opened.ration == "spent":
-            lowerable = demotable(self.batch.connection, decision.request, self.asker)
-            return answers.filed(opened, decision.request, self.asker.voice, lowerable)
-        return answers.done(decision.events, decision.request, self.asker.voice)
+        opened, request = decision.events[0], decision.request
+        if not isinstance(opened, RequestOpened):
+            return answers.done(decision.events, request, self.asker.voice)
+        alike = self._alike(request.client, request.item, request.title)
+        lowerable = demotable(self.batch.connection, request, self.asker) if opened.ration == "spent" else ()
+        return answers.filed(opened, request, self.asker.voice, lowerable, alike)
+
+    def _alike(self, client: str, item: str, title: str) -> tuple[Request, ...]:
+        """What may be about the same, as far as asker and place may see it (rulings.md 19)."""
+        batch, asker = self.batch, self.asker
+        ids = batch.similar.like(batch.connection, client, item, title, batch.now, batch.real)
+        found = rows.by_ids(batch.connection, ids[: 2 * SHOWN_ALIKE]) if ids else {}
+        open_ = [found[id_] for id_ in ids if id_ in found and found[id_].is_open]
+        return tuple(one for one in open_ if lifecycle.visible(asker.actor, asker.place, one))[:SHOWN_ALIKE]
+
+    def _same(self, args: Mapping[str, str]) -> Answer:
+        """What was filed, or only typed, gives way to what is open already."""
+        if draft := args.get("draft", ""):
+            return drafts.filed(draft, self._on_request(do.Follow(args["into"]), ""), self.batch, self.asker)
+        return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
         found = find(self.batch.connection, command.request, self.asker)
@@ -301,13 +287,15 @@ class Reception(Struct):
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
-        second = {do.Merge: "into", do.Demote: "instead"}.get(type(command))
+        second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
         other = self._named(getattr(command, second)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
         )  # fmt: skip
         self.batch.keep(decision, self.asker.actor)
+        if isinstance(command, do.SameAs) and other is not None:
+            return answers.same(request, other, self.asker.voice)
         return answers.done(decision.events, decision.request, self.asker.voice)
 
     # ---- buttons and forms
@@ -333,6 +321,8 @@ class Reception(Struct):
                 return self._form("form", None, args.get("text", ""), draft=args.get("draft", ""))
             case "cancel" if not self._whole_forms() and not args.get("sure"):
                 return answers.sure(args["number"], self.asker.voice)
+            case "same":
+                return self._same(args)
             case "choose":
                 return people.choose(args["text"], self.batch, self.asker)
             case "keep":
@@ -351,9 +341,9 @@ class Reception(Struct):
             case "order":
                 return self._order(args["item"])
             case "have":
-                return self._have(args)
+                return self._handing.have(args)
             case "hand":
-                return self._handed(args["number"], *drafts.kept_files(args["draft"], self.batch, self.asker))
+                return self._handing.chosen(args)
             case "ladder":
                 return look(self.batch.connection, see.Ahead(args["number"]), self.asker)
             case "cover_yes" | "cover_no":
@@ -448,6 +438,13 @@ class Reception(Struct):
             return offered(self.asker)
         return menu.on_offer(request.client, self.batch.directory, self.batch.now)
 
+    @property
+    def _handing(self) -> Handing:
+        def asks(request: Request, need: str) -> Answer:
+            return self._form("have", request, what=need)
+
+        return Handing(self.batch, self.asker, lambda command: self._on_request(command, ""), asks)
+
     def _whole_forms(self) -> bool:
         can = self.batch.can.get(self.asker.place.address.platform)
         return can is None or can.forms
@@ -537,20 +534,6 @@ class Reception(Struct):
 
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
-
-
-def _with(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
-    """The command with the files that came with it. Under a card a bare number after `have` is one of its list."""
-    if isinstance(asked, do.Supply):
-        other = here and asked.request.isdigit() and not here.endswith(f"-{asked.request}")
-        text = f"{asked.request} {asked.text}".strip() if other else asked.text
-        return replace(asked, request=here if other else asked.request, text=text, files=files)
-    if isinstance(asked, do.AddInformation):
-        return replace(asked, files=files)
-    if isinstance(asked, do.OpenRequest) and files:
-        names = (f"📎 {file.name}" for file in files)
-        return replace(asked, description="\n".join(filter(None, (asked.description, *names))))
-    return asked
 
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {

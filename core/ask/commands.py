@@ -292,6 +292,20 @@ class Cancel(OnRequest, frozen=True):
     pass
 
 
+class SameAs(OnRequest, frozen=True):
+    """Withdraw this request, as another one is about the same, and follow that one."""
+
+    into: str
+
+
+class Follow(OnRequest, frozen=True):
+    pass
+
+
+class Unfollow(OnRequest, frozen=True):
+    pass
+
+
 class Rate(OnRequest, frozen=True):
     stars: str
     comment: str = ""

@@ -25,6 +25,7 @@ GRANTS: Mapping[str, Mapping[Role, str]] = {
     "open": {_R: CLIENT, _C: CLIENT, _T: ALL, _O: ALL, _M: ALL},
     "add": _BOTH,
     "nudge": {_R: OWN, _C: CLIENT},
+    "follow": _BOTH,
     "edit": _BOTH,
     "cancel": _BOTH,
     "accept": {_R: OWN, _C: CLIENT, _O: SERVICE, _M: ALL},
@@ -96,6 +97,9 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.GrantException: ("sign_off", OPEN),
     do.RefuseException: ("sign_off", OPEN),
     do.Cancel: ("cancel", OPEN),
+    do.SameAs: ("cancel", OPEN),
+    do.Follow: ("follow", OPEN),
+    do.Unfollow: ("follow", frozenset(Status)),
     do.Merge: ("work", OPEN),
     do.Split: ("work", _WORKING),
     do.Rate: ("rate", frozenset({Status.RESOLVED, Status.CLOSED})),
@@ -175,5 +179,5 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
             since_at=request.status_since.isoformat(),
         )  # fmt: skip
     begun = request.status not in BEFORE_WORK and not request.missing
-    if isinstance(command, do.Cancel) and not actor.is_staff and begun:
+    if isinstance(command, do.Cancel | do.SameAs) and not actor.is_staff and begun:
         raise Refused("too_late_to_cancel", number=request.number, by=request.assignee)

@@ -151,6 +151,8 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
                 f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=request.requester,
                 valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
             )  # fmt: skip
+    if told is not None:
+        yield from _followers(request, name, by, seq, said, told, directory, now)
     yield from _following(request, event, seq, said, directory, now)
     asked = _asked(request, event, directory)
     if asked:
@@ -161,6 +163,27 @@ def notices(request: Request, event: Event, seq: int, directory: Directory, now:
             )  # fmt: skip
         return
     yield from _staff(request, event, seq, by, said, directory, now)
+
+
+def _followers(
+    request: Request,
+    name: str,
+    by: str,
+    seq: int,
+    said: dict[str, object],
+    told: Told,
+    directory: Directory,
+    now: datetime,
+) -> Iterator[Notice]:
+    """Whoever waits for the same hears what the requester hears, alone where its chat is not theirs."""
+    spoken = {place.address for place in client_places(request, directory)}
+    for one in request.followers:
+        place = directory.direct(one.person) if one.alone and one.person != by else None
+        if place is not None and place.address not in spoken:
+            yield Notice(
+                f"{request.id}:{seq}:{place.address}", place, name, said, told.lane, person=one.person,
+                valid_until=None if told.guaranteed else now + NOTICE_LIFE, loud=told.loud, guaranteed=told.guaranteed,
+            )  # fmt: skip
 
 
 def _following(

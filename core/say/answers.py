@@ -64,6 +64,8 @@ DONE: dict[type[Event], str] = {
     ev.Rated: "Thank you. You gave {stars} of 5: {title}",
     ev.Undone: "Taken back. It stands as before: {title}",
     ev.Edited: "Changed: {title}",
+    ev.Followed: "You hear of it from now on: {title}",
+    ev.Unfollowed: "You no longer hear of it: {title}",
     ev.WorkStarted: "You are working on it: {title}",
     ev.ReplyWaived: "No reply is needed; that clock has ended: {title}",
     ev.GroupAssigned: "Another team has it now: {title}",
@@ -239,8 +241,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def filed(event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Sequence[Request] = ()) -> Answer:
-    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo] [Why?]."""
+def filed(
+    event: ev.RequestOpened,
+    request: Request,
+    voice: Voice,
+    lowerable: Sequence[Request] = (),
+    alike: Sequence[Request] = (),
+) -> Answer:
+    """The receipt: number, what was understood, priority and why, what is promised, [Edit] [Undo] [Why?].
+
+    `alike` may be about the same: it is filed all the same, and one press withdraws it for the other.
+    """
     w = voice.words
     wish = voice.when(event.wished_at) if event.wished_at else None
     other = voice.name(event.requester) if event.requester != event.by else ""
@@ -268,8 +279,33 @@ def filed(event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Se
                 for verb in ("edit", *(("adjust",) if wish else ()), "undo", "why")
             )
         ),
+        *_alike(alike, voice, (("number", request.number),)),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
+
+
+def _alike(found: Sequence[Request], voice: Voice, args: tuple[tuple[str, str], ...]) -> Iterator[Block]:
+    """What may be about the same, each with a press that says so; without one nothing changes."""
+    w = voice.words
+    for one in found:
+        who = voice.name(one.assignee) or voice.team(one.team)
+        sentence = "Looks like {number}: {title} ({status}, {who}, {when})"
+        when, status = voice.when(one.opened_at), w(STATUS[one.status])
+        yield Paragraph(
+            w.text(sentence, number=one.number, title=one.title, status=status, who=who, when=when), weight=6
+        )
+    if found:
+        same = (
+            Button(w("Same thing as {number}", number=one.number), Action("same", (*args, ("into", one.number))))
+            for one in found
+        )
+        yield Actions(tuple(same))
+
+
+def same(mine: Request, into: Request, voice: Voice) -> Answer:
+    """The one is withdrawn, and the other is heard of from now on."""
+    sentence = "{number} is withdrawn. You hear of {other} {title} from now on; /request unfollow {other} ends that."
+    return plain(voice, sentence, number=mine.number, other=into.number, title=into.title)
 
 
 def _from_then(request: Request, voice: Voice) -> Iterator[Block]:
@@ -520,16 +556,16 @@ def _draft_buttons(text: str, token: str, voice: Voice) -> tuple[Button, ...]:
     )
 
 
-def draft(text: str, token: str, voice: Voice) -> Answer:
+def draft(text: str, token: str, voice: Voice, alike: Sequence[Request] = ()) -> Answer:
     """Plain words in a direct message: filed only when the person says so."""
     w = voice.words
     line = w("Shall I file this as a request?")
-    buttons = (
-        Button(w("File it"), Action("file", (("draft", token),)), "primary"),
-        Button(w("Open form with my text"), Action("form", (("text", text),))),
-        Button(w("Not a request"), Action("drop", (("draft", token),))),
-    )
-    return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Quote(text), Actions(buttons))))
+    blocks: list[Block] = [
+        Paragraph((Plain(line),), weight=9),
+        Quote(text),
+        Actions(_draft_buttons(text, token, voice)),
+    ]
+    return Answer(Message(line, (*blocks, *_alike(alike, voice, (("draft", token),)))))
 
 
 def _service(item: Item, voice: Voice) -> str:

@@ -102,6 +102,9 @@ def _links(request: Request, voice: Voice) -> list[Text]:
     lines: list[Text] = []
     if request.merged_into:
         lines.append(w.text("It goes on as {number}.", number=request.merged_into))
+    if request.followers:
+        names = w(", ").join(voice.name(one.person) for one in request.followers)
+        lines.append(w.text("Also waits for it: {names}", names=names))
     if request.follows:
         lines.append(w.text("It goes on from {number}.", number=request.follows))
     return lines

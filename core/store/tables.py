@@ -98,6 +98,7 @@ class RequestRow(Row, table=True):
     ration: str
     charged_at: datetime | None = _at()
     merged_into: str
+    followers: list[dict[str, Any]] = Field(sa_type=JSON)
     follows: str
     last_event: str
     last_event_at: datetime | None = _at()

@@ -64,6 +64,9 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "rate": (do.Rate("42", "5"), CLIENTS),
     "nudge": (do.Nudge("42"), CLIENTS),
     "edit": (do.EditRequest("42", "x"), BOTH),
+    "same as": (do.SameAs("42", "43"), BOTH),
+    "follow": (do.Follow("42"), BOTH),
+    "unfollow": (do.Unfollow("42"), BOTH),
     "set priority": (do.SetPriority("42", "p1"), STAFF),
     "acknowledge": (do.Acknowledge("42"), STAFF),
     "take": (do.Take("42"), STAFF),
@@ -235,9 +238,9 @@ def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> 
 
 def test_final_states_let_nothing_change_but_what_looks_back() -> None:
     after_closing = {verb for verb, (c, _) in TABLE.items() if Status.CLOSED in lifecycle.RULES[type(c)][1]}
-    assert after_closing == {"reopen", "rate", "note", "undo"}
+    assert after_closing == {"reopen", "rate", "note", "undo", "unfollow"}
     after_cancelling = {verb for verb, (c, _) in TABLE.items() if Status.CANCELLED in lifecycle.RULES[type(c)][1]}
-    assert after_cancelling == {"note", "undo"}
+    assert after_cancelling == {"note", "undo", "unfollow"}
 
 
 # ---- filing

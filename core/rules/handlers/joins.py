@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Request
-from core.rules import allowance, clocks, filing, joining
+from core.model import Follower, Request
+from core.rules import allowance, clocks, filing, joining, routing
 from core.rules.context import Context, Decision
+from core.rules.handlers import ends
 from core.rules.handlers.base import Outcome
 from core.rules.transitions import move
 
@@ -28,6 +29,36 @@ def merge(request: Request, _: do.Merge, ctx: Context) -> Outcome:
         (ev.Merged(ctx.actor.person, into.number),),
         (Decision(kept, (absorbed,), firings=firings, before=into),),
     )
+
+
+def same_as(request: Request, _: do.SameAs, ctx: Context) -> Outcome:
+    """The client's own merge: theirs is withdrawn, and they wait for the other one, of the same client."""
+    into = ctx.other
+    if into is None or into.id == request.id or into.client != request.client or not into.is_open:
+        raise Refused("merge_unfit", number=request.number, other=into.number if into else "")
+    gone, happened = ends.cancel(request, do.Cancel(request.number), ctx)
+    followed = (ev.Followed(ctx.actor.person, request.number),)
+    also = (Decision(followed_by(into, ctx), followed, before=into),)
+    return replace(gone, merged_into=into.number), happened, also
+
+
+def follow(request: Request, _: do.Follow, ctx: Context) -> Outcome:
+    after = followed_by(request, ctx)
+    return after, (ev.Followed(ctx.actor.person),) if after is not request else ()
+
+
+def unfollow(request: Request, _: do.Unfollow, ctx: Context) -> Outcome:
+    left = tuple(one for one in request.followers if one.person != ctx.actor.person)
+    return replace(request, followers=left), (ev.Unfollowed(ctx.actor.person),) if left != request.followers else ()
+
+
+def followed_by(request: Request, ctx: Context) -> Request:
+    """With the actor among those who wait; in its own chat they hear of it there, else alone."""
+    person = ctx.actor.person
+    if person == request.requester or any(one.person == person for one in request.followers):
+        return request
+    here = any(place.address == ctx.place.address for place in routing.client_places(request, ctx.directory))
+    return replace(request, followers=(*request.followers, Follower(person, alone=not here)))
 
 
 def split(request: Request, command: do.Split, ctx: Context) -> Outcome:

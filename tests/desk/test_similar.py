@@ -1,0 +1,83 @@
+"""What may be about the same is suggested and never decided: numbers, codes and names that differ forbid it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.similar import _ALIKE, known, likeness
+from core.store import tables as t
+from tests.desk.stage import Stage, words
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def score(one: str, other: str, *, item: str = "it", others: str = "it") -> float:
+    return likeness(known(1, item, one, NOW), known(2, others, other, NOW))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Printer on floor 3 is broken", "The printer on floor 3 broken again"),
+        ("Wifi is down in the site office", "No wifi in the site office"),
+        ("Projector broken in room 4", "projector in room 4 is broken"),
+        ("三楼打印机坏了", "三楼的打印机又坏了"),
+        ("现场办公室断网", "现场办公室没有网络，断网了"),
+        ("VPN 连不上", "VPN 又连不上了"),
+    ],
+)
+def test_what_is_said_in_other_words_is_suggested(one: str, other: str) -> None:
+    assert score(one, other) >= _ALIKE
+    assert score(one, other) == pytest.approx(score(other, one), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Report for Q3", "Report for Q4"),
+        ("Progress report of project A", "Progress report of project B"),
+        ("Reset the password of Alice", "Reset the password of Bob"),
+        ("Projector broken in room 4", "Projector broken in room 5"),
+        ("项目 A 的进度报告", "项目 B 的进度报告"),
+        ("三楼打印机坏了", "五楼打印机坏了"),
+        ("3 号楼断网", "5 号楼断网"),
+        ("王工的门禁卡坏了", "李工的门禁卡坏了"),
+        ("Printer is broken", "New chair for the office"),
+        ("打印机坏了", "申请一把椅子"),
+        ("请审查图纸", "请领取安全帽"),
+    ],
+)
+def test_another_number_code_or_name_is_another_matter(one: str, other: str) -> None:
+    assert score(one, other) < _ALIKE
+
+
+async def test_the_receipt_suggests_and_one_press_says_that_it_is_the_same(stage: Stage) -> None:
+    await stage.says("emma", "client", "/request Projector in room 4 is broken")
+    receipt = await stage.says("bao", "client", "/request The projector in room 4 is broken again")
+    assert "HX-2" in words(receipt)
+    assert "Looks like HX-1" in words(receipt) or "像是 HX-1" in words(receipt)
+    assert receipt.message is not None
+    same = next(b for b in receipt.message.buttons() if b.action.verb == "same")
+    told = words(await stage.presses("bao", "client", same.token))
+    assert "HX-1" in told
+    rows = {row["number"]: row for row in stage.rows(t.RequestRow)}
+    assert rows["HX-2"]["status"] == "cancelled"
+    assert rows["HX-2"]["merged_into"] == "HX-1"
+    assert [one["person"] for one in rows["HX-1"]["followers"]] == ["bao"]
+    assert rows["HX-1"]["status"] == "new"
+    await stage.says("bao", "client", "/request unfollow HX-1")
+    assert {row["number"]: row for row in stage.rows(t.RequestRow)}["HX-1"]["followers"] == []
+
+
+async def test_only_what_asker_and_place_may_see_is_suggested(stage: Stage) -> None:
+    await stage.says("emma", "client", "/request Projector in room 4 is broken ~private")
+    assert "Looks like" not in words(await stage.says("bao", "client", "/request Projector in room 4 broken"))
+    assert "Looks like" not in words(await stage.says("olga", "other", "/request Projector in room 4 broken"))
+
+
+async def test_what_is_closed_or_older_than_a_week_is_not_suggested(stage: Stage) -> None:
+    await stage.says("emma", "client", "/request Projector in room 4 is broken")
+    await stage.says("emma", "client", "/request cancel 1")
+    assert "Looks like" not in words(await stage.says("emma", "client", "/request Projector in room 4 broken"))
