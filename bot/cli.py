@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot import thrift
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -34,6 +36,7 @@ DESKS = {"zh": "consultancy.zh.toml", "en": "consultancy.en.toml"}
 
 
 def main() -> None:
+    thrift.seldom()
     app()
 
 

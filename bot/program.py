@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 
-from bot import health
+from bot import health, thrift
 from bot.front import Front
 from core import rebuild
 from core.courier import Courier, Pace
@@ -103,7 +102,7 @@ class Program:
 
     async def start(self) -> None:
         """Migrate, open the desk, begin to hear. Raises SchemaTooNew, AdapterRefused, PortInUse."""
-        gc.set_threshold(20_000, 20, 20)  # a filing makes thousands of values and no cycles: look for them less often
+        thrift.seldom()
         if self._socket is None:
             self.bind()
         schema.migrate(self.engine)

@@ -27,7 +27,8 @@ instant, by the names of the table in `metrics`, which says what each does to ea
 checkpoints, due and the reasons for both, `preview` tells what would move under another agreement, `versions` from
 when on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears of it,
 `digest` what the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a draft,
-`rebuild` holds them against what is stored.
+`rebuild` holds them against what is stored. `duty` says who is on duty at an instant, `standin` who may stand in;
+`ladder` whom a step tells and what is ahead, `followup` when an assignee is asked, `soundness` what will surprise.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
@@ -42,10 +43,11 @@ decides, keeps. `reception` leads one envelope through it: who speaks, what they
 takes the files and what was missing, `similar` knows what else is open and may be the same. `ticker` turns what is due into commands through that door. `courier` carries
 deliveries: claim, load fresh, is it still true?, say, post, record. `publishing` is what a newly loaded rulebook
 brings: proposals to clients, deadlines moved. `look` and `pages` answer queries, each as its asker may see it. `replay`
-and `rebuild` read the past from end to end, in portions, for the administrator and for managers.
+and `rebuild` read the past from end to end, in portions, for the administrator and for managers. `rota` keeps covers,
+swaps and absences, `ical` is calendars out and in.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
-    pages | ticker | courier | publishing  >  desk  >  reception  >  handing  >  batch  >  look  >  rebuild | replay
-        >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
+    pages | ticker | courier | publishing  >  desk  >  reception  >  handing | rota  >  batch  >  look  >
+        rebuild | replay | ical  >  store  >  say  >  rules  >  ask | rulebook  >  events  >  errors  >  model
 """

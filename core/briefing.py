@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from core.model import OPEN, Correction, Digest, Held, Place
+from core.model import OPEN, Correction, Digest, Held, Place, Stint
 from core.rulebook.directory import Directory
 from core.rules import digest as rules
 from core.rules import schedule, summary
 from core.rules.corrections import counted
+from core.rules.soundness import gaps_at_work
 from core.store import journal, outbox, standing
 from core.store import requests as rows
 from core.store.standing import Whose
 
 #: Lines of a section; the others are counted.
 SHOWN = 10
+#: How far ahead a manager is told of gaps on duty, and how many of a team.
+AHEAD, GAPS = timedelta(days=7), 3
 #: Rules that a manager's week and month name, those whose priorities were corrected most often.
 MISLED = 3
 
@@ -66,8 +69,14 @@ def digest(
         {name: tuple(rules.line(requests[i], client=kind == "client") for i in ids) for name, ids in shown.items()},
         dict(sorted(load.items(), key=lambda item: -item[1])), period, since,
         {name: len(part) for name, part in parts.items()}, standing.changes(connection, theirs, since, now),
-        figures=figures, corrections=misled,
+        figures=figures, corrections=misled, gaps=_gaps(kind, theirs, directory, now),
     )  # fmt: skip
+
+
+def _gaps(kind: str, theirs: Whose, directory: Directory, now: datetime) -> tuple[Stint, ...]:
+    """A manager is told before it comes that nobody will be on duty."""
+    teams = theirs.teams if kind == "manager" else ()
+    return tuple(gap for team in teams if team for gap in gaps_at_work(team, now, now + AHEAD, directory)[:GAPS])
 
 
 def held(connection: Connection, person: str, directory: Directory, now: datetime) -> tuple[Held, ...]:

@@ -779,11 +779,12 @@ class Digest(Struct, frozen=True):
     held: tuple[Held, ...] = ()
     figures: Figures | None = None
     corrections: tuple[Correction, ...] = ()  # the rules of priority that were corrected most often
+    gaps: tuple[Stint, ...] = ()  # when nobody of a team will be on duty in its working time
 
     @property
     def is_empty(self) -> bool:
         """Nothing that anybody would want to be told; a period's look back is told even when all is quiet."""
-        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values())
+        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values()) and not self.gaps
         return quiet and (
             self.period == "daily" or self.figures is None or not (self.figures.filed + self.figures.ended)
         )

@@ -36,19 +36,17 @@ _DAY = rf"""
   | the\ \d{{1,2}}(?:st|nd|rd|th)
   | {_ZH_DAY}
 """
-_WHEN = re.compile(
-    rf"""(?:by\ |before\ )?(?:
+#: Compiled when it is first needed, and kept by `re`: a start says no dates.
+_WHEN = rf"""(?:by\ |before\ )?(?:
       (?:in\ |within\ |the\ next\ )?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ from\ now)?
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_DAY})(?:\ ?{_ZH_CLOCK}|\ {_CLOCK})?(?:\ ?(?:之前|以前|前))?
     | {_CLOCK} | close\ of\ (?:business|play)
-    )(?=[,;.!?、。]*(?:$|\ ))""",
-    re.VERBOSE,
-)
+    )(?=[,;.!?、。]*(?:$|\ ))"""
 
 
 def reach(text: str) -> str:
     """The phrase with which this folded text begins: as much as has the shape of a time, at least the first word."""
-    found = _WHEN.match(text)
+    found = re.match(_WHEN, text, re.VERBOSE)
     first = text.partition(" ")[0]
     return found[0] if found is not None and found.end() >= len(first) else first

@@ -67,7 +67,7 @@ def find(text: str, today: Today, *, ends: bool = True) -> Found | None:
             rest = f"{_PARTS.get(word, '')}{text[len(word) :].strip()}" if word in _PARTS else text[len(word) :]
             return [today.day + timedelta(days=days)], rest
     for pattern, read in _READERS if ends else _NAMING:
-        match = pattern.match(text)
+        match = re.match(pattern, text)
         if match is not None and not _joined(match[0], text[match.end() :]):
             try:
                 return read(match, today), text[match.end() :]
@@ -210,27 +210,25 @@ _WORKED = (
     r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)"
     r"(?: from now|之内|以内|内|之后|以后|后)?"
 )
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[t ]?", _iso),
-        (r"(?:(?P<y>\d{4}|\d{2})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?", _month_day),
-        (r"(\d{1,2})月(?:底|末)", _named_month_end),
-        (_WORKED, _business_days),
-        (r"(?:in |within )?(\d{1,2}) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
-        (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?{_EN_MONTH}(?:,? ?(?P<y>\d{{4}}))?", _english),
-        (rf"{_EN_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<y>\d{{4}}))?", _english),
-        (r"(\d{1,2})[/](\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])", _slashes),
-        (r"(?:the )?(\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
-        (r"(\d{1,2})[日号]", _day_of_month),
-        (r"(下|本|这)个?月(\d{1,2})[日号]?", _next_months_day),
-        (r"(下+|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末1-6])", _weekday),
-        (r"(next |this |coming )?(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?\b", _english_weekday),
-        (r"(?:the |this |next )?(next )?weekend", _english_weekend),
-        (r"(?:(?:the )?end of )?(?:the )?(?P<which>this |next )?(?P<unit>week|month|quarter|year)\b", _period),
-        (r"(?P<which>)(?P<unit>eow|eom|eoy)\b", _period),
-        (r"(?P<which>本|这|下)?(?P<unit>个?星期|个?周|个?月|个?季度|年)(?:底|末|内|之内|以内)?", _period),
-    )
+#: Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
+_READERS: tuple[tuple[str, Reader], ...] = (
+    (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[t ]?", _iso),
+    (r"(?:(?P<y>\d{4}|\d{2})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?", _month_day),
+    (r"(\d{1,2})月(?:底|末)", _named_month_end),
+    (_WORKED, _business_days),
+    (r"(?:in |within )?(\d{1,2}) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
+    (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?{_EN_MONTH}(?:,? ?(?P<y>\d{{4}}))?", _english),
+    (rf"{_EN_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<y>\d{{4}}))?", _english),
+    (r"(\d{1,2})[/](\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])", _slashes),
+    (r"(?:the )?(\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),
+    (r"(\d{1,2})[日号]", _day_of_month),
+    (r"(下|本|这)个?月(\d{1,2})[日号]?", _next_months_day),
+    (r"(下+|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天末1-6])", _weekday),
+    (r"(next |this |coming )?(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?\b", _english_weekday),
+    (r"(?:the |this |next )?(next )?weekend", _english_weekend),
+    (r"(?:(?:the )?end of )?(?:the )?(?P<which>this |next )?(?P<unit>week|month|quarter|year)\b", _period),
+    (r"(?P<which>)(?P<unit>eow|eom|eoy)\b", _period),
+    (r"(?P<which>本|这|下)?(?P<unit>个?星期|个?周|个?月|个?季度|年)(?:底|末|内|之内|以内)?", _period),
 )  # fmt: skip
 _ENDS = (_named_month_end, _business_days, _months, _english_weekend, _period)
 _NAMING = tuple((pattern, read) for pattern, read in _READERS if read not in _ENDS)

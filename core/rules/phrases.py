@@ -71,7 +71,7 @@ def resolve(
     text, local = plain(phrase), now.astimezone(ZoneInfo(zone))
     if not text or len(text) > _LIMIT:
         return Unclear()
-    hours = _BUSINESS_HOURS.fullmatch(text)
+    hours = re.fullmatch(_BUSINESS_HOURS, text)
     if hours is not None:
         return _worked(timedelta(hours=int(hours[1])), now, calendar)
     instants = _instants(text, local, calendar, lang)
@@ -95,7 +95,7 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
     on, rest = found if found is not None else ([today.day], text)
     if any(abs(day - today.day) > _HORIZON for day in on):
         return []
-    rest = _LINK.sub("", rest.strip()).strip()
+    rest = re.sub(_LINK, "", rest.strip()).strip()
     if (not rest and found is not None) or rest in _CLOSINGS:
         return [_at(day, _day_end(day, local, calendar), local) for day in on]
     if rest in _PARTS:
@@ -107,7 +107,7 @@ def _turned(text: str, today: dates.Today) -> str:
     """`5pm tomorrow` and `cob friday` with the day first; nothing, if they are not that."""
     words = text.split()
     for n in range(1, len(words)):
-        clock, day = " ".join(words[:n]), _LINK.sub("", " ".join(words[n:])).removeprefix("on ")
+        clock, day = " ".join(words[:n]), re.sub(_LINK, "", " ".join(words[n:])).removeprefix("on ")
         found = dates.find(day, today) if clock in _CLOSINGS or clock in _PARTS or _clock(clock) else None
         if found is not None and not found[1].strip():
             return f"{day} {clock}"
@@ -118,17 +118,18 @@ def _at(day: date, clock: time, local: datetime) -> datetime:
     return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)
 
 
-_BEFORE = re.compile(
+#: Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
+_BEFORE = (
     r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
     r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*"
 )
-_UNTIL = re.compile(r"\s*(?:之前|以前|前|截止|为止|at the latest|latest|please|吧)$")
-_LINK = re.compile(r"^(?:at|by|before|around|,|的|in the)\s*")
-_ZH_NUMBER = re.compile(
+_UNTIL = r"\s*(?:之前|以前|前|截止|为止|at the latest|latest|please|吧)$"
+_LINK = r"^(?:at|by|before|around|,|的|in the)\s*"
+_ZH_NUMBER = (
     r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))"
 )
 _ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_BUSINESS_HOURS = re.compile(
+_BUSINESS_HOURS = (
     r"(?:in |within )?(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)(?:之内|以内|内|之后|以后|后)?"
 )
 
@@ -136,7 +137,7 @@ _BUSINESS_HOURS = re.compile(
 def plain(phrase: str) -> str:
     """The phrase folded, its numbers in digits, without what only says that it is a limit."""
     text = " ".join(fold(phrase).split())
-    text = _ZH_NUMBER.sub(lambda match: str(_value(match[0])), text)
+    text = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), text)
     if not text.isascii():
         text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
         text = (
@@ -146,7 +147,7 @@ def plain(phrase: str) -> str:
             .replace("三刻", "45分")
             .replace("3刻", "45分")
         )
-    stripped = _UNTIL.sub("", _BEFORE.sub("", text))
+    stripped = re.sub(_UNTIL, "", re.sub(_BEFORE, "", text))
     return stripped.strip(" ,.;。，")
 
 
@@ -168,7 +169,7 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
     return None, phrase
 
 
-_JOINS = re.compile(r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*")
+_JOINS = r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*"
 
 
 def days(phrase: str, today: date) -> tuple[date, date, str] | None:
@@ -177,7 +178,7 @@ def days(phrase: str, today: date) -> tuple[date, date, str] | None:
     if found is None:
         return None
     first, rest = found
-    last, joined = first, _JOINS.match(rest)
+    last, joined = first, re.match(_JOINS, rest)
     if joined and (second := _day_of(rest[joined.end() :], first)):
         last, rest = second
     left = len(rest.strip())
@@ -194,7 +195,7 @@ def is_clock(text: str) -> bool:
     return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
 
 
-_SPAN = re.compile(
+_SPAN = (
     r"(?:in |within |the next )?\+?(?P<n>\d{1,4}|half an?|half|半|an?|one|two|three|four|five|six"
     r"|seven|eight|nine|ten) ?个?(?P<half>半)?"
     r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)"
@@ -204,8 +205,8 @@ _SPAN = re.compile(
 
 def span_of(text: str) -> timedelta | None:
     """A length of time such as `2h`, `30m`, `in two hours`, `2小时`, 半小时内; None if it is not one."""
-    folded = _ZH_NUMBER.sub(lambda match: str(_value(match[0])), " ".join(fold(text).split()))
-    match = _SPAN.fullmatch(folded)
+    folded = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), " ".join(fold(text).split()))
+    match = re.fullmatch(_SPAN, folded)
     if match is None:
         return None
     said = match["n"]
@@ -222,7 +223,7 @@ def _worked(span: timedelta, now: datetime, calendar: Calendar) -> datetime | Un
         return Unclear()
 
 
-_CLOCK = re.compile(
+_CLOCK = (
     r"(上午|下午|晚上|中午|早上|凌晨|傍晚)?\s*(\d{1,2})(?:[:.点时](\d{1,2})?分?)?(半|整)?\s*(am|pm)?"
     r"(?:\s*(?:o'clock|in the (?P<part>morning|afternoon|evening)))?"
 )
@@ -230,7 +231,7 @@ _CLOCK = re.compile(
 
 def _clock(text: str) -> list[time]:
     """The times of day that this may mean; a bare `9` may be morning or evening."""
-    match = _CLOCK.fullmatch(text)
+    match = re.fullmatch(_CLOCK, text)
     if match is None:
         return []
     part, hour, minute = match[1] or match[5] or "", int(match[2]), int(match[3] or 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core.events import from_facts
 from core.model import Digest, DigestLine, Figures, Held, Status
 from core.rules import summary
-from core.say import corrections
+from core.say import corrections, rota
 from core.say.message import (
     Action,
     Actions,
@@ -45,6 +45,7 @@ SECTIONS = {
     "risk": "At risk",
     "unhappy": "Rated 1 or 2",
     "mine": "In your hands",
+    "gaps": "Nobody on duty",
 }
 TITLES = {
     ("client", "daily"): "Your requests this morning",
@@ -85,6 +86,9 @@ def digest(value: Digest, voice: Voice) -> Message:
         blocks.append(Paragraph((Bold(w("Held in your quiet hours ({n})", n=len(value.held))),), weight=8))
         blocks += [Paragraph(_held(one, voice), weight=6) for one in value.held[:SHOWN]]
         blocks += _more(len(value.held) - SHOWN, voice)
+    if value.gaps:
+        blocks.append(Paragraph((Bold(w("Nobody on duty ({n})", n=len(value.gaps))),), weight=8))
+        blocks += [Paragraph(rota.gap(one, voice), weight=6) for one in value.gaps]
     if value.load:
         load = w(", ").join(w("{name} {n}", name=voice.name(p) or w("nobody yet"), n=n) for p, n in value.load.items())
         blocks.append(Context(w.text("Open now, by person: {load}", load=load), weight=4))
@@ -95,6 +99,7 @@ def digest(value: Digest, voice: Voice) -> Message:
     held = tuple(dict.fromkeys(one.number for one in value.held))[:BUTTONS]
     blocks.append(Actions((*(_show(number) for number in held), mute_week(voice))))
     parts = [(SECTIONS[s], max(value.totals.get(s, 0), len(lines))) for s, lines in value.sections.items() if lines]
+    parts += [(SECTIONS["gaps"], len(value.gaps))] if value.gaps else []
     parts += [("Held in your quiet hours", len(value.held))] if value.held else []
     counts = w(", ").join(w("{section} ({n})", section=w(name), n=n) for name, n in parts)
     said = w("{title}: {counts}", title=title, counts=counts or w("nothing is open"))

@@ -102,6 +102,14 @@ def line(stint: Stint, voice: Voice) -> Text:
     )  # fmt: skip
 
 
+def gap(stint: Stint, voice: Voice) -> Text:
+    """A gap of a team, and who is asked then."""
+    return voice.words.text(
+        "{team}: {span}; {person} is asked then", team=Bold(voice.team(stint.team)),
+        span=span(stint.from_at, stint.to_at, voice), person=voice.name(stint.duty.person),
+    )  # fmt: skip
+
+
 def _sentence(event: Event, voice: Voice) -> str:
     w = voice.words
     match event:

@@ -27,7 +27,7 @@ from core.store.engine import connect
 from core.ticker import CLAIM, Ticker, claim
 from tests.bench import scheduler
 from tests.bench.databases import fresh
-from tests.bench.measure import DESK, Round, Row, Wrong, cpu_seconds, middle, process, ratio
+from tests.bench.measure import DESK, Round, Row, Wrong, middle, process, ratio
 from tests.bench.store import envelope
 
 CHEAPER = {"sqlite": 50.0, "postgres": 30.0}
@@ -160,23 +160,12 @@ def _cpu_of(engine: Engine, times: int, expected: int) -> float:
     with engine.execution_options(deskbell_write=True).connect() as connection:
         server = connection.execute(text("SELECT pg_backend_pid()")).scalar() if _on_postgres(engine) else None
         connection.rollback()
-        before, there = time.process_time(), cpu_exact(server)
+        before, there = time.process_time(), scheduler.cpu_exact(server)
         for _ in range(times):
             with connection.begin():
                 if claim(connection, datetime.now(UTC)) != expected:
                     raise Wrong("a claim found something else than what was due")
-        return time.process_time() - before + cpu_exact(server) - there
-
-
-def cpu_exact(pid: int | None) -> float:
-    """A process's CPU time to the nanosecond, where Linux tells it; 0 for none."""
-    if pid is None:
-        return 0.0
-    try:
-        with open(f"/proc/{pid}/schedstat") as told:  # noqa: PTH123 - a file of the kernel
-            return int(told.read().split()[0]) / 1e9
-    except OSError:
-        return cpu_seconds(pid)
+        return time.process_time() - before + scheduler.cpu_exact(server) - there
 
 
 def _on_postgres(engine: Engine) -> bool:
@@ -207,25 +196,16 @@ async def _claimed_at_once(url: str, due: int) -> Round:
     desk = _desk(url)
     make_due(desk.engine, due, datetime.now(UTC))
     ticker = Ticker(desk)
-    pids = _servers(desk.engine)
+    pids = scheduler.server_processes(desk.engine)
     async with scheduler.watched() as stall:
-        before, begin, there = time.process_time(), time.perf_counter(), sum(map(cpu_exact, pids))
+        before, begin, there = time.process_time(), time.perf_counter(), sum(map(scheduler.cpu_exact, pids))
         await ticker.claim()
         spent, took = time.process_time() - before, time.perf_counter() - begin
-        spent += sum(map(cpu_exact, pids)) - there
+        spent += sum(map(scheduler.cpu_exact, pids)) - there
     _all_claimed(desk.engine, due)
     desk.close()
     desk.engine.dispose()
     return {"cpu_us": spent / due * 1e6, "wall_ms": took * 1e3, "stall_ms": stall.most * 1e3}
-
-
-def _servers(engine: Engine) -> list[int]:
-    """The server processes that work for this database, if there are any."""
-    if not _on_postgres(engine):
-        return []
-    with engine.connect() as connection:
-        found = connection.execute(text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()"))
-        return [row.pid for row in found]
 
 
 # --- 6: how late -----------------------------------------------------------------------------------------------------
@@ -281,7 +261,7 @@ def _replicas(url: str, due: int, rounds: int) -> Row:
 def _raced(url: str, engine: Engine, due: int, replicas: int) -> float:
     """Rows a second, from the common start to the end of the last."""
     make_due(engine, due, datetime.now(UTC))
-    begin = time.time() + 3
+    begin = time.time() + 8  # until then both have started, however loud the machine is
     with _processes(replicas, url, begin) as running:
         told = [json.loads(one.communicate(timeout=120)[0].splitlines()[-1]) for one in running]
     if sum(one["claimed"] for one in told) != due:

@@ -22,7 +22,7 @@ from core.store.changes import table
 from core.store.duty import covers
 from core.ticker import Ticker
 from tests.conftest import MONDAY
-from tests.desk.stage import Stage, rulebook
+from tests.desk.stage import Stage, rulebook, words
 
 TEAM = "site"
 DIRECTORY = Directory(rulebook())
@@ -180,3 +180,13 @@ async def test_the_page_shows_turns_to_colleagues_and_takes_calendars_from_those
     assert refused[0].startswith("未导入")
     done = await reader.take_calendar(wang, TEAM, calendar(f"SUMMARY:Wang\r\n{FRIDAY}").encode(), "en")
     assert done == ("Taken in: 1 turn and 0 absences.",)
+
+
+async def test_a_manager_reads_in_the_morning_that_nobody_will_be_on_duty(stage: Stage) -> None:
+    """Li is the only one on duty: while they are away, the lead is asked in working time."""
+    quiet = await stage.says("zhao", "@zhao", "/desk digest now")
+    assert "Nobody on duty" not in words(quiet)
+    await stage.says("li", "@li", "/desk away fri to mon")
+    told = await stage.says("zhao", "@zhao", "/desk digest now")
+    assert "Nobody on duty (1)" in words(told)
+    assert "Wang is asked then" in words(told)

@@ -144,6 +144,33 @@ async def test_a_long_outage_is_caught_up_in_one_beat(desk: ServiceDesk, clock: 
         assert rows.due(connection, clock.now(), 10) == []
 
 
+async def test_the_gravest_pass_the_door_first_and_of_these_the_oldest(
+    desk: ServiceDesk, clock: FrozenClock, engine: Engine
+) -> None:
+    for n, level in enumerate(("low", "normal", "p1", "normal", "p1")):
+        await _file(desk, f"k{n}", f"The lift {n} stands open !{level}")
+        clock.turn(timedelta(minutes=1))
+    clock.turn(timedelta(days=3))
+    _claim(engine, clock.now())
+    with engine.connect() as connection:
+        due = rows.due(connection, clock.now(), 10)
+        ranks = [(r.priority, r.number) for r in map(rows.by_ids(connection, due).__getitem__, due)]
+    assert len(ranks) == 5
+    assert ranks == sorted(ranks)
+
+
+async def test_the_next_due_time_is_known_after_a_beat(desk: ServiceDesk, clock: FrozenClock) -> None:
+    """So the program wakes for it, and need not wait for the metronome."""
+    beats = Ticker(desk)
+    await beats.beat()
+    assert beats.following is None
+    await _file(desk, "k1")
+    await beats.beat()
+    assert beats.following == await beats.next_due()
+    assert beats.following is not None
+    assert beats.following > clock.now()
+
+
 async def test_one_that_cannot_be_decided_steps_aside(
     desk: ServiceDesk, clock: FrozenClock, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
