@@ -39,12 +39,13 @@ markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Card
 
 The rest joins these. `desk` is the one door: whatever changes state passes `ServiceDesk`, people by `hear`, the clock
 by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
-decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered; `handing`
-takes the files and what was missing, `similar` knows what else is open and may be the same. `ticker` turns what is due into commands through that door. `courier` carries
-deliveries: claim, load fresh, is it still true?, say, post, record. `publishing` is what a newly loaded rulebook
-brings: proposals to clients, deadlines moved. `look` and `pages` answer queries, each as its asker may see it. `replay`
-and `rebuild` read the past from end to end, in portions, for the administrator and for managers. `rota` keeps covers,
-swaps and absences, `ical` is calendars out and in.
+decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered;
+`handing` takes the files and what was missing, `similar` knows what else is open and may be the same. `ticker` turns
+what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?, say,
+post, record. `publishing` is what a newly loaded rulebook brings: proposals to clients, deadlines moved. `look` and
+`pages` answer queries, each as its asker may see it. `replay` and `rebuild` read the past from end to end, in
+portions, for the administrator and for managers. `rota` keeps covers, swaps and absences, `ical` is calendars out and
+in.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
