@@ -1036,7 +1036,7 @@ def test_settings_hide_their_secrets() -> None:
     assert not any(secret in shown for secret in SECRETS)
 
 
-@given(st.dictionaries(st.text(min_size=1).filter(str.isidentifier), st.text()))
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), st.text()))
 def test_a_form_is_read_as_the_library_reads_it(fields: dict[str, str]) -> None:
     sent = urlencode(fields)
     assert _form(sent) == dict(parse_qsl(sent, keep_blank_values=True)) == fields or not sent
