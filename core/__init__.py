@@ -8,7 +8,8 @@ show) and know nothing of what lies between; `bot` wires and runs. Who knows the
 
 **ask** is what may be asked, by anyone, from anywhere. `commands` and `queries` are values; `grammar` turns a
 typed line into one of them, and usage and hints come from the same table. It knows no calendar and no database:
-"due:fri" is a phrase here, and becomes an instant later.
+"due:fri" is a phrase here, and becomes an instant later: `moments` knows how far it reaches, `marks` reads what is filed
+in one line, and writes it again.
 
 **rulebook** reads the one TOML file that an administrator writes into frozen values, with the line and a hint for each
 mistake: `load` is the way in, each section has a file (`calendars`, `agreements`, `people`...). `directory` joins it
@@ -38,12 +39,13 @@ markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Card
 
 The rest joins these. `desk` is the one door: whatever changes state passes `ServiceDesk`, people by `hear`, the clock
 by `handle`, and is exactly one transaction that never waits for a network. `batch` is that transaction: it loads,
-decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered; `handing`
-takes the files and what was missing. `ticker` turns what is due into commands through that door. `courier` carries
-deliveries: claim, load fresh, is it still true?, say, post, record. `publishing` is what a newly loaded rulebook
-brings: proposals to clients, deadlines moved. `look` and `pages` answer queries, each as its asker may see it. `replay`
-and `rebuild` read the past from end to end, in portions, for the administrator and for managers. `rota` keeps covers,
-swaps and absences, `ical` is calendars out and in.
+decides, keeps. `reception` leads one envelope through it: who speaks, what they ask, what they are answered;
+`handing` takes the files and what was missing, `similar` knows what else is open and may be the same. `ticker` turns
+what is due into commands through that door. `courier` carries deliveries: claim, load fresh, is it still true?, say,
+post, record. `publishing` is what a newly loaded rulebook brings: proposals to clients, deadlines moved. `look` and
+`pages` answer queries, each as its asker may see it. `replay` and `rebuild` read the past from end to end, in
+portions, for the administrator and for managers. `rota` keeps covers, swaps and absences, `ical` is calendars out and
+in.
 
 Arrows run down only, and import-linter holds them (pyproject.toml):
 

@@ -334,7 +334,9 @@ class Courier:
         event = from_facts(one.event, one.facts)
         if not _holds(event, request):
             return None
-        audience = "client" if destination in routing.client_places(request, self._desk.newest) else "team"
+        waits = any(follower.person == one.person for follower in request.followers)
+        theirs = waits or destination in routing.client_places(request, self._desk.newest)
+        audience = "client" if theirs else "team"
         if one.person and one.person == request.assignee and one.person != request.requester:
             audience = "team"
         return notices.notice(event, request, voice, audience, loud=one.loud, reader=one.person)

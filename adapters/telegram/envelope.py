@@ -70,6 +70,7 @@ COMMANDS = (
     Command("oncall", "desk", "oncall", "Who is on duty", (_GROUP,)),
     Command("away", "desk", "away", "I am away: /away till 18:00", (_GROUP,)),
     Command("undo", "desk", "undo", "Take back what I just did", (_GROUP,)),
+    *(Command(word, "desk", word) for word in ("back", "rota", "cover", "swap", "ladder", "still", "assist", "hold")),
     Command("board", "desk", "board"),
     Command("breaches", "desk", "breaches"),
     Command("digest", "desk", "digest"),

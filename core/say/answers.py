@@ -604,6 +604,9 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             w("/request Projector broken in room 4 !high — files at once"),
             w("/request 【紧急】#网络 三楼断网 截止:今天18:00 — Chinese and English words both work"),
             w("/request — opens a form; /request list · status 42 · add 42 text · reopen 42 · rate 42 5 · lang zh"),
+            w(
+                "/request due 42 fri 17:00 · same 42 17 · follow 17 · drafts — another date, the same thing, what is kept"
+            ),
             w("/request menu — what you can order; /request menu words — search it; /request have 42 1 — it is there"),
             w("/request agreement — what is agreed with you; /request agree — accept what is proposed"),
             *([w("Services: {services}", services=services)] if services else []),

@@ -42,6 +42,9 @@ from core.ports import (
     ScopeLine,
     ScopeTold,
     Seat,
+    TeamTurns,
+    TurnLine,
+    TurnsTold,
 )
 from core.say.message import (
     Action,
@@ -123,6 +126,8 @@ class Reader:
         self.drafts: list[tuple[str, str, date, date]] = []
         self.replayed = ReplayTold("tried")
         self.registers: dict[str, ScopeTold] = {}
+        self.duties: dict[str, TurnsTold] = {}
+        self.calendars: list[tuple[str, str, bytes]] = []
 
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return self.lines
@@ -146,6 +151,18 @@ class Reader:
 
     async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
         return self.registers.get(identity.user)
+
+    async def turns(self, identity: Identity, lang: str) -> TurnsTold | None:
+        return self.duties.get(identity.user)
+
+    async def calendar(self, identity: Identity, team: str, lang: str) -> bytes | None:
+        return b"BEGIN:VCALENDAR" if identity.user in self.duties and team == "site" else None
+
+    async def take_calendar(self, identity: Identity, team: str, file: bytes, lang: str) -> tuple[str, ...] | None:
+        if identity.user not in self.duties:
+            return None
+        self.calendars.append((identity.user, team, file))
+        return ("Nothing was taken in:", "<b>Somebody</b>: which colleague?")
 
     async def redeem(self, link: str) -> str | None:
         return self.links.pop(link, None)
@@ -861,6 +878,26 @@ async def test_the_scope_register_is_a_page_and_a_table_for_the_team_alone(house
     assert table.text.startswith("\ufeff编号")
     assert "'=航拍" in table.text
     assert "'@why" in table.text
+
+
+async def test_duty_is_shown_to_colleagues_and_a_calendar_goes_out_and_in(house: House) -> None:
+    turns = (
+        TurnLine("Fri to Sat", "<b>Li</b>", "by the rota", False, 0.1),
+        TurnLine("Sat to Sun", "Wang", "nobody", True, 0.1),
+    )
+    house.reader.duties["wang"] = TurnsTold((TeamTurns("site", "Site & co", turns, True),), ("Li: until <Mon>",))
+    async with house.client() as client:
+        page = (await client.get("/duty", params={"as": "wang"})).text
+        file = await client.get("/duty/site.ics", params={"as": "wang"})
+        done = await client.post("/duty/site", params={"as": "wang"}, data={"calendar": "BEGIN:VCALENDAR\r\n休假"})
+        for path in ("/duty", "/duty/site.ics"):
+            assert (await client.get(path, params={"as": "li"})).status_code == 404
+        assert (await client.post("/duty/site", params={"as": "li"}, data={"calendar": "x"})).status_code == 404
+    for shown in ("&lt;b&gt;Li&lt;/b&gt;", "Site &amp; co", "Li: until &lt;Mon&gt;", "⚠", "/duty/site.ics"):
+        assert shown in page, shown
+    assert file.headers["content-type"].startswith("text/calendar")
+    assert house.reader.calendars == [("wang", "site", "BEGIN:VCALENDAR\r\n休假".encode())]
+    assert "&lt;b&gt;Somebody&lt;/b&gt;: which colleague?" in done.text
 
 
 async def test_a_draft_is_tried_by_managers_only(house: House) -> None:

@@ -81,3 +81,15 @@ async def test_what_is_closed_or_older_than_a_week_is_not_suggested(stage: Stage
     await stage.says("emma", "client", "/request Projector in room 4 is broken")
     await stage.says("emma", "client", "/request cancel 1")
     assert "Looks like" not in words(await stage.says("emma", "client", "/request Projector in room 4 broken"))
+
+
+async def test_what_is_only_typed_may_be_the_same(stage: Stage) -> None:
+    """Plain words in a direct message are not filed at once: they may give way before."""
+    await stage.says("emma", "@emma", "/request Projector in room 4 is broken")
+    draft = await stage.says("bao", "@bao", "the projector in room 4 is broken again")
+    assert draft.message is not None
+    same = next(b for b in draft.message.buttons() if b.action.verb == "same")
+    assert "HX-1" in words(await stage.presses("bao", "@bao", same.token))
+    (row,) = stage.rows(t.RequestRow)
+    assert [one["person"] for one in row["followers"]] == ["bao"]
+    assert stage.counts(t.DraftRow) == {"DraftRow": 0}
