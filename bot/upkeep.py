@@ -19,7 +19,7 @@ from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
-from core.rules import corrections, duty, ladder
+from core.rules import corrections, ladder
 from core.rules.scope import snippet
 from core.say import corrections as told
 from core.say import ladder as ladders
@@ -104,7 +104,7 @@ def exported(directory: Directory, team: str) -> str:
     """A team's turns as a calendar file."""
     now, book = WallClock().now(), directory.rulebook
     voice = Voice.to(book.teams[team].lang, book.zone, directory, now)
-    return ical.written(duty.stints(team, now - ical.BACK, now + ical.AHEAD, directory), voice).decode()
+    return ical.written(ical.turns(team, directory, now), voice).decode()
 
 
 class NotTaken(Exception):

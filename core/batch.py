@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from sqlalchemy import Connection
 from core import briefing
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event, facts
+from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event
 from core.model import SYSTEM, Actor, Address, Card, Destination, Digest, Lane, Notice, Place, Request
 from core.ports import Can
 from core.rulebook.directory import Directory
@@ -173,7 +174,7 @@ class Batch(Struct):
         """One more link of the client's chain."""
         row = self._client(client)
         row["journal_n"] += 1
-        said = facts(event)
+        said = msgspec.Raw(msgspec.json.encode(event))  # for the hash and for the row
         row["journal_hash"] = journal.link(
             self.audit_key, row["journal_hash"], client, row["journal_n"], request, self.now, actor,
             type(event).__name__, said,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,14 @@ class Read(Struct, frozen=True):
     covers: tuple[Cover, ...] = ()
     absences: tuple[Absence, ...] = ()
     problems: tuple[str, ...] = ()
+
+
+def turns(team: str, directory: Directory, now: datetime) -> tuple[Stint, ...]:
+    """What a team's calendar shows; it begins with a whole turn, so that its first event stays the same for a while."""
+    one, begin = directory.rulebook.teams[team], now - BACK
+    zone = ZoneInfo(one.zone)
+    whole = duty.turn(one.rota[0], begin)[0] if one.rota else datetime.combine(begin.astimezone(zone), time(0), zone)
+    return duty.stints(team, whole.astimezone(UTC), now + AHEAD, directory)
 
 
 def written(stints: Sequence[Stint], voice: Voice) -> bytes:

@@ -19,7 +19,7 @@ from core.people import SESSION_LIFE
 from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
-from core.rules import duty, lifecycle
+from core.rules import lifecycle
 from core.rules.digest import by_delay
 from core.say import lists, rota, scope
 from core.say import replay as told
@@ -165,8 +165,7 @@ class DeskReader:
         if not asker.actor.is_staff or team not in _teams(asker):
             return None
         voice = asker.voice
-        stints = duty.stints(team, voice.now - ical.BACK, voice.now + ical.AHEAD, voice.directory)
-        return await asyncio.to_thread(ical.written, stints, voice)
+        return await asyncio.to_thread(ical.written, ical.turns(team, voice.directory, voice.now), voice)
 
     async def take_calendar(self, identity: Identity, team: str, file: bytes, lang: str) -> tuple[str, ...] | None:
         asker = self._asker(identity, lang)

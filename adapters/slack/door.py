@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -79,11 +79,17 @@ async def _read(announced: bytes, receive: Receive) -> bytes | None:
             return bytes(body)
 
 
+def _form(text: str) -> dict[str, str]:
+    """As `parse_qsl` reads it, which unquotes also what is not quoted: nearly everything in a command."""
+    pairs = (pair.partition("=") for pair in text.split("&"))
+    return {name: unquote_plus(value) if "%" in value or "+" in value else value for name, _, value in pairs}
+
+
 def _payload(body: bytes, kind: bytes) -> Json:
     """Events are JSON; commands are a form; presses and views are JSON in a field of a form. Raises on anything else."""
     text = body.decode()
     if not kind.startswith(b"application/json"):
-        fields = dict(parse_qsl(text, keep_blank_values=True))
+        fields = _form(text)
         if "payload" not in fields:
             return fields
         text = fields["payload"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from msgspec import Raw
 from sqlalchemy import Connection, Engine, func, literal_column, select
 
 from core.events import from_facts
@@ -28,7 +29,7 @@ def link(
     at: datetime,
     actor: str,
     event: str,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, Any] | Raw,
 ) -> str:
     """The hash of one entry: BLAKE2b over its fields as one JSON list (`json_text`), the time as `isoformat` in UTC.
 

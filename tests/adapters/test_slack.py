@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import aiohttp
 import pytest
@@ -22,6 +23,7 @@ from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
 from adapters.slack import EVENTS, SCOPES, VERIFY_SCOPES, SlackSettings, blocks, connect, fitting, manifest, render
+from adapters.slack.door import _form
 from adapters.slack.envelope import Account, of_event, typed
 from adapters.slack.messenger import classify, retry_after
 from adapters.slack.text import cut, size
@@ -1032,3 +1034,9 @@ def test_the_manifest_keeps_slacks_measures(made: dict[str, Any]) -> None:
 def test_settings_hide_their_secrets() -> None:
     shown = repr(SlackSettings(*SECRETS))
     assert not any(secret in shown for secret in SECRETS)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), st.text()))
+def test_a_form_is_read_as_the_library_reads_it(fields: dict[str, str]) -> None:
+    sent = urlencode(fields)
+    assert _form(sent) == dict(parse_qsl(sent, keep_blank_values=True)) == fields or not sent

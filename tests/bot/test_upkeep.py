@@ -200,3 +200,29 @@ async def test_corrections_names_the_rules_that_misled(database: tuple[dict[str,
     assert "changed no priority" in deskbell("corrections", "--since", "2026-11-24", **settings).stdout
     refused = deskbell("corrections", "--since", "soon", **settings)
     assert (refused.returncode, "2026-07-01" in refused.stderr) == (2, True)
+
+
+async def test_the_ladder_of_a_request_is_printed_from_now_on(database: tuple[dict[str, str], Engine]) -> None:
+    env, engine = database
+    await solved(engine)
+    unknown = deskbell("ladder", "simulate", "HX-9", **env)
+    assert unknown.returncode == 2
+    assert "no request HX-9" in unknown.stderr
+    told = deskbell("ladder", "simulate", "hx-2", "--lang", "zh", **env)
+    assert told.returncode == 0, told.stderr
+    assert "HX-2 若无人处理，将依次通知" in told.stdout
+
+
+def test_duty_goes_out_and_comes_in_as_a_calendar(database: tuple[dict[str, str], Engine], tmp_path: Path) -> None:
+    env, _ = database
+    file = tmp_path / "site.ics"
+    out = deskbell("duty", "export", "site", **env)
+    assert "SUMMARY:Li" in out.stdout
+    file.write_text(out.stdout)
+    taken = deskbell("duty", "import", "site", str(file), **env)
+    assert (taken.returncode, taken.stdout.startswith("taken in: ")) == (0, True), taken.stderr
+    file.write_text(out.stdout.replace("Li", "Somebody").replace(":li", ":somebody"))
+    refused = deskbell("duty", "import", "site", str(file), **env)
+    assert refused.returncode == 2
+    assert "which colleague is meant?" in refused.stderr
+    assert "not a team" in deskbell("duty", "export", "nowhere", **env).stderr
