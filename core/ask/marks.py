@@ -136,7 +136,7 @@ def _read_marks(line: str, folded: str) -> _Reading:
     level, line, folded = _head(line, folded)
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
-        keys = [fold(word) for word in words]
+        keys = ["".join(fold(word).split()) for word in words]
     reading = _Reading(words, keys)
     if level:
         reading.found["level"] = level

@@ -296,6 +296,7 @@ _TAKEN = ("item", "level", "due", "requester", "impact", "about", "original")
 
 @given(ANYTHING)
 @example("due: !high x")
+@example("0 DUE: 0\u00af\u00c0")
 @example("x due:fri 5 pm,now y")
 @example("next due:next x")
 @settings(max_examples=400, deadline=None)
