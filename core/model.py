@@ -719,7 +719,6 @@ class Standing(Struct, frozen=True):
     snoozed_until: datetime | None = None
     offered: bool = False
     rating: int = 0
-    last_event_at: datetime | None = None
     at_risk: bool = False
     missed: bool = False
 
@@ -783,8 +782,8 @@ class Digest(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing that anybody would want to be told; a period's look back is told even when all is quiet."""
-        quiet = not any(self.sections.values()) and not self.held and not any(self.changes.values()) and not self.gaps
+        """Nothing is open and nothing was held: that is no news. A period's look back is told even when all is quiet."""
+        quiet = not any(self.sections.values()) and not self.held and not self.gaps
         return quiet and (
             self.period == "daily" or self.figures is None or not (self.figures.filed + self.figures.ended)
         )

@@ -98,7 +98,7 @@ def digest(query: see.DigestNow, batch: Batch, asker: Asker) -> Answer:
     if asker.actor.role is Role.UNKNOWN:
         raise Refused("place_unbound")
     value = digest_for(batch.connection, query, asker)
-    if value.is_empty:
+    if value.is_empty and not any(value.changes.values()):  # who asks is told what has changed, too
         return answers.plain(asker.voice, "There is nothing to report.")
     to = batch.directory.direct(asker.actor.person)
     follows = to is not None and value.figures is not None

@@ -41,6 +41,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
         return text
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """The same on the way back: SQLite's text is UTC, and is read in one step."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        read = datetime.fromisoformat
+
+        def instant(value: str | None) -> datetime | None:
+            return None if value is None else read(f"{value}+00:00")
+
+        return instant
+
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from core.model import OPEN, ClockState, Figures, Standing, Status
 from core.rules import summary
@@ -26,6 +26,7 @@ _requests, _timers, _segments, _journal = (
 
 #: A quarter of a goal that is still ahead is looked for so far: clocks that are due later are not at risk yet.
 HORIZON = timedelta(days=14)
+_STATUS = {status.value: status for status in Status}
 #: So many clocks of a period are measured for the gap; the newest, where there are more.
 MEASURED = 5000
 #: Events that tell what has changed: name in the digest -> event of the journal.
@@ -66,25 +67,30 @@ def standing(
     wanted = (*OPEN, Status.RESOLVED)
     columns = (
         _requests.c.id, _requests.c.status, _requests.c.assignee, _requests.c.private, _requests.c.opened_at,
-        dues.c.due_at, _requests.c.snoozed_until, _requests.c.offered_at, _requests.c.rating, _requests.c.last_event_at,
+        dues.c.due_at, _requests.c.snoozed_until, _requests.c.offered_at,
     )  # fmt: skip
     query = select(*columns).select_from(_requests.outerjoin(dues, dues.c.request_id == _requests.c.id))
-    rows = list(connection.execute(query.where(_requests.c.status.in_(wanted), *whose.conditions())))
+    rows = [*connection.execute(query.where(_requests.c.status.in_(wanted), *whose.conditions())).all()]
+    rated = _rated(connection, whose, since)
     missed = _missed(connection, whose, since, now)
-    gone = missed - {row.id for row in rows}
-    unhappy = and_(_requests.c.rating > 0, _requests.c.rating <= 2, _requests.c.last_event_at >= since)
-    rows += connection.execute(query.where(unhappy, _requests.c.status.not_in(wanted), *whose.conditions())).all()
-    if gone:
+    if gone := (missed | rated.keys()) - {row[0] for row in rows}:
         rows += connection.execute(query.where(_requests.c.id.in_(gone), _requests.c.status.not_in(wanted))).all()
     risky = _at_risk(connection, whose, now, calendars)
-    found: dict[int, Standing] = {}
-    for row in rows:
-        rated = row.rating if row.last_event_at is not None and row.last_event_at >= since else 0
-        found[row.id] = Standing(
-            row.id, Status(row.status), row.assignee, bool(row.private), row.opened_at, row.due_at, row.snoozed_until,
-            row.offered_at is not None, rated, row.last_event_at, row.id in risky, row.id in missed,
-        )  # fmt: skip
-    return list(found.values())
+    return [
+        Standing(
+            id_, _STATUS[status], assignee, bool(private), opened_at, due_at, snoozed_until, offered_at is not None,
+            rated.get(id_, 0), at_risk=id_ in risky, missed=id_ in missed,
+        )
+        for id_, status, assignee, private, opened_at, due_at, snoozed_until, offered_at in rows
+    ]  # fmt: skip
+
+
+def _rated(connection: Connection, whose: Whose, since: datetime) -> dict[int, int]:
+    """What was rated since, badly: its stars."""
+    query = select(_requests.c.id, _requests.c.rating).where(
+        _requests.c.rating.between(1, 2), _requests.c.last_event_at >= since, *whose.conditions()
+    )
+    return {row.id: row.rating for row in connection.execute(query)}
 
 
 def _touched(whose: Whose, since: datetime) -> list[ColumnElement[bool]]:
@@ -118,7 +124,7 @@ def _at_risk(connection: Connection, whose: Whose, now: datetime, calendars: Map
     )  # fmt: skip
     left: dict[tuple[str, datetime], float] = {}
     found: set[int] = set()
-    for request, due_at, goal, calendar in connection.execute(query):
+    for request, due_at, goal, calendar in connection.execute(query).all():
         if request in found:
             continue
         key = calendar, due_at
@@ -153,7 +159,7 @@ def figures(
     the journal's events made of it, and belong to the period in which it was judged."""
     moments: dict[str, list[datetime]] = {"RequestOpened": [], "Resolved": []}
     query = _events(whose, since, until).add_columns(_journal.c.event, _journal.c.at)
-    for event, at in connection.execute(query.where(_journal.c.event.in_(moments))):
+    for event, at in connection.execute(query.where(_journal.c.event.in_(moments))).all():
         moments[event].append(at)
     metrics = [_timers.c.metric.in_(FACING_CLIENT)] if whose.client else [_timers.c.metric.not_in(WINDOWS)]
     judged_at = func.coalesce(_timers.c.breached_at, _timers.c.stopped_at)
@@ -182,7 +188,7 @@ def _shares(connection: Connection, clocks: Sequence[Any], calendars: Mapping[st
     wanted = {(c.request_id, c.id): calendars[c.calendar] for c in clocks}
     for ids in _portions({c.request_id for c in clocks}):
         query = select(_segments).where(_segments.c.request_id.in_(ids), _segments.c.running.is_(True))
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             calendar = wanted.get((row.request_id, row.timer_id))
             if calendar is not None:
                 spent[row.request_id, row.timer_id] += calendar.between(row.from_at, row.to_at).total_seconds()

@@ -53,7 +53,7 @@ KEPT: dict[str, Bench] = {
     "storm": _kept("storm"),
 }
 PLAIN: dict[str, Bench] = {
-    "card": _plain("card"), "classify": _plain("classify"), "dispatch": _plain("dispatch"),
+    "card": _plain("card"), "classify": _plain("classify"), "digest": _plain("digest"), "dispatch": _plain("dispatch"),
     "start": _plain("start"), "business-time": _business_time,
 }  # fmt: skip
 
