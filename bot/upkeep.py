@@ -14,7 +14,7 @@ from bot.terminal import lines
 from core import ical
 from core.ask.commands import Command, Rebuild, TakeCalendar
 from core.desk import ServiceDesk
-from core.model import Request
+from core.model.request import Request
 from core.rebuild import differing
 from core.replay import drafted, replayed
 from core.rulebook.directory import Directory

@@ -19,7 +19,10 @@ from core import briefing
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event
-from core.model import SYSTEM, Actor, Address, Card, Destination, Digest, Lane, Notice, Place, Request
+from core.model.parties import SYSTEM, Actor, Address, Destination, Place
+from core.model.request import Request
+from core.model.sending import Card, Lane, Notice
+from core.model.told import Digest
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from core.model import OPEN, Correction, Digest, Held, Place, Stint
+from core.model.parties import Place, Stint
+from core.model.request import OPEN
+from core.model.told import Correction, Digest, Held
 from core.rulebook.directory import Directory
 from core.rules import digest as rules
 from core.rules import schedule, summary

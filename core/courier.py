@@ -27,7 +27,10 @@ from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
 from core.events import from_facts
 from core.hush import Hush
 from core.ids import new_token
-from core.model import Address, ClockState, DeliveryState, Destination, Digest, Place, Request, Status
+from core.model.parties import Address, Destination, Place
+from core.model.request import ClockState, Request, Status
+from core.model.sending import DeliveryState
+from core.model.told import Digest
 from core.ports import ChatAdapter
 from core.rules import followup, lifecycle, routing
 from core.say import agreed, cards, charts, digests, notices, rota

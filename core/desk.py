@@ -20,7 +20,7 @@ from core.errors import Refused
 from core.events import Event
 from core.ids import Ids
 from core.look import Asker, look
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Can, Clock, Envelope, Filled, Pressed
 from core.reception import TOKEN, Reception
 from core.rulebook.directory import Directory

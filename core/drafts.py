@@ -9,7 +9,7 @@ from core.batch import Batch
 from core.errors import Refused
 from core.ids import new_token
 from core.look import Asker
-from core.model import File
+from core.model.request import File
 from core.say.message import Answer
 from core.store import facts as known
 from core.store import tables as t

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from core.model import Address
+from core.model.parties import Address
 
 
 class Fix(Struct, frozen=True):

@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
-from core.model import File, Move, Promise
+from core.model.request import File, Promise
+from core.model.told import Move
 
 
 class Event(Struct, frozen=True):

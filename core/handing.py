@@ -18,7 +18,8 @@ from core.batch import Batch
 from core.drafts import keep_files, kept_files
 from core.errors import Refused
 from core.look import Asker, one
-from core.model import File, Place, Request, Status
+from core.model.parties import Place
+from core.model.request import File, Request, Status
 from core.rulebook.values import Detail
 from core.rules import lifecycle, menu
 from core.say import answers

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from core.model import Place, Priority, Request
+from core.model.parties import Place
+from core.model.request import Priority, Request
 from core.rulebook.directory import Directory
 from core.rules import calm, schedule
 from core.rules.calm import Wait, Why

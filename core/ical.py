@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from core.ask.folding import fold
-from core.model import Absence, Cover, Stint
+from core.model.parties import Absence, Cover, Stint
 from core.rulebook.directory import Directory
 from core.rules import duty
 from core.say import rota

@@ -15,17 +15,10 @@ from core import briefing
 from core.ask import queries as see
 from core.ask.queries import Query
 from core.errors import Refused
-from core.model import (
-    OPEN,
-    Actor,
-    Destination,
-    Digest,
-    Hushed,
-    Place,
-    Request,
-    Role,
-    Status,
-)
+from core.model.parties import Actor, Destination, Place, Role
+from core.model.request import OPEN, Request, Status
+from core.model.sending import Hushed
+from core.model.told import Digest
 from core.ports import Reckoning
 from core.rulebook.values import STANDARD, Agreement, Item
 from core.rules import allowance, filing, finding, ladder, lifecycle, preview

@@ -14,7 +14,7 @@ from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, Refused
 from core.look import Asker, reckoning, registered
-from core.model import Address, Identity, Role
+from core.model.parties import Address, Identity, Role
 from core.people import SESSION_LIFE
 from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
 from core.replay import drafted, replayed

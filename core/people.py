@@ -12,7 +12,7 @@ from core.ask import queries as see
 from core.batch import Batch
 from core.errors import Refused
 from core.look import Asker, digest_for, listener
-from core.model import Address, Place, Role
+from core.model.parties import Address, Place, Role
 from core.ports import ChatBack, ChatGone, ChatMoved
 from core.rules import choices
 from core.say import answers, digests, settings

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from core.model import Address, File, Identity
+from core.model.parties import Address, Identity
+from core.model.request import File
 from core.say.message import Answer, Gauge, Message, Text
 
 

@@ -15,7 +15,9 @@ from sqlalchemy import Connection
 
 from core.ask import commands as do
 from core.desk import ServiceDesk
-from core.model import SYSTEM, Address, Destination, Move, Place, Request
+from core.model.parties import SYSTEM, Address, Destination, Place
+from core.model.request import Request
+from core.model.told import Move
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
 from core.rules import clocks, preview

@@ -7,7 +7,8 @@ from itertools import islice
 
 from sqlalchemy import Engine
 
-from core.model import Drift, Request
+from core.model.request import Request
+from core.model.told import Drift
 from core.rulebook.values import Rulebook
 from core.rules.rebuild import drifts
 from core.store import archive

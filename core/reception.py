@@ -28,7 +28,8 @@ from core.events import RequestOpened
 from core.handing import Handing
 from core.ids import new_token
 from core.look import Asker, demotable, find, look, offered
-from core.model import Address, File, Place, Request, Role
+from core.model.parties import Address, Place, Role
+from core.model.request import File, Request
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Item
 from core.rules import details, finding, lifecycle, menu, phrases

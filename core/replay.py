@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from core.model import Replay, Request
+from core.model.request import Request
+from core.model.told import Replay
 from core.rulebook.load import draft
 from core.rulebook.values import Agreement, Rulebook
 from core.rules.replay import Trial, replay

@@ -7,7 +7,7 @@ from core.ask import commands as do
 from core.batch import Batch
 from core.errors import Refused
 from core.look import Asker
-from core.model import Cover, Role
+from core.model.parties import Cover, Role
 from core.rules import standin
 from core.say import rota as told
 from core.say.message import Answer

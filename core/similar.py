@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from sqlalchemy import Connection, select
 
 from core.ask.folding import fold
-from core.model import OPEN, Request
+from core.model.request import OPEN, Request
 from core.store import tables as t
 from core.store.changes import table
 

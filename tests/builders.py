@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import Actor, Address, Destination, Identity, Priority, Reasons, Request, Role, Status, Timer
+from core.model.parties import Actor, Address, Destination, Identity, Role
+from core.model.request import Priority, Reasons, Request, Status, Timer
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
 from core.rulebook.values import Agreement, Prerequisite, Rulebook, Target

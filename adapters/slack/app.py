@@ -24,7 +24,7 @@ from adapters.slack.errands import Errands
 from adapters.slack.messenger import Messenger, classify
 from adapters.slack.replies import Replies
 from core.errors import DeliveryError, Outcome, Unverifiable
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Can, Clock, Desk, Limit, Memory
 from core.say.message import Message
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from core.model import Address, File, Identity
+from core.model.parties import Address, Identity
+from core.model.request import File
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
 Json = Mapping[str, Any]

@@ -18,7 +18,7 @@ from adapters.slack import render
 from adapters.slack.envelope import Account
 from adapters.slack.payload import dumps
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Memory
 from core.say.message import Context, Message, Picture, Plain
 

@@ -17,7 +17,7 @@ from adapters.slack.messenger import Messenger, classify
 from adapters.slack.payload import Json
 from adapters.slack.view import view
 from core.errors import DeliveryError, Outcome
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Envelope
 from core.say.message import Answer, Form, Message, Paragraph, Plain
 from core.say.words import words

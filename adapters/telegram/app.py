@@ -40,7 +40,7 @@ from adapters.telegram.envelope import COMMANDS, HEARD, PLATFORM, Me, Prompt, pr
 from adapters.telegram.messenger import Account, Messenger, account, classify
 from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, units
 from core.errors import DeliveryError, Outcome
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Can, Clock, Desk, Envelope, Filled, Limit, Memory
 from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain, Quote
 from core.say.words import Words, words

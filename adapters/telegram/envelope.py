@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from core.model import Address, File, Identity
+from core.model.parties import Address, Identity
+from core.model.request import File
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 
 PLATFORM = "telegram"

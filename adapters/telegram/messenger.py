@@ -21,7 +21,7 @@ from telegram.request import BaseRequest, RequestData
 from adapters.telegram.envelope import HEARD, PLATFORM, receipt
 from adapters.telegram.render import Keyboard, Rendered, render
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
-from core.model import Address
+from core.model.parties import Address
 from core.say.message import Context, Message, Picture, Plain
 
 log = logging.getLogger("deskbell.telegram")

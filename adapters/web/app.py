@@ -34,7 +34,7 @@ from adapters.web.http import (
 from adapters.web.messenger import Messenger
 from adapters.web.reading import Handler, Reading
 from adapters.web.render import Look
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
 from core.say.words import nearest

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Content, Envelope, Filled, Pressed, Said
 
 PLATFORM = "web"

@@ -13,7 +13,7 @@ from msgspec import Struct
 from starlette.requests import Request
 
 from adapters.web import envelope as hear
-from core.model import Identity
+from core.model.parties import Identity
 from core.say.words import nearest
 
 BODY_LIMIT = 64 * 1024

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from core.errors import DeliveryError, MessageLost, Outcome
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Clock, Shelf
 from core.say.message import Message
 

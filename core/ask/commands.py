@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from core.model import Absence, Cover, File
+from core.model.parties import Absence, Cover
+from core.model.request import File
 
 
 class Command(Struct, frozen=True):

@@ -26,7 +26,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.model import Priority
+from core.model.request import Priority
 from core.rulebook.lines import Table, a_flag, a_number, a_text, one_of
 from core.rulebook.names import Names
 from core.rulebook.rations import read_allowance

@@ -13,7 +13,7 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core.model import Absence, Actor, Address, Chosen, Cover, Destination, Identity, Place, Quiet, Role
+from core.model.parties import Absence, Actor, Address, Chosen, Cover, Destination, Identity, Place, Quiet, Role
 from core.rulebook.values import Agreement, Person, Rulebook
 
 #: A person who is known by their platform identity only: somebody in a client's chat whom the rulebook does not list.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from core.model import Quiet
+from core.model.parties import Quiet
 from core.rulebook.lines import Parse, Table, Unfit, a_number, a_text, one_of
 from core.rulebook.scalars import a_lang, a_quiet, a_zone
 from core.rulebook.values import ALWAYS, DEFAULT_LADDER, NIGHT, STANDARD, STORM, WAITING_LADDER, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.rulebook.lines import Table, a_flag, a_text, one_of
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names, unique
 from core.rulebook.rations import read_allowance

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.model import Address, Identity, Quiet
+from core.model.parties import Address, Identity, Quiet
 from core.rulebook.lines import Parse, Unfit, a_list, a_number, a_text, listed, nearest, shown
 from core.rulebook.values import Weekly
 from core.rules.calendar import DAY, Interval, parse_interval

@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from core.model import Address, Identity, Priority, Quiet
+from core.model.parties import Address, Identity, Quiet
+from core.model.request import Priority
 from core.rules.calendar import Calendar
 
 Words = Mapping[str, str]

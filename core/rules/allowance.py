@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from core.model import Priority, Reasons, Request
+from core.model.request import Priority, Reasons, Request
 from core.rulebook.values import Agreement, Allowance
 from core.rules.context import Context
 from core.rules.criteria import SAFETY_FACT

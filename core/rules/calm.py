@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from core.model import Quiet
+from core.model.parties import Quiet
 from core.rules.instants import local
 
 #: At most one ping to a person in this time, unless it is urgent.

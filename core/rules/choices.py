@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from core.ask.folding import fold
 from core.ask.grammar import CHOICES
 from core.errors import Refused
-from core.model import Chosen, Quiet
+from core.model.parties import Chosen, Quiet
 from core.rulebook.lines import Unfit
 from core.rulebook.scalars import a_quiet
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.model import SCOPE_OPEN, ClockState, Priority, Request, Segment, Status, Timer
+from core.model.request import SCOPE_OPEN, ClockState, Priority, Request, Segment, Status, Timer
 from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import sla
 from core.rules.calendar import Calendar

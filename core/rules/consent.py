@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Place, Role
+from core.model.parties import Place, Role
 from core.rulebook.values import Agreement
 from core.rules.context import Context
 

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct, field
 
 from core.events import Event
-from core.model import Actor, Delivery, Destination, Firing, Remark, Request
+from core.model.parties import Actor, Destination
+from core.model.request import Firing, Remark, Request
+from core.model.sending import Delivery
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook
 from core.rules.instants import aware

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from core.events import Event, PriorityChanged, RequestOpened, Undone
-from core.model import Correction
+from core.model.told import Correction
 
 #: What a listing looks back on, if nothing else is said.
 WITHIN = timedelta(weeks=4)

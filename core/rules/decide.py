@@ -14,7 +14,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import Event
-from core.model import FINAL, Remark, Request
+from core.model.request import FINAL, Remark, Request
 from core.rules import clocks, followup, lifecycle, passing, rebuild, routing
 from core.rules.context import UNDO_WITHIN, Context, Decision, Undoable
 from core.rules.filing import open_request

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from core.ask.folding import fold
 from core.errors import Refused
-from core.model import Actor
+from core.model.parties import Actor
 from core.rulebook.values import Detail, Item
 from core.rules import phrases
 from core.rules.calendar import Calendar

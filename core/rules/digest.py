@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.model import OPEN, DigestLine, Request, Standing, Status, Verdict
+from core.model.request import OPEN, Request, Status, Verdict
+from core.model.told import DigestLine, Standing
 from core.rules.metrics import FACING_CLIENT, WINDOWS
 
 Test = Callable[[Standing], bool]

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
-from core.model import OnDuty, Stint
+from core.model.parties import OnDuty, Stint
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rota, Team
 from core.rules.instants import aware

@@ -13,7 +13,8 @@ from core.ask import commands as do
 from core.ask.folding import fold, fold_known
 from core.ask.marks import written
 from core.errors import Fix, Refused
-from core.model import Actor, Destination, Place, Priority, Promise, Request, Role, Status
+from core.model.parties import Actor, Destination, Place, Role
+from core.model.request import Priority, Promise, Request, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
 from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from core import events as ev
 from core.events import Event
-from core.model import ClockState, Priority, Request, Status, Timer, Verdict
+from core.model.request import ClockState, Priority, Request, Status, Timer, Verdict
 from core.rulebook.values import FollowUp, Target
 from core.rules import sla
 from core.rules.context import Context

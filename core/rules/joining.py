@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from core.model import ClockState, Firing, Request, Segment, Timer
+from core.model.request import ClockState, Firing, Request, Segment, Timer
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.context import Context

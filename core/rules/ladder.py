@@ -11,7 +11,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from core.model import ClockState, Expected, Hearer, Request, Status, Timer
+from core.model.request import ClockState, Request, Status, Timer
+from core.model.told import Expected, Hearer
 from core.rulebook.directory import Directory
 from core.rulebook.values import Step
 from core.rules import clocks, duty, sla

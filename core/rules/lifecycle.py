@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
-from core.model import OPEN, SCOPE_OPEN, Actor, Destination, Place, Request, Role, Status
+from core.model.parties import Actor, Destination, Place, Role
+from core.model.request import OPEN, SCOPE_OPEN, Request, Status
 
 OWN, CLIENT, SERVICE, ALL = "own", "client", "service", "all"
 

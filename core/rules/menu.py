@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.model import Request
+from core.model.request import Request
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement, Client, Item, Need, Prerequisite, Rulebook
 

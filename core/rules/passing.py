@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from core import events as ev
 from core.events import Event
-from core.model import ClockState, Delivery, Firing, Remark, Request, Status, Timer
+from core.model.request import ClockState, Firing, Remark, Request, Status, Timer
+from core.model.sending import Delivery
 from core.rules import clocks, followup, ladder, routing, scope, sla
 from core.rules.context import Context, Decision
 from core.rules.metrics import WINDOWS

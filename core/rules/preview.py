@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from core.model import ClockState, Move, Request, Segment, Status, Timer
+from core.model.request import ClockState, Request, Segment, Status, Timer
+from core.model.told import Move
 from core.rulebook.values import Agreement, Target
 from core.rules import clocks, sla
 from core.rules.context import Context

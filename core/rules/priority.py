@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from core.ask.folding import fold, fold_known
 from core.ask.marks import IMPACTS
-from core.model import Priority, Reasons
+from core.model.request import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules import cues, figures
 from core.rules.criteria import NOTHING, SAFETY_FACT, Weighed

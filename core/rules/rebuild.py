@@ -11,7 +11,8 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from core import events as ev
-from core.model import ClockState, Drift, Request, Timer
+from core.model.request import ClockState, Request, Timer
+from core.model.told import Drift
 from core.rulebook.values import Rulebook
 from core.rules import clocks, routing, sla
 from core.rules.context import Context, Decision

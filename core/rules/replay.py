@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.model import Attainment, ClockState, Fared, Priority, Replay, Request, Timer, Verdict
+from core.model.request import ClockState, Priority, Request, Timer, Verdict
+from core.model.told import Attainment, Fared, Replay
 from core.rulebook.values import GRACE, Agreement, Rulebook, Target
 from core.rules import clocks, sla, why
 from core.rules.calendar import Calendar

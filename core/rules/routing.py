@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from core import events as ev
 from core.events import Event, facts
-from core.model import Address, Card, Delivery, Destination, Lane, Notice, Place, Request
+from core.model.parties import Address, Destination, Place
+from core.model.request import Request
+from core.model.sending import Card, Delivery, Lane, Notice
 from core.rulebook.directory import Directory
 from core.rules import duty, ladder
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from core.ask.folding import fold
 from core.errors import Refused
-from core.model import SCOPE_OPEN, Request, ScopeStep
+from core.model.request import SCOPE_OPEN, Request, ScopeStep
 from core.rulebook.values import Agreement, Item, Rulebook, in_lang
 from core.rules import menu
 from core.rules.context import Context

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.model import ClockState, Segment, Timer, Verdict
+from core.model.request import ClockState, Segment, Timer, Verdict
 from core.rulebook.values import Ladder, Step, Target
 from core.rules.calendar import Calendar
 from core.rules.instants import aware

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.model import Stint
+from core.model.parties import Stint
 from core.rulebook.directory import PAGE, Directory
 from core.rulebook.values import Step, Team
 from core.rules import duty

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Absence, Cover
+from core.model.parties import Absence, Cover
 from core.rulebook.values import Team
 from core.rules import duty, phrases
 from core.rules.calendar import Calendar

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from core.model import Figures, Kept, Standing
+from core.model.told import Figures, Kept, Standing
 from core.rules.metrics import METRICS
 
 DAY = timedelta(days=1)

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from core.model import FINAL, ClockState, Request, Status
+from core.model.request import FINAL, ClockState, Request, Status
 from core.rules import clocks, joining
 from core.rules.context import Context
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from core.model import Account, ClockState, Request, Segment, Stretch, Timer
+from core.model.request import ClockState, Request, Segment, Timer
+from core.model.told import Account, Stretch
 from core.rulebook.values import GRACE, Rulebook
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar

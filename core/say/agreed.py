@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from core.events import AgreementAccepted, AgreementProposed, Event
-from core.model import Move, Priority, Request
+from core.model.request import Priority, Request
+from core.model.told import Move
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import ALWAYS, Agreement, Target
 from core.rules.menu import meant_for, within

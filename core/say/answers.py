@@ -11,7 +11,7 @@ from core import events as ev
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.events import Event
-from core.model import ClockState, Request, Status
+from core.model.request import ClockState, Request, Status
 from core.rulebook.values import Item, in_lang
 from core.rules import scope as rules
 from core.rules.finding import tag

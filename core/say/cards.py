@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import SCOPE_OPEN, Remark, Request, Status, Timer
+from core.model.request import SCOPE_OPEN, Remark, Request, Status, Timer
 from core.rulebook.values import Detail
 from core.rules import clocks, scope
 from core.rules.metrics import FACING_CLIENT

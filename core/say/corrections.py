@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from core.model import Correction
+from core.model.told import Correction
 from core.say.message import Answer, Block, Bold, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import CUE, FACT, Voice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.model import Request
+from core.model.request import Request
 from core.rulebook.values import Criterion, Item, Weight, in_lang
 from core.rules import criteria
 from core.say.message import Field, Option

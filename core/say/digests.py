@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.events import from_facts
-from core.model import Digest, DigestLine, Figures, Held, Status
+from core.model.request import Status
+from core.model.told import Digest, DigestLine, Figures, Held
 from core.rules import summary
 from core.say import corrections, rota
 from core.say.message import (

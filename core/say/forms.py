@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.ask.marks import parse_request, written
-from core.model import File, Request
+from core.model.request import File, Request
 from core.rulebook.values import Detail, Item, in_lang
 from core.rules import details, finding
 from core.rules.scope import SOMETHING_ELSE

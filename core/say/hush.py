@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.model import Hushed, Place
+from core.model.parties import Place
+from core.model.sending import Hushed
 from core.say.message import Text
 from core.say.voice import Voice
 

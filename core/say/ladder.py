@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core.model import Expected, Hearer, Request
+from core.model.request import Request
+from core.model.told import Expected, Hearer
 from core.say import rota
 from core.say.message import Answer, Block, Bold, Context, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice

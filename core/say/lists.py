@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.model import Request
+from core.model.request import Request
 from core.ports import QueueLine
 from core.rules.digest import nearest_due
 from core.say.message import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.model import Priority
+from core.model.request import Priority
 from core.rulebook.values import Agreement, Client, Detail, Item, in_lang
 from core.rules.finding import tag
 from core.rules.menu import meant_for, within

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from core import events as ev
 from core.events import Event
-from core.model import Remark, Request, Status
+from core.model.request import Remark, Request, Status
 from core.say import scope, states
 from core.say.cards import button, client_buttons, have, stars, window
 from core.say.message import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import events as ev
-from core.model import Priority, Request
+from core.model.request import Priority, Request
 from core.rulebook.values import Allowance
 from core.rules import allowance as rules
 from core.say.message import Action, Actions, Answer, Block, Button, Context, Message, Paragraph, Plain, When

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from core.model import Attainment, Fared, Replay, Verdict
+from core.model.request import Verdict
+from core.model.told import Attainment, Fared, Replay
 from core.ports import ReplayChange, ReplayLine, ReplayTold
 from core.say.voice import Voice
 

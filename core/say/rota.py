@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core import events as ev
 from core.events import Event
-from core.model import OnDuty, Stint
+from core.model.parties import OnDuty, Stint
 from core.ports import TeamTurns, TurnLine, TurnsTold
 from core.rulebook.directory import Directory
 from core.rules import duty

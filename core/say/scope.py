@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from core.model import SCOPE_OPEN, Request, ScopeStep
+from core.model.request import SCOPE_OPEN, Request, ScopeStep
 from core.ports import ScopeLine, ScopeTold
 from core.rules import scope
 from core.say.message import (

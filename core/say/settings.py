@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Place
+from core.model.parties import Place
 from core.say.message import Action, Actions, Answer, Block, Button, Fields, Header, Message, Paragraph, Plain, Text
 from core.say.voice import Voice
 

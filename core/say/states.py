@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Request, Status
+from core.model.request import Request, Status
 from core.rulebook.values import Need, in_lang
 from core.rules import menu
 from core.say import ration, scope

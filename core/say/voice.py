@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from core.model import Address, ClockState, Reasons, Request, Status, Timer, Verdict
+from core.model.parties import Address
+from core.model.request import ClockState, Reasons, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import in_lang
 from core.rules import criteria, sla

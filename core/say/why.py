@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from core.model import Account, ClockState, Request, Stretch, Timer, Verdict
+from core.model.request import ClockState, Request, Timer, Verdict
+from core.model.told import Account, Stretch
 from core.ports import ClockReckoning, Reckoning, ReckoningRow
 from core.rules import sla
 from core.rules.clocks import ruler

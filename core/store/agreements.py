@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
-from core.model import FINAL
+from core.model.request import FINAL
 from core.rulebook.directory import Acceptance
 from core.rulebook.values import Agreement, Rulebook
 from core.store import tables as t

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from core.model import ClockState, Request
+from core.model.request import ClockState, Request
 from core.store import requests as rows
 from core.store import tables as t
 from core.store.changes import table

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from core.model import Absence, Cover
+from core.model.parties import Absence, Cover
 from core.store import tables as t
 from core.store.statements import table
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
-from core.model import Address, Chosen, Identity, Place
+from core.model.parties import Address, Chosen, Identity, Place
 from core.rulebook.directory import Directory
 from core.say.message import Action
 from core.store import agreements, duty

@@ -12,19 +12,9 @@ from typing import Any, Protocol, TypeVar
 from msgspec import convert, to_builtins
 from msgspec.structs import asdict, fields
 
-from core.model import (
-    Address,
-    ClockState,
-    Destination,
-    Firing,
-    Hushed,
-    Place,
-    Remark,
-    Request,
-    Segment,
-    Timer,
-    Verdict,
-)
+from core.model.parties import Address, Destination, Place
+from core.model.request import ClockState, Firing, Remark, Request, Segment, Timer, Verdict
+from core.model.sending import Hushed
 
 T = TypeVar("T")
 

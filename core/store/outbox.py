@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, and_, case, func, not_, or_, select, text, update
 
-from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
+from core.model.parties import Address, Destination, Place
+from core.model.sending import Card, DeliveryState, Lane, Notice
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Kept, Row

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, literal_column, or_, select
 
-from core.model import OPEN, ClockState, Remark, Request, Segment, Status, Timer
+from core.model.request import OPEN, ClockState, Remark, Request, Segment, Status, Timer
 from core.store import tables as t
 from core.store.changes import Changes, table
 from core.store.mapping import (

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from core.model import OPEN, ClockState, Figures, Standing, Status
+from core.model.request import OPEN, ClockState, Status
+from core.model.told import Figures, Standing
 from core.rules import summary
 from core.rules.calendar import Calendar
 from core.rules.metrics import FACING_CLIENT, WINDOWS

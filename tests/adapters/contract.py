@@ -24,7 +24,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import ChatAdapter, Content, Envelope, Filled, Pressed, Said
 from core.say.message import (
     Action,

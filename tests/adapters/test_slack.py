@@ -29,7 +29,7 @@ from adapters.slack.messenger import classify, retry_after
 from adapters.slack.text import cut, size
 from adapters.slack.view import view
 from core.errors import DeliveryError, MessageLost, Outcome, Unverifiable
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Pressed, Said
 from core.say.message import (
     Action,

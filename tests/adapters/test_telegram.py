@@ -33,7 +33,7 @@ from adapters.telegram.messenger import FloodError, _raise_for_status, classify
 from adapters.telegram.render import graphemes, render, shorten, units
 from core import ports
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import ChatBack, ChatGone, ChatMoved, Content, Envelope, Filled, Pressed, Said
 from core.say.message import (
     Action,

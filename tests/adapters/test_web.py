@@ -26,7 +26,7 @@ from starlette.applications import Starlette
 from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import (
     ChatAdapter,
     ClockReckoning,

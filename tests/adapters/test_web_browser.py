@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
-from core.model import Address
+from core.model.parties import Address
 from core.ports import Filled, Pressed, QueueLine, Said
 from core.say.message import Answer, Bold, Field, Form, Message, Paragraph, Plain
 from tests.adapters.test_web import NOON, House, card, served

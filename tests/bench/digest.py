@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from core import briefing
-from core.model import ClockState, Figures, Segment, Status, Timer, Verdict
+from core.model.request import ClockState, Segment, Status, Timer, Verdict
+from core.model.told import Figures
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
 from core.say import digests

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from core import events as ev
-from core.model import SYSTEM, Address, ClockState, Priority, Reasons, Request, Status, Timer, Verdict
+from core.model.parties import SYSTEM, Address
+from core.model.request import ClockState, Priority, Reasons, Request, Status, Timer, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement, Ladder, Rulebook, Step, Target, Team
 from core.rules import clocks, joining, passing, preview, sla

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from core.desk import ServiceDesk
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Can, Content, Envelope, Filled, Pressed, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, event, text, update
 
 from core.desk import Errand
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.pages import DeskReader
 from core.ports import ChatMoved
 from core.store import facts, journal

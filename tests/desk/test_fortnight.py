@@ -21,7 +21,7 @@ from sqlalchemy import Connection, select
 
 from core.courier import Courier, Pace
 from core.desk import ServiceDesk
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Can, Clock, Desk, Envelope, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load

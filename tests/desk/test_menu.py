@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from core.model import File
+from core.model.request import File
 from core.ports import Filled, Said
 from core.store import tables as t
 from tests.desk.stage import Stage, buttons, token, words

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core import ical
 from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
-from core.model import Cover, Identity
+from core.model.parties import Cover, Identity
 from core.pages import DeskReader
 from core.rulebook.directory import Directory
 from core.rules import duty

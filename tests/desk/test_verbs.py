@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from core import reception
-from core.model import ClockState
+from core.model.request import ClockState
 from core.say import cards, forms
 from core.store import requests as rows
 from core.store import tables as t

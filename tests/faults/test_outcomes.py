@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 from bot.program import Program
 from core import courier
 from core.courier import Pace
-from core.model import Address
+from core.model.parties import Address
 from core.rulebook.load import load
 from core.store import facts as known
 from core.store import schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model import Priority, Request
+from core.model.request import Priority, Request
 from core.store import requests as rows
 from tests.journeys.play import Play, rewritten
 

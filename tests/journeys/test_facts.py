@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Request
+from core.model.request import Request
 from core.store import requests as rows
 from tests.journeys.play import Play, rewritten
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model import ClockState, Request, Status
+from core.model.request import ClockState, Request, Status
 from core.store import requests as rows
 from tests.journeys.play import Play, rewritten
 

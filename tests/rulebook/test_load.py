@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadRulebook, Mistake
-from core.model import Address, Identity, Priority
+from core.model.parties import Address, Identity
+from core.model.request import Priority
 from core.rulebook.directory import Directory
 from core.rulebook.lines import KeyPath, lines_of
 from core.rulebook.load import load, mistakes_as_text, parse

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core.model import Priority
+from core.model.request import Priority
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.values import STANDARD, Rulebook
 from core.rules.calendar import Calendar

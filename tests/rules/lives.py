@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.model import ClockState, Request, Timer
+from core.model.request import ClockState, Request, Timer
 from core.rulebook.directory import Directory
 from tests.builders import CONTACT, DESK, MANAGER, MEMBER, NOW, OWNER, after, minutes, opened
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Priority, Reasons, Request
+from core.model.request import Priority, Reasons, Request
 from core.rulebook.values import Allowance
 from core.rules import allowance
 from core.rules.context import Context

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.model import Chosen, Quiet
+from core.model.parties import Chosen, Quiet
 from core.rules import calm, choices
 from core.rules.calm import Wait, Why
 from tests.builders import at, minutes

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import events as ev
 from core.events import Event
-from core.model import Correction
+from core.model.told import Correction
 from core.rules.corrections import Corrected, counted
 
 

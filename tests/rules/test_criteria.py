@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.ask import commands as do
-from core.model import Reasons, Request
+from core.model.request import Reasons, Request
 from core.rulebook.values import HOUSE_CRITERIA, Criterion, Weight
 from core.rules import allowance, criteria
 from core.rules.decide import open_request

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.model import Actor, Role
+from core.model.parties import Actor, Role
 from core.rulebook.values import Choice, Detail
 from core.rules import details
 from tests.builders import nine_to_five

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.model import Kept, Standing, Status
+from core.model.request import Status
+from core.model.told import Kept, Standing
 from core.rules import digest, summary
 from tests.builders import at, hours
 

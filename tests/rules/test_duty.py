@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Absence, Cover, OnDuty, Place
+from core.model.parties import Absence, Cover, OnDuty, Place
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rota
 from core.rules import duty, soundness, standin

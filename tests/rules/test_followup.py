@@ -11,7 +11,8 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
-from core.model import SYSTEM, ClockState, Request, Status, Timer
+from core.model.parties import SYSTEM
+from core.model.request import ClockState, Request, Status, Timer
 from core.rulebook.directory import Directory
 from core.rulebook.values import FollowUp
 from core.rules import followup

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import ClockState, File, Request, Status
+from core.model.request import ClockState, File, Request, Status
 from core.rulebook.directory import Directory
 from core.rulebook.values import Choice, Detail, Prerequisite, Target
 from core.rules import menu

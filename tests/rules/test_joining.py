@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import ClockState, Priority, Request, Segment, Timer
+from core.model.request import ClockState, Priority, Request, Segment, Timer
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
 from core.rules import clocks, joining, sla

@@ -9,7 +9,10 @@ from msgspec.structs import replace
 
 from core import events as ev
 from core.ask import commands as do
-from core.model import SYSTEM, Absence, Cover, Hearer, Notice, Request
+from core.model.parties import SYSTEM, Absence, Cover
+from core.model.request import Request
+from core.model.sending import Notice
+from core.model.told import Hearer
 from core.rulebook.directory import Directory
 from core.rulebook.values import Ladder, Step
 from core.rules import ladder, sla

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from core.ask import commands as do
 from core.ask.commands import OnRequest
 from core.errors import Refused
-from core.model import OPEN, Actor, Identity, Place, Request, Role, Status
+from core.model.parties import Actor, Identity, Place, Role
+from core.model.request import OPEN, Request, Status
 from core.rules import lifecycle
 from core.rules.decide import decide, open_request
 from tests.builders import (

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from core.ask import commands as do
 from core.errors import Refused
 from core.events import AgreementApplied
-from core.model import SYSTEM, ClockState, Priority, Request, Verdict
+from core.model.parties import SYSTEM
+from core.model.request import ClockState, Priority, Request, Verdict
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement, Target
 from core.rules import preview, sla

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.ask import commands as do
-from core.model import Priority, Reasons
+from core.model.request import Priority, Reasons
 from core.rulebook.values import Cue, Item
 from core.rules.cues import Given
 from core.rules.decide import open_request

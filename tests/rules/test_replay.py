@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from core.ask import commands as do
-from core.model import Attainment, Priority, Replay, Request, Verdict
+from core.model.request import Priority, Request, Verdict
+from core.model.told import Attainment, Replay
 from core.rulebook.directory import Directory
 from core.rulebook.values import Rulebook, Target
 from core.rules.decide import decide

@@ -9,7 +9,9 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.events import Event
-from core.model import Address, Card, Identity, Lane, Notice, Place, Request, Status
+from core.model.parties import Address, Identity, Place
+from core.model.request import Request, Status
+from core.model.sending import Card, Lane, Notice
 from core.rules import routing
 from core.rules.decide import decide, open_request
 from tests.builders import (

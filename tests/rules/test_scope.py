@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import SCOPE_OPEN, ClockState, Notice, Request, Status
+from core.model.request import SCOPE_OPEN, ClockState, Request, Status
+from core.model.sending import Notice
 from core.rules import scope
 from core.rules.decide import decide, open_request
 from core.say.table import BOM, as_csv, safe

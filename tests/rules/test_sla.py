@@ -15,7 +15,8 @@ from core import events as ev
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
-from core.model import FINAL, ClockState, Lane, Notice, Priority, Request, Status, Timer, Verdict
+from core.model.request import FINAL, ClockState, Priority, Request, Status, Timer, Verdict
+from core.model.sending import Lane, Notice
 from core.rules import clocks, sla
 from core.rules.calendar import Calendar
 from core.rules.decide import Undoable, decide

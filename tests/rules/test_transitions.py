@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from core.ask import commands as do
-from core.model import ClockState, Priority, Status, Verdict
+from core.model.request import ClockState, Priority, Status, Verdict
 from core.rules import clocks, transitions
 from core.rules.decide import decide
 from core.rules.metrics import EFFECTS, METRICS

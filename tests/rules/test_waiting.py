@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import ClockState, Notice, Request, Status, Verdict
+from core.model.request import ClockState, Request, Status, Verdict
+from core.model.sending import Notice
 from core.rules import sla
 from core.rules.decide import decide
 from tests.builders import (

@@ -23,26 +23,9 @@ from core.ask import grammar
 from core.ask.marks import NotUnderstood
 from core.errors import Fix, Refused
 from core.events import facts
-from core.model import (
-    SYSTEM,
-    Absence,
-    Address,
-    Correction,
-    Cover,
-    Destination,
-    Digest,
-    DigestLine,
-    Figures,
-    File,
-    Held,
-    Identity,
-    Kept,
-    Place,
-    Priority,
-    Remark,
-    Request,
-    Status,
-)
+from core.model.parties import SYSTEM, Absence, Address, Cover, Destination, Identity, Place
+from core.model.request import File, Priority, Remark, Request, Status
+from core.model.told import Correction, Digest, DigestLine, Figures, Held, Kept
 from core.rulebook.directory import Acceptance, Directory
 from core.rulebook.load import load
 from core.rulebook.values import Allowance, Item

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from adapters.telegram.render import TEXT_LIMIT, render, units
 from core.ask import commands as do
-from core.model import Priority, Request, Segment, Timer
+from core.model.request import Priority, Request, Segment, Timer
 from core.rulebook.directory import Directory
 from core.rules.decide import decide
 from core.rules.metrics import REASONS

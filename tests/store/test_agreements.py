@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from core.desk import ServiceDesk
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Envelope, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load

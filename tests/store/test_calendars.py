@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from core.desk import ServiceDesk
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Envelope, Said
 from core.publishing import publish, rehearse
 from core.rulebook.directory import Directory

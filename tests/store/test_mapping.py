@@ -12,8 +12,8 @@ from msgspec.structs import fields, replace
 from sqlalchemy import Engine, insert, select
 
 from core.ask.folding import clean
-from core.model import (
-    Address,
+from core.model.parties import Address
+from core.model.request import (
     ClockState,
     Firing,
     Pending,

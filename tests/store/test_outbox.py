@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
-from core.model import Address, Card, DeliveryState, Destination, Lane, Notice, Place
+from core.model.parties import Address, Destination, Place
+from core.model.sending import Card, DeliveryState, Lane, Notice
 from core.store import outbox
 from core.store import tables as t
 from core.store.changes import Changes, table

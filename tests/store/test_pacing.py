@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
 
-from core.model import Lane
+from core.model.sending import Lane
 from core.ports import Limit
 from core.store import outbox, pacing
 from core.store import tables as t

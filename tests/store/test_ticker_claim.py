@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, insert, select
 
 from core import ticker
 from core.desk import ServiceDesk
-from core.model import Address, Identity
+from core.model.parties import Address, Identity
 from core.ports import Envelope, Said
 from core.rulebook.directory import Directory
 from core.rulebook.load import load
@@ -33,7 +33,7 @@ FIRINGS, TIMERS = table(t.FiringRow), table(t.TimerRow)
 
 def _put_timers(engine: Engine, count: int, due: datetime = NOW) -> int:
     """Timers of one request: the first is due now, each further one a second later. Returns the request's id."""
-    from core.model import ClockState, Timer
+    from core.model.request import ClockState, Timer
 
     timers = tuple(
         Timer(

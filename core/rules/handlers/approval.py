@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Pending, Priority, Request, Role, Status
+from core.model.parties import Role
+from core.model.request import Pending, Priority, Request, Status
 from core.rules import priority
 from core.rules.context import Context
 from core.rules.handlers.base import Simple

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.events import Event
-from core.model import Request
+from core.model.request import Request
 from core.rules.calendar import Calendar
 from core.rules.context import Context, Decision
 from core.rules.transitions import move

@@ -8,7 +8,7 @@ from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
 from core.events import Event
-from core.model import SCOPE_OPEN, Request, Status
+from core.model.request import SCOPE_OPEN, Request, Status
 from core.rules import allowance, filing, scope
 from core.rules.context import Context
 from core.rules.handlers.base import Outcome, Simple, begun

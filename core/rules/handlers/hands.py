@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Fix, Refused
-from core.model import Pending, Priority, Request, Role, Status
+from core.model.parties import Role
+from core.model.request import Pending, Priority, Request, Status
 from core.rulebook.values import Item
 from core.rules import allowance, finding, phrases, priority, scope, sla
 from core.rules.context import Context

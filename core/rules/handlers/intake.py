@@ -12,7 +12,7 @@ from core.ask import commands as do
 from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
-from core.model import Request, Status, Supplied
+from core.model.request import Request, Status, Supplied
 from core.rulebook.values import Detail, Item, Need, Prerequisite
 from core.rules import details, finding, menu
 from core.rules.context import Context

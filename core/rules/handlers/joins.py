@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Follower, Request
+from core.model.request import Follower, Request
 from core.rules import allowance, clocks, filing, joining, routing
 from core.rules.context import Context, Decision
 from core.rules.handlers import ends

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Request, Status
+from core.model.request import Request, Status
 from core.rules import phrases
 from core.rules.context import Context
 from core.rules.handlers.base import Simple, begun, team_calendar

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Request, Role
+from core.model.parties import Role
+from core.model.request import Request
 from core.rulebook.values import Rulebook
 from core.rules import ladder
 from core.rules.context import Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import SCOPE_OPEN, Request, Status
+from core.model.request import SCOPE_OPEN, Request, Status
 from core.rules import scope
 from core.rules.context import Context
 from core.rules.handlers.base import Simple, begun, is_clients

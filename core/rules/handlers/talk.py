@@ -7,7 +7,7 @@ from datetime import timedelta
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Request, Status
+from core.model.request import Request, Status
 from core.rules.context import Context
 from core.rules.handlers.base import Simple, begun, is_clients
 from core.rules.transitions import move

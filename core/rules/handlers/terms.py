@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import events as ev
 from core.ask import commands as do
-from core.model import Request
+from core.model.request import Request
 from core.rules import clocks, preview
 from core.rules.context import Context
 from core.rules.handlers.base import Simple

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model import Priority, Request
+from core.model.request import Priority, Request
 from core.rules import allowance, lifecycle
 from core.rules.context import Context, Decision
 from core.rules.handlers.base import Outcome, Simple
