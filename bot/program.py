@@ -201,6 +201,7 @@ class Program:
 
     async def run(self, until: asyncio.Event) -> None:
         """Live until `until` is set or a part dies for good."""
+        thrift.settled()
         self.tick_by_itself()
         stop = asyncio.create_task(until.wait())
         vital = [task for task in self._tasks if task.get_name() in ("http", "courier")]

@@ -22,6 +22,7 @@ async def desk(database: str, sabotage: str = "") -> None:
         "SLACK_BOT_TOKEN": "xoxb-bench", "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"http://127.0.0.1:{port}/api/", "DESKBELL_LOG_LEVEL": "WARNING",
     }  # fmt: skip
+    from bot import thrift
     from bot.cli import makers
     from bot.clock import WallClock
     from bot.log import configure
@@ -37,6 +38,7 @@ async def desk(database: str, sabotage: str = "") -> None:
     book = load(DESK, today=date.today(), chats_on_page=False)  # noqa: DTZ011 - which years of holidays to expand
     program = Program(connect(database), book, WallClock(), makers(settings))
     await program.start()
+    thrift.settled()  # as `Program.run` begins
     say(program.port)
     await asyncio.Event().wait()
 
