@@ -33,8 +33,8 @@ def freeze(value: Any) -> Any:
 
 
 def thaw(kind: type[T], data: Any) -> T:
-    """The value of this type again."""
-    return convert(data, kind, str_keys=True)
+    """The value of this type again; a length of time may be stored as seconds, as it once was."""
+    return convert(data, kind, str_keys=True, strict=False)
 
 
 def request_row(request: Request) -> Row:

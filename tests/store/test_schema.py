@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from msgspec import convert
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from core.store import schema
+from core.say.message import Answer, Message, Paragraph, When
+from core.store import facts, schema
 from core.store import tables as t
 from core.store.changes import table
 from core.store.engine import Unreachable, check, connect
@@ -135,3 +138,19 @@ def test_a_commit_on_sqlite_survives_the_loss_of_power(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+def test_an_answer_that_was_kept_in_the_older_form_is_given_again(engine: Engine) -> None:
+    at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    when = {"_": "When", "at": {"_": "at", "v": at.timestamp()}, "text": "Mon 09:00"}
+    message = {"_": "Message", "summary": "Filed", "blocks": [{"_": "Paragraph", "text": [when]}]}
+    kept = {"_": "Answer", "message": message, "errors": {"_": "map", "v": {"due": "It is past."}}}
+    inbox = table(t.InboxRow)
+    with engine.begin() as connection:
+        connection.execute(inbox.insert().values(key="k1", heard_at=at, person="emma", answer=kept))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+    assert schema.migrate(engine)
+    with engine.connect() as connection:
+        answer = convert(facts.seen(connection, ["k1"])["k1"], Answer)
+    paragraph = Paragraph((When(at, "Mon 09:00"),))
+    assert answer == Answer(Message("Filed", (paragraph,)), errors={"due": "It is past."})
