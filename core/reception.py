@@ -309,11 +309,8 @@ class Reception(Struct):
                 command, _, rest = args["text"].lstrip("/").partition(" ")
                 asked = grammar.parse(command, rest)
                 answer = self._asked(asked, args["text"])
-                return (
-                    answer
-                    if isinstance(asked, NotUnderstood)
-                    else drafts.filed(args.get("draft", ""), answer, self.batch, self.asker)
-                )
+                draft = "" if isinstance(asked, NotUnderstood) else args.get("draft", "")
+                return drafts.filed(draft, answer, self.batch, self.asker)
             case "file" | "drop":
                 return self._drafted(verb, args["draft"], beginning="beginning" in args)
             case "fill":
@@ -328,39 +325,28 @@ class Reception(Struct):
                 return people.choose(args["text"], self.batch, self.asker)
             case "keep":
                 return answers.plain(self.asker.voice, "All right, nothing was changed.")
-            case "show" | "thread":
-                return look(self.batch.connection, see.ShowRequest(args["number"]), self.asker)
             case "steps":
                 return self._steps(args["number"])
             case "other":
                 return self._form("form", None, what=SOMETHING_ELSE)
-            case "menu":
-                query = see.Menu(args.get("words", ""), int(args.get("start", 0)), bool(args.get("whole")))
-                return look(self.batch.connection, query, self.asker)
-            case "item":
-                return look(self.batch.connection, see.ShowItem(args["item"], bool(args.get("whole"))), self.asker)
             case "order":
                 return self._order(args["item"])
             case "have":
                 return self._handing.have(args)
             case "hand":
                 return self._handing.chosen(args)
-            case "ladder":
-                return look(self.batch.connection, see.Ahead(args["number"]), self.asker)
             case "cover_yes" | "cover_no":
                 return rota.answer(args["pair"], yes=verb == "cover_yes", batch=self.batch, asker=self.asker)
             case "cover_end":
                 return rota.end(args["pair"], self.batch, self.asker)
             case "demote" if "instead" not in args:
                 return look(self.batch.connection, see.Demotable(args["number"]), self.asker)
-            case "why":
-                return look(self.batch.connection, see.Why(args["number"]), self.asker)
             case "agree":
                 return agreeing.agree(do.Agree(args["agreement"]), self.batch, self.asker)
-            case "preview":
-                return look(self.batch.connection, see.PreviewAgreement(args["agreement"]), self.asker)
             case "apply":
                 return agreeing.apply(args["agreement"], args["shown"], self.batch, self.asker)
+        if verb in _LOOKS:
+            return look(self.batch.connection, _LOOKS[verb](args), self.asker)
         if verb in forms.FORMS:
             return self._form(verb, self._named(args["number"]))
         command_ = _PRESSES[verb](args)
@@ -536,6 +522,17 @@ class Reception(Struct):
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 
+
+#: Buttons that only show something.
+_LOOKS: dict[str, Callable[[Mapping[str, str]], Query]] = {
+    "show": lambda a: see.ShowRequest(a["number"]),
+    "thread": lambda a: see.ShowRequest(a["number"]),
+    "menu": lambda a: see.Menu(a.get("words", ""), int(a.get("start", 0)), bool(a.get("whole"))),
+    "item": lambda a: see.ShowItem(a["item"], bool(a.get("whole"))),
+    "ladder": lambda a: see.Ahead(a["number"]),
+    "why": lambda a: see.Why(a["number"]),
+    "preview": lambda a: see.PreviewAgreement(a["agreement"]),
+}
 
 _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "take": lambda a: do.Take(a["number"]),

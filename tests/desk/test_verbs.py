@@ -69,7 +69,7 @@ async def test_each_step_asks_for_what_it_needs(
 def test_every_button_of_a_card_does_something() -> None:
     """A label without a deed would be a dead button."""
     source = inspect.getsource(reception.Reception._pressed)
-    done = {*reception._PRESSES, *forms.FORMS, *re.findall(r'"(\w+)"', source)}
+    done = {*reception._PRESSES, *reception._LOOKS, *forms.FORMS, *re.findall(r'"(\w+)"', source)}
     assert set(cards.LABELS) <= done
 
 
