@@ -52,6 +52,6 @@ read the past from end to end, in portions, for the administrator and for manage
 Arrows run down only, and import-linter holds them (pyproject.toml):
 
     pages | ticker | courier | publishing  >  desk  >  reception  >  handing | rota | people | agreeing  >  drafts
-        >  batch  >  look  >  rebuild | replay | ical | hush | briefing  >  store  >  say  >  rules  >  ask | rulebook
-        >  events  >  errors  >  model
+        >  batch  >  look  >  rebuild | replay | ical | hush | briefing | similar  >  store  >  say  >  rules
+        >  ask | rulebook  >  events  >  errors  >  model
 """
