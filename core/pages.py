@@ -13,7 +13,7 @@ from core.ask import queries as see
 from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, Refused
-from core.look import Asker, reckoning, registered
+from core.look import Asker, reckoning, registered, simulated
 from core.model.parties import Address, Identity, Role
 from core.people import SESSION_LIFE
 from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
@@ -121,6 +121,16 @@ class DeskReader:
         def read() -> Reckoning | None:
             with self._desk.engine.connect() as connection:
                 return reckoning(connection, number.upper(), self._asker(identity, lang))
+
+        try:
+            return await asyncio.to_thread(read)
+        except Refused:
+            return None
+
+    async def ladder(self, identity: Identity, number: str, lang: str) -> Message | None:
+        def read() -> Message | None:
+            with self._desk.engine.connect() as connection:
+                return simulated(connection, number.upper(), self._asker(identity, lang)).message
 
         try:
             return await asyncio.to_thread(read)
