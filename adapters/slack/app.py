@@ -25,6 +25,7 @@ from adapters.slack.messenger import Messenger, classify
 from adapters.slack.replies import Replies
 from core.errors import DeliveryError, Outcome, Unverifiable
 from core.model.parties import Address
+from core.model.request import File
 from core.ports import Can, Clock, Desk, Limit, Memory
 from core.say.message import Message
 
@@ -71,6 +72,9 @@ class SlackAdapter:
         if not self.can.verify:
             raise Unverifiable("missing_scope")
         return await self._sender().remove_extras(address, key, receipt, since)
+
+    async def fetch(self, file: File) -> bytes:  # noqa: ARG002 - whoever may see it opens its permalink there
+        raise DeliveryError(Outcome.REJECTED, "files stay in the workspace")
 
     def _sender(self) -> Messenger:
         if self._messenger is None:
