@@ -73,7 +73,7 @@ class Filing:
                 self._site.look(request).lang,
             )
         if isinstance(kept, str):
-            return JSONResponse({"error": kept}, 422)
+            return JSONResponse({"error": kept})  # an answer: nothing has failed
         return JSONResponse({"ref": kept.ref, "name": kept.name, "size": kept.size})
 
     async def _body(self, request: Request) -> bytes:

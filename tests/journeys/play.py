@@ -449,7 +449,8 @@ class WebStand(Stand):
         about = {"as": person, "name": name, "size": str(size)}
         head = {"content-type": "application/octet-stream"}
         sent = await self.client.post("/upload", params=about, content=b"%PDF".ljust(size), headers=head)
-        if sent.status_code == 422:
+        assert sent.status_code == 200, sent.text
+        if "error" in sent.json():
             return Heard(sent.json()["error"])
         shown = next(h for h in reversed(await self.shown(chat)) if containing in h.words)
         entry = re.search(r'data-entry="([^"]+)"', shown.raw)

@@ -11,7 +11,7 @@ async function send(file, person) {
     const body = file.size > limit ? new Blob([]) : file;
     const answer = await fetch(`/upload?${query}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body });
     const data = await answer.json();
-    return answer.ok ? data : { error: data.error || word("failed") };
+    return answer.ok && data.ref ? data : { error: data.error || word("failed") };
   } catch {
     return { error: word("failed") };
   }
