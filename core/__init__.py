@@ -20,9 +20,9 @@ spelling, pinyin and English dates than we do is a library, loaded when it is fi
 (request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
 a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
 dates, `handlers` has one function per command. `menu` knows who may order what, `finding` finds it however it is typed
-(with two libraries, on first use), `details` reads the answers to an item's fields, `files` says which files are taken, `criteria` weighs the facts of the
-form, `allowance` rations P1, `scope` knows what is outside an agreement, `corrections` counts which rules of priority
-misled. `transitions` is the heart: one transition of a request at an instant, by the names of the table in `metrics`,
+(with two libraries, on first use), `details` reads the answers to an item's fields, `files` says which files are taken,
+`criteria` weighs the facts of the form, `allowance` rations P1, `scope` knows what is outside an agreement,
+`corrections` counts which rules of priority misled. `transitions` is the heart: one transition of a request at an instant, by the names of the table in `metrics`,
 which says what each does to each clock. The clocks are one ruler: `calendar` measures business time, `clocks` moves
 them, `joining` merges, copies and corrects them, `sla` finds checkpoints, due and the reasons for both, `preview` tells
 what would move under another agreement, `versions` from when on a changed calendar rules, `passing` decides what the
@@ -33,8 +33,8 @@ assignee is asked, `soundness` what will surprise.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
-facts, never as text; `journal` chains what happened by hash; `facts` holds the small things: drafts, links, the page; `uploads`
-the files that came over it.
+facts, never as text; `journal` chains what happened by hash; `facts` holds the small things: drafts, links, the page;
+`uploads` the files that came over it.
 
 **say** has all words, pure and platform-free. A Message is blocks of spans, so that a person's text can never become
 markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Cards show a state, notices tell an event.

@@ -53,7 +53,7 @@ async def test_from_the_menu_to_what_is_done(play: Play) -> None:
     assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.NEW, (), ClockState.RUNNING)
     assert request.supplied[-1].file == "S-301.pdf"
     assert request.supplied[-1].ref, "where the platform keeps it"
-    await play.sees("team", "HX-1", "📎 S-301.pdf", "New")
+    await play.sees("team", "HX-1", "📎", "S-301.pdf", "New")
     why = await play.says("emma", "client", "/request why 1")
     assert "Until then it was your turn: 1 h of working time" in why.words
     await play.says("li", "team", "/desk resolve 1 Six comments, attached")
