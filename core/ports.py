@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -112,6 +112,7 @@ class Can(Struct, frozen=True):
     file_limit: int = 0  # bytes of one file; 0: as much as the platform itself takes
     text_limit: int = 4000
     limits: tuple[Limit, ...] = ()
+    link: Callable[[Address], str] = lambda _address: ""  # where its people open a chat; empty where none is known
 
 
 class ChatAdapter(Protocol):

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core import agreeing, drafts, handing, people, rota
+from core import agreeing, drafts, handing, people, rota, where
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -105,8 +105,9 @@ class Reception(Struct):
         token = drafts.keep_text(kept, self.files, self.batch, self.asker) if kept and keeps else ""
         if number := str(error.facts.get("number", "")):
             self._refreshed(number, error.code)
+        ways = where.ways(error.code, self.asker, self.batch.can)
         answer = answers.refused(
-            error,
+            Refused(error.code, (*error.fixes, *ways), **error.facts) if ways else error,
             self.asker.voice,
             kept[:SHOWN],
             refile=files_,

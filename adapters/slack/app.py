@@ -43,8 +43,10 @@ class SlackAdapter:
 
     def __init__(self, settings: SlackSettings, *, memory: Memory, clock: Clock) -> None:
         self.can = Can(
-            edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION, limits=LIMITS
+            edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION, limits=LIMITS,
+            link=self._link,
         )  # fmt: skip
+        self._bot_user = ""
         self._settings = settings
         self._memory = memory
         self._api_url = settings.api_url.rstrip("/") + "/"
@@ -112,7 +114,14 @@ class SlackAdapter:
         scopes = answer.headers.get("X-OAuth-Scopes")
         if scopes is not None:
             self.can = replace(self.can, verify={s.strip() for s in scopes.split(",")} >= VERIFYING)
+        self._bot_user = answer["user_id"]
         return Account(team=answer["team_id"], bot_user=answer["user_id"], bot=answer.get("bot_id") or "")
+
+    def _link(self, address: Address) -> str:
+        """Slack's own deep links: https://docs.slack.dev/interactivity/deep-linking."""
+        if address.is_direct:
+            return f"slack://user?team={address.workspace}&id={self._bot_user}" if self._bot_user else ""
+        return f"https://slack.com/app_redirect?channel={address.chat}&team={address.workspace}"
 
     async def run(self) -> None:
         """Socket Mode until cancelled; the SDK watches the connection and makes new ones."""

@@ -102,12 +102,12 @@ class TelegramAdapter:
     """One bot on Telegram."""
 
     name = PLATFORM
-    can = Can(
-        edit=True, forms=False, private_reply=False, verify=False, file_limit=FILE_LIMIT, text_limit=TEXT_LIMIT,
-        limits=LIMITS,
-    )  # fmt: skip
 
     def __init__(self, settings: TelegramSettings, *, memory: Memory, clock: Clock) -> None:
+        self.can = Can(
+            edit=True, forms=False, private_reply=False, verify=False, file_limit=FILE_LIMIT, text_limit=TEXT_LIMIT,
+            limits=LIMITS, link=self._link,
+        )  # fmt: skip
         for library in _LOUD_LIBRARIES:
             logging.getLogger(library).setLevel(logging.WARNING)
         self.settings = settings
@@ -141,6 +141,13 @@ class TelegramAdapter:
     async def fetch(self, file: File) -> bytes:
         """Through the bot: a link would hold its token, so nobody is ever given one (faults.md row 102)."""
         return await self._messenger.fetch(file.ref.removeprefix(f"{PLATFORM}:"))
+
+    def _link(self, address: Address) -> str:
+        """The bot, or a supergroup's first message, for its members (https://core.telegram.org/api/links); a small group
+        has no link."""
+        if address.is_direct:
+            return f"https://t.me/{self.me.username}" if self.me.username else ""
+        return f"https://t.me/c/{address.chat[4:]}/1" if address.chat.startswith("-100") else ""
 
     @property
     def _messenger(self) -> Messenger:

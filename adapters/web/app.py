@@ -62,7 +62,7 @@ class WebAdapter:
     """The web platform."""
 
     name = hear.PLATFORM
-    can = Can(edit=True, forms=True, private_reply=True, verify=True, files="upload", text_limit=20_000)
+    can = Can(edit=True, forms=True, private_reply=True, verify=True, files="upload", text_limit=20_000, link=hear.link)
 
     def __init__(
         self, *, shelf: Shelf, cabinet: Cabinet, reader: Reader, clock: Clock, stage: Stage | None, secure: bool
@@ -211,8 +211,9 @@ class WebAdapter:
 
     async def _demo(self, request: Request, stage: Stage) -> Response:
         seats = stage.seats()
-        cast = _cast(seats, request)
-        columns = [await self._column(request, _seated(cast[part]), seats) for part in PARTS if part in cast]
+        wanted = request.query_params.get("chat", "")
+        cast = _cast(seats, request, wanted)
+        columns = [await self._column(request, _seated(cast[part]), seats, wanted) for part in PARTS if part in cast]
         ends = {chat: await self._end_of(chat) for seat in seats for chat, _ in seat.chats}
         watched = {(seat.part, chat): (seat.person, ends[chat]) for seat in reversed(seats) for chat, _ in seat.chats}
         played = {s.person for s in cast.values()}
@@ -498,14 +499,22 @@ def _seated(seat: Seat) -> Viewer:
     return Viewer(hear.identity(seat.person), seat.name, seat.part, seat.chats)
 
 
-def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
-    """Who plays each part: the visitor's choice, else somebody who speaks the page's language, else the first."""
+def _cast(seats: Sequence[Seat], request: Request, chat: str = "") -> dict[str, Seat]:
+    """Who plays each part: who sees the chat that is asked for, the visitor's choice, else somebody who speaks the page's
+    language, else the first."""
     chosen = dict(parse_qsl(unquote(request.cookies.get("deskbell_cast", ""))))
     lang = language(request)
     cast = {}
     for part in PARTS:
         able = [seat for seat in seats if seat.part == part]
-        able.sort(key=lambda seat: (seat.person != chosen.get(part), nearest(seat.lang) != lang))
+        sees = {seat.person for seat in able if any(chat == one for one, _ in seat.chats)}
+        able.sort(
+            key=lambda seat: (
+                bool(sees) and seat.person not in sees,
+                seat.person != chosen.get(part),
+                nearest(seat.lang) != lang,
+            )
+        )
         if able:
             cast[part] = able[0]
     return cast

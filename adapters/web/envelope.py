@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from core.model.parties import Address, Identity
 from core.model.request import File
@@ -34,6 +35,11 @@ def identity(person: str) -> Identity:
 
 def address(chat: str) -> Address:
     return Address(PLATFORM, "", chat)
+
+
+def link(chat: Address) -> str:
+    """Where a chat of the page is opened."""
+    return "/" if chat.is_direct else f"/?chat={quote(chat.chat)}"
 
 
 def clean(text: str) -> str:

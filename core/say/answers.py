@@ -239,6 +239,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
+    "team_place": ("Clients read along here. Say it in the team's own chat, or alone with me.", "E-WHERE"),
     "client_needed": ("For which client? File it in that client's chat: {places}.", "E-WHERE"),
     "not_linked": (
         "I don't know you here yet. Ask an administrator for a code and write /request bind CODE; what you typed is kept.",
@@ -413,7 +414,12 @@ def refused(
     """
     sentence, code = REFUSALS[error.code]
     line = voice.words(sentence, **_facts(error.facts, voice))
-    fixes = [fix_button(_label(fix.label, voice), fix.text, draft) for fix in error.fixes[:3]]
+    fixes = [
+        Button(fix.label, Action("open"), url=fix.url)
+        if fix.url
+        else fix_button(_label(fix.label, voice), fix.text, draft)
+        for fix in error.fixes[:3]
+    ]
     number = str(error.facts.get("number", ""))
     if code == "E-STALE" and number:
         fixes.append(Button(voice.words("Show {number}", number=number), Action("show", (("number", number),))))

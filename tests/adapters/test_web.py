@@ -967,7 +967,9 @@ async def test_a_file_that_is_not_taken_is_answered_in_words_and_one_too_large_n
 async def test_nobody_hands_over_the_file_of_another_nor_uploads_from_elsewhere(house: House) -> None:
     async with house.client() as client:
         await client.post("/upload", params={"as": "li", "name": "a.pdf", "size": 1}, content=b"x", headers=RAW)
-        assert (await client.post("/say", json=line("mine", chat="@ann", person="ann", files=["web:0"]))).status_code == 409
+        assert (
+            await client.post("/say", json=line("mine", chat="@ann", person="ann", files=["web:0"]))
+        ).status_code == 409
         assert (await client.post("/say", json=line("mine", files=[7]))).status_code == 400
         about = {"as": "li", "name": "a.pdf", "size": 1}
         elsewhere = {**RAW, "origin": "http://evil.example"}
