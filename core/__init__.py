@@ -29,7 +29,8 @@ checkpoints, due and the reasons for both, `preview` tells what would move under
 on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears of it, `digest` what
 the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a draft, `rebuild`
 holds them against what is stored. `duty` says who is on duty at an instant, `standin` who may stand in; `ladder` whom a
-step tells and what is ahead, `followup` when an assignee is asked, `soundness` what will surprise.
+step tells and what is ahead, `known` what is no news to them, `calm` what may make a sound now, `followup` when an
+assignee is asked, `soundness` what will surprise.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as

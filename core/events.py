@@ -513,6 +513,8 @@ class Reached(Event, frozen=True):
     due_at: datetime
     reached_at: datetime
     missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
+    every: int = 0  # seconds from one repeat to the next, if this is a repeat
+    known: tuple[str, ...] = ()  # to whom it was no news, so that they were not told
 
 
 class Rebuilt(Event, frozen=True):
