@@ -48,7 +48,7 @@ class Asker(Struct, frozen=True):
 
 
 def look(connection: Connection, query: Query, asker: Asker) -> Answer:
-    """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `place_unbound`."""
+    """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `team_place`, `place_unbound`."""
     if isinstance(query, see.Help):
         topic = "desk" if query.topic == "desk" and asker.actor.is_staff else "request"
         return answers.help_text(topic, asker.voice, offered(asker))
@@ -178,8 +178,10 @@ def _teams(asker: Asker) -> tuple[str, ...]:
 
 
 def _staff(asker: Asker) -> None:
-    if not asker.actor.is_staff or asker.place.place is Place.CLIENT:
+    if not asker.actor.is_staff:
         raise Refused("staff_only")
+    if asker.place.place is Place.CLIENT:
+        raise Refused("team_place")
 
 
 def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:

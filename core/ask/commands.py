@@ -37,6 +37,7 @@ class OpenRequest(Command, frozen=True):
     original: str = ""  # all that was typed
     facts: tuple[tuple[str, str], ...] = ()  # the form's questions, each with what was answered
     details: Mapping[str, str] = {}  # answers to the item's fields, as typed
+    files: tuple[File, ...] = ()
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -78,10 +79,12 @@ class Nudge(OnRequest, frozen=True):
 
 class Reply(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Note(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class AskClient(OnRequest, frozen=True):

@@ -160,6 +160,7 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     """Let the command pass or refuse it.
 
     Raises Refused: `no_such_request` to whoever may not see it, `right_missing` to whoever may see but not do it,
+    `team_place` where clients would read it,
     `too_late_to_cancel`, or `not_now` where the state does not fit.
     """
     if actor.role is Role.SYSTEM:
@@ -167,9 +168,10 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     if not visible(actor, place, request):
         raise Refused("no_such_request", number=request.number)
     verb, states = RULES[type(command)]
-    internal_here = isinstance(command, do.Note) and place.place is Place.CLIENT
-    if internal_here or not may(actor, verb, request):
+    if not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
+    if isinstance(command, do.Note) and place.place is Place.CLIENT:
+        raise Refused("team_place", number=request.number)
     if (isinstance(command, do.Decline) and (request.scope in SCOPE_OPEN or request.at_intake)) or (
         isinstance(command, do.Accept) and request.scope == "quoted"
     ):

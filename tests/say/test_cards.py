@@ -656,9 +656,11 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
         "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
+        "name": "site.mp4", "size_bytes": 34_100_000, "count": 12,
     }  # fmt: skip
     for code in answers.REFUSALS:
-        yield answers.refused(Refused(code, **facts), voice)
+        most = {"limit_bytes": 20_000_000} if code == "file_large" else {}
+        yield answers.refused(Refused(code, **facts, **most), voice)
     yield answers.refused(Refused("item_unknown", word="foo"), voice, kept=desk.cast.drawing)
     for command, line in (("request", "!!x printer"), ("desk", "tak 42"), ("desk", "reply 42")):
         asked = grammar.parse(command, line)
