@@ -560,6 +560,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
     "demote": lambda a: do.Demote(a["number"], a["instead"]),
+    "raise": lambda a: do.Raise(a["number"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

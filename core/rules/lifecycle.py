@@ -94,6 +94,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Quote: ("sign_off", OPEN),
     do.RefuseQuote: ("quote", OPEN),
     do.Demote: ("ration", OPEN),
+    do.Raise: ("ration", OPEN),
     do.AskException: ("ration", OPEN),
     do.GrantException: ("sign_off", OPEN),
     do.RefuseException: ("sign_off", OPEN),

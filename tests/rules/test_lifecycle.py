@@ -110,6 +110,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "quote": (do.Quote("42", "x"), STAFF),
     "refuse a quote": (do.RefuseQuote("42", "x"), CLIENTS),
     "demote": (do.Demote("42", "17"), CLIENTS),
+    "raise": (do.Raise("42"), CLIENTS),
     "ask an exception": (do.AskException("42", "x"), CLIENTS),
     "grant an exception": (do.GrantException("42", "x"), STAFF),
     "refuse an exception": (do.RefuseException("42", "x"), STAFF),
@@ -231,7 +232,7 @@ def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> 
     command, _ = TABLE[verb]
     actor = (
         an_actor(MANAGER)
-        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.AskException)
+        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.Raise, do.AskException)
         else an_actor(GUEST)
     )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")
