@@ -156,13 +156,25 @@ def test_the_table_has_every_command() -> None:
 def test_a_cell(verb: str, who: str, place: str) -> None:
     command, cells = TABLE[verb]
     expected = ""
-    if who not in meant(BOTH) or not shown_in(place, who):
+    read = verb in ("follow", "unfollow") and place == "client-hx" and ACTORS[who].client == "hx"
+    if not read and (who not in meant(BOTH) or not shown_in(place, who)):
         expected = "no_such_request"
-    elif who not in meant(cells):
+    elif not read and who not in meant(cells):
         expected = "right_missing"
     elif verb == "note" and place == "client-hx":
         expected = "team_place"
     assert refusal(ACTORS[who], command, when_it_fits(command), place) == expected
+
+
+def test_a_guest_reads_what_stands_in_their_clients_chat_and_opens_none_of_it() -> None:
+    guest = an_actor("somebody else")
+    other, mine = a_request(requester=FILED_BY), a_request(requester=guest.person)
+    assert lifecycle.reads(guest, a_place("client-hx"), other)
+    assert not lifecycle.visible(guest, a_place("client-hx"), other)
+    assert lifecycle.reads(guest, a_place("@somebody else"), mine)
+    for place in ("client-riverside", "@somebody else", "team-supervision", "nowhere"):
+        assert not lifecycle.reads(guest, a_place(place), other)
+    assert not lifecycle.reads(guest, a_place("client-hx"), a_request(requester=FILED_BY, private=True))
 
 
 @pytest.mark.parametrize("place", PLACES)

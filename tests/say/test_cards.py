@@ -655,7 +655,8 @@ def proposed(desk: Desk) -> None:
 def refusals(desk: Desk) -> Iterator[Answer]:
     voice = desk.voice()
     facts: dict[str, Any] = {
-        "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "until_at": desk.now.isoformat(), "phrase": desk.cast.due,
+        "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "until_at": desk.now.isoformat(),
+        "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
