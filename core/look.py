@@ -57,18 +57,19 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
     return _LOOKS[type(query)](connection, query, asker)
 
 
-def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
-    """The requests that a number may mean to this person here.
+def find(connection: Connection, name: str, asker: Asker, *, beside: bool = False) -> list[Request]:
+    """The requests that a number may mean to this person here; `beside` counts what they read there (`lifecycle.reads`).
 
     A bare number is their client's where there is one, else one of each client (rulings.md 12).
     """
+    sees = lifecycle.reads if beside else lifecycle.visible
     numbers = [name]
     if name.isdigit():
         client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client
         clients = asker.voice.directory.rulebook.clients
         meant = [clients[client]] if client else clients.values()
         numbers = [f"{one.prefix}-{name}" for one in meant]
-    return [r for r in rows.by_numbers(connection, numbers) if lifecycle.visible(asker.actor, asker.place, r)]
+    return [r for r in rows.by_numbers(connection, numbers) if sees(asker.actor, asker.place, r)]
 
 
 def offered(asker: Asker) -> tuple[Item, ...]:

@@ -285,7 +285,7 @@ class Reception(Struct):
         ids = batch.similar.like(batch.connection, client, item, title, batch.now, batch.real)
         found = rows.by_ids(batch.connection, ids[: 2 * SHOWN_ALIKE]) if ids else {}
         open_ = [found[id_] for id_ in ids if id_ in found and found[id_].is_open]
-        return tuple(one for one in open_ if lifecycle.visible(asker.actor, asker.place, one))[:SHOWN_ALIKE]
+        return tuple(one for one in open_ if lifecycle.reads(asker.actor, asker.place, one))[:SHOWN_ALIKE]
 
     def _same(self, args: Mapping[str, str]) -> Answer:
         """What was filed, or only typed, gives way to what is open already."""
@@ -294,14 +294,15 @@ class Reception(Struct):
         return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
-        found = find(self.batch.connection, command.request, self.asker)
+        beside = isinstance(command, do.Follow | do.Unfollow)
+        found = find(self.batch.connection, command.request, self.asker, beside=beside)
         if not found:
             raise Refused("no_such_request", number=command.request)
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
         second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
-        other = self._named(getattr(command, second)) if second else None
+        other = self._named(getattr(command, second), beside=isinstance(command, do.SameAs)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -375,8 +376,8 @@ class Reception(Struct):
             raise Refused("not_yours")
         return row
 
-    def _named(self, number: str) -> Request:
-        found = find(self.batch.connection, number, self.asker)
+    def _named(self, number: str, *, beside: bool = False) -> Request:
+        found = find(self.batch.connection, number, self.asker, beside=beside)
         if len(found) != 1:
             raise Refused("no_such_request", number=number)
         return found[0]
@@ -560,6 +561,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
     "demote": lambda a: do.Demote(a["number"], a["instead"]),
+    "raise": lambda a: do.Raise(a["number"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

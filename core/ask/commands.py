@@ -268,6 +268,10 @@ class Demote(OnRequest, frozen=True):
     instead: str
 
 
+class Raise(OnRequest, frozen=True):
+    """P1 after all, as a unit of the allowance is free: a new period has begun, or one was given back."""
+
+
 class AskException(OnRequest, frozen=True):
     text: str
 

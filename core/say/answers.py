@@ -87,6 +87,7 @@ DONE: dict[type[Event], str] = {
     ev.AgreementWithdrawn: "Confirmed: the agreement is withdrawn, its clocks have ended: {title}",
     ev.Declined: "Declined; the client is told why: {title}",
     ev.Demoted: "{other} is P1 now, and this stands at P2: {title}",
+    ev.Raised: "It is P1 now; {left} more can be called in this period: {title}",
     ev.ExceptionAsked: "The team's lead is asked; until then it stands at P2: {title}",
     ev.ExceptionGranted: "P1 by exception: {title}",
     ev.ExceptionRefused: "Refused; the client is told why: {title}",
@@ -215,6 +216,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_quoted": ("No quote waits for an answer on {number}.", "E-STALE"),
     "quote_changed": ("The quote for {number} has changed meanwhile; the card shows the new one.", "E-STALE"),
     "demote_unfit": ("{number} cannot be lowered for {other}: it must be an open P1 of yours of this period.", "E-STALE"),
+    "no_unit_left": (
+        "Your P1 of this period are used up until {until}. Lower another one for {number}, or ask for an exception.",
+        "E-RATE",
+    ),
     "not_held_back": ("{number} does not wait for a P1.", "E-STALE"),
     "not_the_lead": ("A P1 beyond the allowance is for {by} to grant: {number}.", "E-RIGHT"),
     "exception_reason": ("{number} is held at P2 by its client's allowance: write the reason for the exception, too.", "E-USE"),
@@ -383,6 +388,7 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
         was=voice.priority(event.was) if isinstance(event, ev.PriorityChanged) else "",
         until=w.when(event.until_at, voice.zone) if hasattr(event, "until_at") else "",
         span=_span(event, voice), stars=getattr(event, "stars", ""), other=getattr(event, "other", ""),
+        left=getattr(event, "left", ""),
         into=getattr(event, "into", ""), need=voice.need(request.item, str(getattr(event, "need", ""))),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph((Plain(line),))]

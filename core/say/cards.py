@@ -96,6 +96,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "quote": ("Quote", ""),
     "include": ("Add to catalogue", ""),
     "demote": ("Lower another one", ""),
+    "raise": ("Make it P1", ""),
     "exception": ("Ask for an exception", ""),
     "grant": ("Grant P1", "primary"),
     "deny": ("Refuse P1", ""),
@@ -181,7 +182,7 @@ def _client_buttons(request: Request) -> tuple[str, ...]:
 def client_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
     """What the client can do now; a quote is answered as it was read."""
     which = {"quote": str(len(scope.quotes(request)))}
-    verbs = _client_buttons(request)
+    verbs = (*(("raise",) if ration.renewed(request, voice) else ()), *_client_buttons(request))
     return tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
 
 
@@ -433,6 +434,7 @@ _LAST = {
     "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
     "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
     "Demoted": "{name} lowered it for another one, {when}", "Promoted": "{name} lowered another one for it, {when}",
+    "Raised": "{name} made it P1, {when}",
     "ExceptionAsked": "{name} asked for an exception, {when}", "ExceptionGranted": "{name} granted P1, {when}",
     "ExceptionRefused": "{name} refused P1, {when}", "Quoted": "{name} sent a quote, {when}",
     "ScopeAsked": "{name} asked whether it is done at all, {when}", "ScopeAccepted": "{name} decided to do it, {when}",
