@@ -288,6 +288,13 @@ class Promoted(Event, frozen=True):
     other: str
 
 
+class Raised(Event, frozen=True):
+    """P1 after all: a unit of the allowance was free, and `left` are after it."""
+
+    by: str
+    left: int
+
+
 class ExceptionAsked(Event, frozen=True):
     """The client asks for a P1 beyond the allowance."""
 

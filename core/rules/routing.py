@@ -86,6 +86,7 @@ ASSIGNEE_HEARS = (
     ev.Merged,
     ev.Demoted,
     ev.Promoted,
+    ev.Raised,
     ev.ExceptionGranted,
     ev.QuoteAccepted,
     ev.ScopeAccepted,
@@ -102,6 +103,7 @@ TEAM_HEARS = (
     ev.PrerequisitesAccepted,
     ev.QuoteAccepted,
     ev.Promoted,
+    ev.Raised,
 )
 
 

@@ -23,15 +23,17 @@ from core.say.message import (
     Fields,
     Gauge,
     Header,
+    Link,
     Message,
     Paragraph,
     Plain,
     Quote,
+    Span,
     Text,
     When,
 )
 from core.say.voice import Voice
-from core.say.words import Words
+from core.say.words import Words, size
 
 DESCRIPTION_LIMIT = 600
 
@@ -94,6 +96,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "quote": ("Quote", ""),
     "include": ("Add to catalogue", ""),
     "demote": ("Lower another one", ""),
+    "raise": ("Make it P1", ""),
     "exception": ("Ask for an exception", ""),
     "grant": ("Grant P1", "primary"),
     "deny": ("Refuse P1", ""),
@@ -179,7 +182,7 @@ def _client_buttons(request: Request) -> tuple[str, ...]:
 def client_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
     """What the client can do now; a quote is answered as it was read."""
     which = {"quote": str(len(scope.quotes(request)))}
-    verbs = _client_buttons(request)
+    verbs = (*(("raise",) if ration.renewed(request, voice) else ()), *_client_buttons(request))
     return tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
 
 
@@ -263,6 +266,7 @@ def team_card(request: Request, voice: Voice) -> Message:
         Header(voice.title(request)),
         Fields(tuple(pairs)),
         *_description(request),
+        *files(request, voice, client=False),
         *states.standing(request, voice, client=False),
         *(gauge for _, gauge in _clocks(request, voice)),
         *_rating(request, "Rating: {stars}", voice),
@@ -292,6 +296,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
+    blocks += files(request, voice, client=True)
     blocks += states.standing(request, voice, client=True)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
@@ -382,6 +387,26 @@ def _description(request: Request) -> list[Block]:
     return [Quote(text if len(text) <= DESCRIPTION_LIMIT else text[: DESCRIPTION_LIMIT - 1].rstrip() + "…")]
 
 
+#: So many files stand on a card, the youngest; the others are counted.
+_FILES = 8
+
+
+def files(request: Request, voice: Voice, *, client: bool) -> list[Block]:
+    """The files of a request, each to be opened where it can be; what came with a note is the team's."""
+    w = voice.words
+    there = [(n, one.file) for n, one in enumerate(request.files, 1) if not (client and one.internal)]
+    if not there:
+        return []
+    spans: list[Span] = []
+    for n, file in there[-_FILES:]:
+        name = f"{file.name} ({size(file.size)})" if file.size else file.name
+        url = file.url or voice.url(f"/requests/{request.number}/files/{n}")
+        spans += [Plain(w(", ")), Link(name, url) if url else Plain(name)]
+    more = len(there) - _FILES
+    names = (*spans[1:], *(w.text(" and {n} more", n=more) if more > 0 else ()))
+    return [Paragraph(w.text("📎 {names}", names=names), weight=6)]
+
+
 def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
     return [(timer, gauge) for timer, gauge in voice.gauges(request) if gauge.text]
 
@@ -409,6 +434,7 @@ _LAST = {
     "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
     "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
     "Demoted": "{name} lowered it for another one, {when}", "Promoted": "{name} lowered another one for it, {when}",
+    "Raised": "{name} made it P1, {when}",
     "ExceptionAsked": "{name} asked for an exception, {when}", "ExceptionGranted": "{name} granted P1, {when}",
     "ExceptionRefused": "{name} refused P1, {when}", "Quoted": "{name} sent a quote, {when}",
     "ScopeAsked": "{name} asked whether it is done at all, {when}", "ScopeAccepted": "{name} decided to do it, {when}",

@@ -99,6 +99,7 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
     ev.Demoted: ("{name} lowered it to P2 in favour of {other}.", ("reply",)),
     ev.Promoted: ("It is P1 now: {name} lowered {other} for it.", ("reply", "take")),
+    ev.Raised: ("It is P1 now: {name} used one of their P1 for it.", ("reply", "take")),
     ev.ExceptionAsked: ("{name} asks for P1 beyond the allowance:", ("grant", "deny", "show")),
     ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ("reply",)),
     ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
