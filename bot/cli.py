@@ -348,6 +348,7 @@ def _web(stage: DemoStage | None, *, secure: bool) -> Maker:
 
     return lambda parts: web.connect(
         shelf=parts.shelf,
+        cabinet=parts.cabinet,
         reader=parts.reader,
         clock=parts.clock,
         stage=stage,

@@ -21,7 +21,7 @@ from core import rebuild
 from core.courier import Courier, Pace
 from core.desk import ServiceDesk
 from core.errors import DeliveryError
-from core.pages import DeskMemory, DeskReader, DeskShelf
+from core.pages import DeskCabinet, DeskMemory, DeskReader, DeskShelf
 from core.ports import ChatAdapter, Clock, Stage
 from core.publishing import publish
 from core.rulebook.directory import Directory
@@ -54,6 +54,7 @@ class Parts:
     clock: Clock
     memory: DeskMemory
     shelf: DeskShelf
+    cabinet: DeskCabinet
     reader: DeskReader
 
 
@@ -108,8 +109,11 @@ class Program:
         schema.migrate(self.engine)
         directory = Directory(self.rulebook, platforms=frozenset(self.makers))
         self.desk = ServiceDesk(self.engine, directory, self.clock, audit_key=self.audit_key, page_url=self.page_url)
-        parts = Parts(self.clock, DeskMemory(self.desk), DeskShelf(self.desk), DeskReader(self.desk))
+        parts = Parts(
+            self.clock, DeskMemory(self.desk), DeskShelf(self.desk), DeskCabinet(self.desk), DeskReader(self.desk)
+        )
         self.adapters = {name: make(parts) for name, make in self.makers.items()}
+        parts.cabinet.adapters = self.adapters
         self.desk.can = {name: adapter.can for name, adapter in self.adapters.items()}
         self.courier = Courier(self.desk, self.adapters, pace=self.pace)
         self.desk.changed = self.courier.wake

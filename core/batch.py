@@ -29,7 +29,7 @@ from core.rulebook.values import Agreement
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.similar import Similar
-from core.store import agreements, duty, journal, outbox
+from core.store import agreements, duty, journal, outbox, uploads
 from core.store import facts as known
 from core.store import requests as rows
 from core.store import tables as t
@@ -146,6 +146,8 @@ class Batch(Struct):
             self.kept.append(request)
         if request.charged_at is not (decision.before.charged_at if decision.before else None):
             self.charged[request.id] = request.client, request.charged_at
+        if request.files and request.files != (decision.before.files if decision.before else ()):
+            uploads.belong(self.connection, request.files, request.id)
         for firing in decision.firings:
             changes.upsert(t.FiringRow, firing_row(firing, request.id, self.now))
         for remark in decision.remarks:

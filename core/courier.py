@@ -298,7 +298,7 @@ class Courier:
             return _Skip(one, "too late to be useful")
         if one.destination.address.platform not in self._adapters:
             return _Skip(one, "platform not connected")
-        voice = Voice.to(destination.lang, destination.zone, directory, now, address)
+        voice = Voice.to(destination.lang, destination.zone, directory, now, address, self._desk.page_url)
         request = requests.get(one.request_id or 0)
         message = self._words(connection, one, request, requests, destination, voice)
         if message is None:

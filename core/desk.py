@@ -204,7 +204,7 @@ class ServiceDesk:
         directory = self.directory
         place = directory.place_of(directory.current(address))
         actor = directory.actor(identity, place, lang, name)
-        voice = Voice.to(actor.lang, actor.zone, directory, batch.now, place.address)
+        voice = Voice.to(actor.lang, actor.zone, directory, batch.now, place.address, self.page_url)
         return Asker(actor, place, voice, self.page_url)
 
     def learn(self) -> None:

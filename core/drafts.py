@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
+from core.ask.commands import AddInformation, OpenRequest
+from core.ask.grammar import Asked
 from core.batch import Batch
 from core.errors import Refused
 from core.ids import new_token
@@ -37,14 +41,33 @@ def own(token: str, batch: Batch, asker: Asker) -> Kept:
     return row
 
 
+def keep_text(text: str, files: tuple[File, ...], batch: Batch, asker: Asker) -> str:
+    """A text that is not filed yet, with the files that came with it."""
+    return keep("text", {"text": text, **({"files": _plain(files)} if files else {})}, batch, asker)
+
+
 def keep_files(text: str, files: tuple[File, ...], batch: Batch, asker: Asker) -> str:
-    return keep("files", {"text": text, "files": [[file.name, file.ref] for file in files]}, batch, asker)
+    return keep("files", {"text": text, "files": _plain(files)}, batch, asker)
 
 
 def kept_files(token: str, batch: Batch, asker: Asker) -> tuple[str, tuple[File, ...]]:
-    """What `keep_files` kept. Raises Refused `draft_gone`."""
+    """What `keep_files` or `keep_text` kept. Raises Refused `draft_gone`."""
     content = own(token, batch, asker)["content"]
-    return content["text"], tuple(File(name, ref) for name, ref in content["files"])
+    return content["text"], tuple(File(*one) for one in content.get("files", ()))
+
+
+def with_files(asked: Asked, token: str, batch: Batch, asker: Asker) -> Asked:
+    """What files a kept text takes the files along that were kept with it."""
+    if not token or not isinstance(asked, OpenRequest | AddInformation):
+        return asked
+    row = known.draft(batch.connection, token, batch.now)
+    if row is None or row["person"] != asker.actor.person:
+        return asked
+    return replace(asked, files=(*asked.files, *(File(*one) for one in row["content"].get("files", ()))))
+
+
+def _plain(files: tuple[File, ...]) -> list[list[Any]]:
+    return [[file.name, file.ref, file.size, file.url] for file in files]
 
 
 def texts(batch: Batch, asker: Asker) -> list[tuple[str, str]]:

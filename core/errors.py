@@ -11,10 +11,11 @@ from core.model.parties import Address
 
 
 class Fix(Struct, frozen=True):
-    """A one-tap way out of a refusal: the button's word and what it would ask."""
+    """A one-tap way out of a refusal: the button's word and what it would ask; or the place that it opens."""
 
     label: str
     text: str
+    url: str = ""
 
 
 class Refused(Exception):

@@ -288,6 +288,13 @@ class Promoted(Event, frozen=True):
     other: str
 
 
+class Raised(Event, frozen=True):
+    """P1 after all: a unit of the allowance was free, and `left` are after it."""
+
+    by: str
+    left: int
+
+
 class ExceptionAsked(Event, frozen=True):
     """The client asks for a P1 beyond the allowance."""
 
@@ -513,6 +520,8 @@ class Reached(Event, frozen=True):
     due_at: datetime
     reached_at: datetime
     missed: int = 0  # graver checkpoints swallow lesser ones after an outage; so many were
+    every: int = 0  # seconds from one repeat to the next, if this is a repeat
+    known: tuple[str, ...] = ()  # to whom it was no news, so that they were not told
 
 
 class Rebuilt(Event, frozen=True):

@@ -1,7 +1,7 @@
 """What is handed over through the door: files that come with words, and the buttons of what is missing at intake.
 
-A file stays on its platform; its name and reference are kept. Where it may be several things, or for several requests,
-it is asked about, and the file is kept with the question.
+A file stays on its platform; its name and reference are kept, and of one that came over the page all of it. Where it may
+be several things, or for several requests, it is asked about, and the file is kept with the question.
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.ask import commands as do
+from core.ask import grammar
 from core.ask.commands import OnRequest
 from core.ask.grammar import Asked
 from core.batch import Batch
 from core.drafts import keep_files, kept_files
-from core.errors import Refused
+from core.errors import Fix, Refused
 from core.look import Asker, one
 from core.model.parties import Place
 from core.model.request import File, Request, Status
+from core.ports import Said
 from core.rulebook.values import Detail
 from core.rules import lifecycle, menu
 from core.say import answers
 from core.say.message import Answer
 from core.store import requests as rows
-
-#: What a file is shown as, wherever only words are.
-_CLIP = "📎 "
 
 
 class Handing(Struct):
@@ -91,19 +90,26 @@ class Handing(Struct):
         return [each for each in seen if each.requester == actor.person] or seen
 
 
-def named(text: str, files: tuple[File, ...]) -> str:
-    """Words with the names of the files that came with them."""
-    return "\n".join(filter(None, (text, *(f"{_CLIP}{file.name}" for file in files))))
-
-
 def joined(asked: Asked, files: tuple[File, ...], here: str) -> Asked:
     """The command with the files that came with it. Under a card a bare number after `have` is one of its list."""
     if isinstance(asked, do.Supply):
         other = here and asked.request.isdigit() and not here.endswith(f"-{asked.request}")
         text = f"{asked.request} {asked.text}".strip() if other else asked.text
         return replace(asked, request=here if other else asked.request, text=text, files=files)
-    if isinstance(asked, do.AddInformation):
+    if files and isinstance(asked, do.AddInformation | do.OpenRequest | do.Reply | do.Note):
         return replace(asked, files=files)
-    if isinstance(asked, do.OpenRequest) and files:
-        return replace(asked, description=named(asked.description, files))
     return asked
+
+
+def without(said: Said, here: str, asker: Asker, *, missing: bool) -> tuple[Fix, ...]:
+    """The way to say the same without files that are not taken. For what is missing words alone would be no file."""
+    asked = grammar.parse(said.command or "request", said.text, here)
+    if not said.text.strip() or missing or not isinstance(asked, do.OpenRequest | do.AddInformation):
+        return ()
+    if said.command or isinstance(asked, do.AddInformation):
+        return (Fix("=without", f"/request {said.text}"),)
+    return (
+        (Fix("=without", f"/{'desk note' if asker.actor.is_staff else 'request add'} {here} {said.text}"),)
+        if here
+        else ()
+    )

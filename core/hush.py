@@ -49,7 +49,7 @@ class Hush(Struct, frozen=True):
 
     def alone(self, one: Claimed) -> bool:
         """Whether this is to be the only ping for a while, so that it tells all that waits for these ears."""
-        pages = one.urgent and one.hushed != Why.STORM
+        pages = one.urgent and one.hushed != Why.STORM and not _every(one)
         return bool(self.pinged(one)) and one.destination.place is Place.DIRECT and self._works(one) and not pages
 
     def heard(self, connection: Connection, one: Claimed) -> None:
@@ -79,8 +79,16 @@ class Hush(Struct, frozen=True):
         quiet = calm.quiet_until(self.directory.quiet_of(person), zone, self.now)
         storm = self.directory.rulebook.storm
         lately = pings if self._works(one) else ()
-        wait = calm.wait(lately, self.now, quiet=quiet, urgent=one.urgent, pressing=pressing, storm=storm)
+        wait = calm.wait(
+            lately, self.now, quiet=quiet, urgent=one.urgent, pressing=pressing, storm=storm,
+            leisure=calm.leisure(one.made_at, _every(one)),
+        )  # fmt: skip
         if wait is not None and wait.why is Why.QUIET:
             morning = schedule.morning_of(person, self.directory, wait.until, calm.SOON, self.now)
             return replace(wait, until=morning or wait.until)
         return wait
+
+
+def _every(one: Claimed) -> int:
+    """Seconds from one repeat to the next; 0 for what is said for the first time."""
+    return int(one.facts.get("every", 0)) if one.event == "Reached" else 0

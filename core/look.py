@@ -48,7 +48,7 @@ class Asker(Struct, frozen=True):
 
 
 def look(connection: Connection, query: Query, asker: Asker) -> Answer:
-    """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `place_unbound`."""
+    """The answer to a query. Raises Refused: `no_such_request`, `staff_only`, `team_place`, `place_unbound`."""
     if isinstance(query, see.Help):
         topic = "desk" if query.topic == "desk" and asker.actor.is_staff else "request"
         return answers.help_text(topic, asker.voice, offered(asker))
@@ -57,18 +57,19 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
     return _LOOKS[type(query)](connection, query, asker)
 
 
-def find(connection: Connection, name: str, asker: Asker) -> list[Request]:
-    """The requests that a number may mean to this person here.
+def find(connection: Connection, name: str, asker: Asker, *, beside: bool = False) -> list[Request]:
+    """The requests that a number may mean to this person here; `beside` counts what they read there (`lifecycle.reads`).
 
     A bare number is their client's where there is one, else one of each client (rulings.md 12).
     """
+    sees = lifecycle.reads if beside else lifecycle.visible
     numbers = [name]
     if name.isdigit():
         client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client
         clients = asker.voice.directory.rulebook.clients
         meant = [clients[client]] if client else clients.values()
         numbers = [f"{one.prefix}-{name}" for one in meant]
-    return [r for r in rows.by_numbers(connection, numbers) if lifecycle.visible(asker.actor, asker.place, r)]
+    return [r for r in rows.by_numbers(connection, numbers) if sees(asker.actor, asker.place, r)]
 
 
 def offered(asker: Asker) -> tuple[Item, ...]:
@@ -178,8 +179,10 @@ def _teams(asker: Asker) -> tuple[str, ...]:
 
 
 def _staff(asker: Asker) -> None:
-    if not asker.actor.is_staff or asker.place.place is Place.CLIENT:
+    if not asker.actor.is_staff:
         raise Refused("staff_only")
+    if asker.place.place is Place.CLIENT:
+        raise Refused("team_place")
 
 
 def _on_duty(connection: Connection, query: see.OnDuty, asker: Asker) -> Answer:

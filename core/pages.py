@@ -12,21 +12,26 @@ from core import ical
 from core.ask import queries as see
 from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
-from core.errors import BadRulebook, Refused
-from core.look import Asker, reckoning, registered
+from core.errors import BadRulebook, DeliveryError, Refused
+from core.ids import new_token
+from core.look import Asker, one, reckoning, registered
 from core.model.parties import Address, Identity, Role
+from core.model.request import File
 from core.people import SESSION_LIFE
-from core.ports import QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
+from core.ports import ChatAdapter, QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
 from core.rules import lifecycle
 from core.rules.digest import by_delay
+from core.rules.files import fit
 from core.say import lists, rota, scope
 from core.say import replay as told
+from core.say.answers import refused
 from core.say.message import Message
 from core.say.voice import Voice
 from core.store import facts as known
 from core.store import requests as rows
+from core.store import uploads
 
 WEB = "web"
 
@@ -50,6 +55,67 @@ class DeskShelf:
                 return known.since(connection, chat, after, limit)
 
         return await asyncio.to_thread(read)
+
+
+class DeskCabinet:
+    """The files that people send over the page, and who may have them again."""
+
+    limit = 10_000_000  # a row of the database, written by the one writer: nobody else shall wait long for it
+
+    def __init__(self, desk: ServiceDesk) -> None:
+        self._desk = desk
+        self.adapters: Mapping[str, ChatAdapter] = {}  # what is asked for files that stayed on their platforms
+
+    def _asker(self, identity: Identity, lang: str = "") -> Asker:
+        return DeskReader(self._desk).asker(identity, lang)
+
+    async def keep(self, identity: Identity, name: str, size: int, data: bytes, lang: str) -> File | str:
+        asker, real = self._asker(identity, lang), self._desk.clock.real()
+        try:
+            if asker.actor.role is Role.UNKNOWN:
+                raise Refused("place_unbound")
+            (file,) = fit([File(name, f"{uploads.PREFIX}{new_token()}", size)], self.limit)
+            if not data:
+                raise Refused("file_empty", name=file.name)
+            if not await self._desk.run(lambda c: uploads.keep(c, file, data, asker.actor.person, real)):
+                raise Refused("files_waiting")
+        except Refused as error:
+            return refused(error, asker.voice).toast
+        return file
+
+    async def mine(self, identity: Identity, refs: Sequence[str]) -> tuple[File, ...]:
+        person, ids = self._asker(identity).actor.person, [ref.removeprefix(uploads.PREFIX) for ref in refs]
+
+        def read() -> tuple[File, ...]:
+            with self._desk.engine.connect() as connection:
+                return uploads.mine(connection, ids, person)
+
+        return await asyncio.to_thread(read)
+
+    async def file(self, identity: Identity, number: str, n: int) -> tuple[str, bytes] | None:
+        asker = self._asker(identity)
+
+        def read() -> tuple[File, bytes | None] | None:
+            with self._desk.engine.connect() as connection:
+                request = one(connection, number.upper(), asker)
+                if not 0 < n <= len(request.files):
+                    return None
+                found = request.files[n - 1]
+                if found.internal and not asker.sees_all_of(request):
+                    return None
+                return found.file, uploads.data(connection, found.file.ref)
+
+        try:
+            held = await asyncio.to_thread(read)
+            if held is None:
+                return None
+            file, data = held
+            adapter = self.adapters.get(file.ref.partition(":")[0])
+            if data is None and adapter is not None:
+                data = await adapter.fetch(file)
+        except (Refused, DeliveryError):
+            return None
+        return None if data is None else (file.name, data)
 
 
 class DeskMemory:
@@ -81,7 +147,7 @@ class DeskReader:
     async def queue(self, identity: Identity) -> Sequence[QueueLine]:
         return await asyncio.to_thread(self._queue, identity)
 
-    def _asker(self, identity: Identity, lang: str = "") -> Asker:
+    def asker(self, identity: Identity, lang: str = "") -> Asker:
         """This person in their own direct message: there they see all that they may see."""
         directory = self._desk.directory
         place = directory.place_of(Address.direct(identity))
@@ -89,7 +155,7 @@ class DeskReader:
         return Asker(actor, place, Voice.to(lang or actor.lang, actor.zone, directory, self._desk.clock.now()))
 
     def _queue(self, identity: Identity) -> Sequence[QueueLine]:
-        asker = self._asker(identity)
+        asker = self.asker(identity)
         actor = asker.actor
         if actor.role is Role.UNKNOWN:
             return ()
@@ -120,7 +186,7 @@ class DeskReader:
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         def read() -> Reckoning | None:
             with self._desk.engine.connect() as connection:
-                return reckoning(connection, number.upper(), self._asker(identity, lang))
+                return reckoning(connection, number.upper(), self.asker(identity, lang))
 
         try:
             return await asyncio.to_thread(read)
@@ -128,10 +194,10 @@ class DeskReader:
             return None
 
     async def manages(self, identity: Identity) -> bool:
-        return self._asker(identity).actor.role is Role.MANAGER
+        return self.asker(identity).actor.role is Role.MANAGER
 
     async def replay(self, identity: Identity, draft: str, since: date, until: date, lang: str) -> ReplayTold:
-        asker = self._asker(identity, lang)
+        asker = self.asker(identity, lang)
 
         def read() -> ReplayTold:
             base = self._desk.directory.rulebook
@@ -146,7 +212,7 @@ class DeskReader:
         return await asyncio.to_thread(read)
 
     async def scope(self, identity: Identity, lang: str) -> ScopeTold | None:
-        asker = self._asker(identity, lang)
+        asker = self.asker(identity, lang)
         if not asker.actor.is_staff:
             return None
 
@@ -157,18 +223,18 @@ class DeskReader:
         return await asyncio.to_thread(read)
 
     async def turns(self, identity: Identity, lang: str) -> TurnsTold | None:
-        asker = self._asker(identity, lang)
+        asker = self.asker(identity, lang)
         return rota.told(_teams(asker), asker.actor.person, asker.voice) if asker.actor.is_staff else None
 
     async def calendar(self, identity: Identity, team: str, lang: str) -> bytes | None:
-        asker = self._asker(identity, lang)
+        asker = self.asker(identity, lang)
         if not asker.actor.is_staff or team not in _teams(asker):
             return None
         voice = asker.voice
         return await asyncio.to_thread(ical.written, ical.turns(team, voice.directory, voice.now), voice)
 
     async def take_calendar(self, identity: Identity, team: str, file: bytes, lang: str) -> tuple[str, ...] | None:
-        asker = self._asker(identity, lang)
+        asker = self.asker(identity, lang)
         if team not in _teams(asker) or not rota.arranges(team, asker.actor.person, asker.voice.directory):
             return None
         found = await asyncio.to_thread(

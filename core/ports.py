@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -108,9 +108,11 @@ class Can(Struct, frozen=True):
     forms: bool = True  # whole forms; otherwise fields are asked one by one
     private_reply: bool = True  # an answer only the asker sees, inside a shared chat
     verify: bool = False  # can tell whether a message in doubt arrived
-    files: str = "answer"  # what brings a file here: an answer to ours, one with a `mention` of us, or nothing: empty
+    files: str = "answer"  # what brings one here: an answer to ours, a `mention` of us, an `upload`; or nothing: empty
+    file_limit: int = 0  # bytes of one file; 0: as much as the platform itself takes
     text_limit: int = 4000
     limits: tuple[Limit, ...] = ()
+    link: Callable[[Address], str] = lambda _address: ""  # where its people open a chat; empty where none is known
 
 
 class ChatAdapter(Protocol):
@@ -140,6 +142,10 @@ class ChatAdapter(Protocol):
         """
         ...
 
+    async def fetch(self, file: File) -> bytes:
+        """What is in a file that somebody sent here, for a reader elsewhere. Raises DeliveryError where it cannot be had."""
+        ...
+
     async def start(self, desk: Desk) -> None:
         """Check the account and begin to hear. Raises `core.errors.DeliveryError(DEAD)` with a clear reason on a bad token."""
         ...
@@ -162,6 +168,24 @@ class Shelf(Protocol):
     async def change(self, entry: int, body: Mapping[str, Any]) -> bool: ...
     async def since(self, chat: str, after: int, limit: int = 200) -> list[tuple[int, int, Mapping[str, Any]]]:
         """(entry, change number, body) of entries changed after `after`, oldest change first."""
+        ...
+
+
+class Cabinet(Protocol):
+    """Where the page keeps the files that people send over it. `limit` is in bytes of one file."""
+
+    limit: int
+
+    async def keep(self, identity: Identity, name: str, size: int, data: bytes, lang: str) -> File | str:
+        """The file as it is called from now on; or why it is not taken, in words. Of more than `limit` no `data` is needed."""
+        ...
+
+    async def mine(self, identity: Identity, refs: Sequence[str]) -> tuple[File, ...]:
+        """Of these, what this person sent."""
+        ...
+
+    async def file(self, identity: Identity, number: str, n: int) -> tuple[str, bytes] | None:
+        """The n-th file of a request: its name and what is in it; None if there is none *for this person*."""
         ...
 
 

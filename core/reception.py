@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from core import agreeing, drafts, handing, people, rota
+from core import agreeing, drafts, handing, people, rota, where
 from core.ask import commands as do
 from core.ask import grammar
 from core.ask import queries as see
@@ -32,7 +32,7 @@ from core.model.parties import Address, Place, Role
 from core.model.request import File, Request
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Item
-from core.rules import details, finding, lifecycle, menu, phrases
+from core.rules import details, files, finding, lifecycle, menu, phrases
 from core.rules.decide import open_request
 from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
@@ -57,6 +57,7 @@ class Reception(Struct):
     tokens: Mapping[str, Kept] = field(default_factory=dict)
     said_at: datetime | None = None  # when the platform says that it was written (real time)
     read: do.OpenRequest | None = None  # what was understood of a line before it was refused
+    files: tuple[File, ...] = ()  # that came with what is heard
 
     def hear(self, envelope: Envelope) -> Answer:
         """The answer, its buttons live. Raises Later where the batch has touched the request already."""
@@ -98,17 +99,18 @@ class Reception(Struct):
         if isinstance(content, Filled) and error.code.startswith(("field_", "answer_", "file_")):
             field_ = next((name for name in content.values if name == "text" or name.startswith(forms.DETAIL)), "")
         stands = isinstance(content, Filled) and field_ in content.values
-        kept, files = ("", False) if stands else self._typed(content)
+        kept, files_ = ("", False) if stands else self._typed(content)
         kept = clean(kept)
-        keeps = len(kept) > SHOWN or (files and error.code != "button_dead")  # a guessed button keeps nothing
-        token = drafts.keep("text", {"text": kept}, self.batch, self.asker) if kept and keeps else ""
+        keeps = len(kept) > SHOWN or (files_ and error.code != "button_dead")  # a guessed button keeps nothing
+        token = drafts.keep_text(kept, self.files, self.batch, self.asker) if kept and keeps else ""
         if number := str(error.facts.get("number", "")):
             self._refreshed(number, error.code)
+        ways = where.ways(error.code, self.asker, self.batch.can)
         answer = answers.refused(
-            error,
+            Refused(error.code, (*error.fixes, *ways), **error.facts) if ways else error,
             self.asker.voice,
             kept[:SHOWN],
-            refile=files,
+            refile=files_,
             understood=self._understood(self.read, error.code),
             draft=token,
         )
@@ -169,41 +171,51 @@ class Reception(Struct):
             request = outbox.of_receipt(self.batch.connection, str(self.asker.place.address), envelope.reply_to)
             found = rows.by_ids(self.batch.connection, [request]) if request else {}
             here = next((r.number for r in found.values()), "")
+        self.files = self._fitting(said, here) if said.files else ()
         if said.command:
             asked = grammar.parse(said.command, said.text, here)
-            return self._asked(handing.joined(asked, said.files, here), f"/{said.command} {said.text}")
-        return self._plain(said.text, here, said.files)
+            return self._asked(handing.joined(asked, self.files, here), f"/{said.command} {said.text}")
+        return self._plain(said.text, here, self.files)
 
-    def _plain(self, text: str, here: str, files: tuple[File, ...] = ()) -> Answer:
+    def _fitting(self, said: Said, here: str) -> tuple[File, ...]:
+        """The files, if they can be taken. Raises Refused as `files.fit`, with the way to say it without them."""
+        try:
+            return files.fit(said.files, self._can.file_limit)
+        except Refused as error:
+            self.files = files.fitting(said.files, self._can.file_limit)  # they are kept with the words
+            fixes = handing.without(said, here, self.asker, missing=bool(here and self._named(here).missing))
+            raise Refused(error.code, fixes, **error.facts) from None
+
+    def _plain(self, text: str, here: str, came: tuple[File, ...] = ()) -> Answer:
         """Plain words: under a card they belong to its request; else they may become one, if the person says so."""
         text = clean(text).strip()
         if text.startswith(("/request", "/desk")):
             command, _, rest = text[1:].partition(" ")
-            return self._asked(handing.joined(grammar.parse(command, rest, here), files, here), text)
+            return self._asked(handing.joined(grammar.parse(command, rest, here), came, here), text)
         actor = self.asker.actor
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
         menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
-        if isinstance(asked, OnRequest) or (not files and (isinstance(asked, _PLAIN) or menu_alone)):
-            return self._asked(handing.joined(asked, files, here), text)
-        if here and files and not (actor.is_staff and text.startswith((">>", "》》"))):
-            return self._handing.under(here, text, files)
-        if files and not here and (answer := self._handing.loose(text, files)):
+        if isinstance(asked, OnRequest) or (not came and (isinstance(asked, _PLAIN) or menu_alone)):
+            return self._asked(handing.joined(asked, came, here), text)
+        if here and came and not (actor.is_staff and text.startswith((">>", "》》"))):
+            return self._handing.under(here, text, came)
+        if came and not here and (answer := self._handing.loose(text, came)):
             return answer
-        text = handing.named(text, files)
         if here and actor.is_staff:
             sends = text.startswith((">>", "》》"))
-            command_ = do.Reply(here, text.lstrip(">》 ")) if sends else do.Note(here, text)
+            command_ = do.Reply(here, text.lstrip(">》 "), came) if sends else do.Note(here, text)
             return self._asked(command_, text)
         if here:
             return self._asked(do.AddInformation(here, text), text)
-        if not text:
+        if not text and not came:
             return self._asked(see.Help(), text)
         if actor.role is Role.UNKNOWN:
             raise Refused("not_linked" if self.asker.place.place is Place.DIRECT else "place_unbound")
-        token = drafts.keep("text", {"text": text[: grammar.TEXT_LIMIT]}, self.batch, self.asker)
-        return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text))
+        text = text or files.named("", came)
+        token = drafts.keep_text(text[: grammar.TEXT_LIMIT], came, self.batch, self.asker)
+        return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text), came)
 
     def _like_what_is_typed(self, text: str) -> tuple[Request, ...]:
         """Before it is filed; nothing, where it is not clear yet whose request it would be."""
@@ -216,8 +228,10 @@ class Reception(Struct):
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
+            case do.OpenRequest():
+                return self._open(asked)
             case NotUnderstood():
-                token = drafts.keep("text", {"text": asked.text}, self.batch, self.asker) if asked.text else ""
+                token = drafts.keep_text(asked.text, self.files, self.batch, self.asker) if asked.text else ""
                 understood_ = self._understood(asked.understood, asked.code)
                 return answers.not_understood(asked, self.asker.voice, understood_, token)
             case see.Drafts():
@@ -230,8 +244,6 @@ class Reception(Struct):
                 return people.digest(asked, self.batch, self.asker)
             case Query():
                 return look(self.batch.connection, asked, self.asker)
-            case do.OpenRequest():
-                return self._open(asked)
             case OnRequest():
                 return self._on_request(asked, line)
             case do.SetLanguage():
@@ -273,7 +285,7 @@ class Reception(Struct):
         ids = batch.similar.like(batch.connection, client, item, title, batch.now, batch.real)
         found = rows.by_ids(batch.connection, ids[: 2 * SHOWN_ALIKE]) if ids else {}
         open_ = [found[id_] for id_ in ids if id_ in found and found[id_].is_open]
-        return tuple(one for one in open_ if lifecycle.visible(asker.actor, asker.place, one))[:SHOWN_ALIKE]
+        return tuple(one for one in open_ if lifecycle.reads(asker.actor, asker.place, one))[:SHOWN_ALIKE]
 
     def _same(self, args: Mapping[str, str]) -> Answer:
         """What was filed, or only typed, gives way to what is open already."""
@@ -282,14 +294,15 @@ class Reception(Struct):
         return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
-        found = find(self.batch.connection, command.request, self.asker)
+        beside = isinstance(command, do.Follow | do.Unfollow)
+        found = find(self.batch.connection, command.request, self.asker, beside=beside)
         if not found:
             raise Refused("no_such_request", number=command.request)
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
         second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
-        other = self._named(getattr(command, second)) if second else None
+        other = self._named(getattr(command, second), beside=isinstance(command, do.SameAs)) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -308,8 +321,8 @@ class Reception(Struct):
             case "say":
                 command, _, rest = args["text"].lstrip("/").partition(" ")
                 asked = grammar.parse(command, rest)
-                answer = self._asked(asked, args["text"])
                 draft = "" if isinstance(asked, NotUnderstood) else args.get("draft", "")
+                answer = self._asked(drafts.with_files(asked, draft, self.batch, self.asker), args["text"])
                 return drafts.filed(draft, answer, self.batch, self.asker)
             case "file" | "drop":
                 return self._drafted(verb, args["draft"], beginning="beginning" in args)
@@ -363,8 +376,8 @@ class Reception(Struct):
             raise Refused("not_yours")
         return row
 
-    def _named(self, number: str) -> Request:
-        found = find(self.batch.connection, number, self.asker)
+    def _named(self, number: str, *, beside: bool = False) -> Request:
+        found = find(self.batch.connection, number, self.asker, beside=beside)
         if len(found) != 1:
             raise Refused("no_such_request", number=number)
         return found[0]
@@ -381,11 +394,12 @@ class Reception(Struct):
             nothing = answers.plain(self.asker.voice, "All right, nothing was filed.")
             return drafts.filed(draft, nothing, self.batch, self.asker)
         text = str(row["content"]["text"])
+        asked = drafts.with_files(parse_request(text[: grammar.TEXT_LIMIT]), draft, self.batch, self.asker)
         if beginning:  # the whole stays kept
-            return self._asked(parse_request(text[: grammar.TEXT_LIMIT]), "")
+            return self._asked(asked, "")
         if len(text) > grammar.TEXT_LIMIT:
             raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=len(text))
-        answer = self._asked(parse_request(text), "")  # what is refused stays kept
+        answer = self._asked(asked, "")  # what is refused stays kept
         return drafts.filed(draft, answer, self.batch, self.asker)
 
     def _order(self, item: str) -> Answer:
@@ -414,10 +428,10 @@ class Reception(Struct):
         if item and what not in self.batch.directory.rulebook.items:
             raise Refused("item_gone")
         choice = self._choice(request) if args["verb"] in ("form", "edit") else ()
-        can = self.batch.can.get(self.asker.place.address.platform, Can())
         return forms.form(
-            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice, files=can.files
-        )
+            args["verb"], request, token, self.asker.voice, args["text"], what=what, offered=choice,
+            files=self._can.files,
+        )  # fmt: skip
 
     def _choice(self, request: Request | None) -> tuple[Item, ...]:
         """What may be ordered: by whoever asks, or by the client whose request it is."""
@@ -432,9 +446,12 @@ class Reception(Struct):
 
         return Handing(self.batch, self.asker, lambda command: self._on_request(command, ""), asks)
 
+    @property
+    def _can(self) -> Can:
+        return self.batch.can.get(self.asker.place.address.platform, Can())
+
     def _whole_forms(self) -> bool:
-        can = self.batch.can.get(self.asker.place.address.platform)
-        return can is None or can.forms
+        return self._can.forms
 
     def _filled(self, filled: Filled) -> Answer:
         row = self._token(filled.token)
@@ -442,6 +459,7 @@ class Reception(Struct):
         request = self._named(args["number"]) if args["number"] else None
         form = self._made(args, request, filled.token)
         values = {k: clean(v).strip() for k, v in filled.values.items()}
+        self.files = files.fit(filled.files, self._can.file_limit)
         for one in form.fields:
             if one.name in _FIXED and values.get(one.name) not in {o.value for o in one.options}:
                 values.pop(one.name, None)
@@ -460,7 +478,7 @@ class Reception(Struct):
         ]
         if args["verb"] == "form":
             missing = [f for f in missing if f.required]  # which facts are asked, the item says
-        if filled.files and args["verb"] == "have":
+        if self.files and args["verb"] == "have":
             missing = []  # the file is the answer
         if missing and not self._whole_forms():
             return questions.question(form, values, self.asker.voice)
@@ -468,8 +486,11 @@ class Reception(Struct):
             return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
         if args["verb"] == "form" and not self._whole_forms():
             return self._told(form, values, args.get("what", ""))
-        command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=filled.files)
-        return drafts.filed(args.get("draft", ""), self._asked(command, ""), self.batch, self.asker)
+        command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=self.files)
+        draft = args.get("draft", "")
+        return drafts.filed(
+            draft, self._asked(drafts.with_files(command, draft, self.batch, self.asker), ""), self.batch, self.asker
+        )
 
     def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
         """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
@@ -540,6 +561,7 @@ _PRESSES: dict[str, Callable[[Mapping[str, str]], OnRequest]] = {
     "accept": lambda a: do.Accept(a["number"]),
     "accept_quote": lambda a: do.Accept(a["number"], a.get("quote", "")),
     "demote": lambda a: do.Demote(a["number"], a["instead"]),
+    "raise": lambda a: do.Raise(a["number"]),
     "cancel": lambda a: do.Cancel(a["number"]),
     "nudge": lambda a: do.Nudge(a["number"]),
     "return": lambda a: do.ReturnToQueue(a["number"]),

@@ -25,6 +25,7 @@ from adapters.slack.messenger import Messenger, classify
 from adapters.slack.replies import Replies
 from core.errors import DeliveryError, Outcome, Unverifiable
 from core.model.parties import Address
+from core.model.request import File
 from core.ports import Can, Clock, Desk, Limit, Memory
 from core.say.message import Message
 
@@ -42,8 +43,10 @@ class SlackAdapter:
 
     def __init__(self, settings: SlackSettings, *, memory: Memory, clock: Clock) -> None:
         self.can = Can(
-            edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION, limits=LIMITS
+            edit=True, forms=True, private_reply=True, verify=True, files="mention", text_limit=SECTION, limits=LIMITS,
+            link=self._link,
         )  # fmt: skip
+        self._bot_user = ""
         self._settings = settings
         self._memory = memory
         self._api_url = settings.api_url.rstrip("/") + "/"
@@ -71,6 +74,9 @@ class SlackAdapter:
         if not self.can.verify:
             raise Unverifiable("missing_scope")
         return await self._sender().remove_extras(address, key, receipt, since)
+
+    async def fetch(self, file: File) -> bytes:  # noqa: ARG002 - whoever may see it opens its permalink there
+        raise DeliveryError(Outcome.REJECTED, "files stay in the workspace")
 
     def _sender(self) -> Messenger:
         if self._messenger is None:
@@ -108,7 +114,14 @@ class SlackAdapter:
         scopes = answer.headers.get("X-OAuth-Scopes")
         if scopes is not None:
             self.can = replace(self.can, verify={s.strip() for s in scopes.split(",")} >= VERIFYING)
+        self._bot_user = answer["user_id"]
         return Account(team=answer["team_id"], bot_user=answer["user_id"], bot=answer.get("bot_id") or "")
+
+    def _link(self, address: Address) -> str:
+        """Slack's own deep links: https://docs.slack.dev/interactivity/deep-linking."""
+        if address.is_direct:
+            return f"slack://user?team={address.workspace}&id={self._bot_user}" if self._bot_user else ""
+        return f"https://slack.com/app_redirect?channel={address.chat}&team={address.workspace}"
 
     async def run(self) -> None:
         """Socket Mode until cancelled; the SDK watches the connection and makes new ones."""

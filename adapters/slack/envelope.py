@@ -182,10 +182,24 @@ def _files(event: Json) -> tuple[File, ...]:
     """What was shared with the message: its names come along without a scope, and the files stay where they are."""
     shared = event.get("files")
     return tuple(
-        File(clean(str(one.get("name") or one.get("title") or one["id"])), f"slack:{one['id']}")
+        File(
+            clean(str(one.get("name") or one.get("title") or one["id"])),
+            f"slack:{one['id']}",
+            _count(one.get("size")),
+            _https(one.get("permalink")),
+        )
         for one in (shared if isinstance(shared, list) else ())
         if isinstance(one, dict) and one.get("id")
     )
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _https(value: object) -> str:
+    """Where the workspace's members open it; Slack asks them who they are."""
+    return value if isinstance(value, str) and value.startswith("https://") else ""
 
 
 def _home(body: Json, event: Json, account: Account) -> Envelope | None:

@@ -41,10 +41,12 @@ from adapters.telegram.messenger import Account, Messenger, account, classify
 from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, units
 from core.errors import DeliveryError, Outcome
 from core.model.parties import Address
+from core.model.request import File
 from core.ports import Can, Clock, Desk, Envelope, Filled, Limit, Memory
 from core.say.message import Answer, Bold, Field, Form, Mention, Message, Paragraph, Plain, Quote
 from core.say.words import Words, words
 
+FILE_LIMIT = 20_000_000  # what a bot may fetch (chat.md section 3)
 WAIT = 30  # seconds that Telegram holds an empty poll
 BODY_LIMIT = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -100,9 +102,12 @@ class TelegramAdapter:
     """One bot on Telegram."""
 
     name = PLATFORM
-    can = Can(edit=True, forms=False, private_reply=False, verify=False, text_limit=TEXT_LIMIT, limits=LIMITS)
 
     def __init__(self, settings: TelegramSettings, *, memory: Memory, clock: Clock) -> None:
+        self.can = Can(
+            edit=True, forms=False, private_reply=False, verify=False, file_limit=FILE_LIMIT, text_limit=TEXT_LIMIT,
+            limits=LIMITS, link=self._link,
+        )  # fmt: skip
         for library in _LOUD_LIBRARIES:
             logging.getLogger(library).setLevel(logging.WARNING)
         self.settings = settings
@@ -132,6 +137,17 @@ class TelegramAdapter:
 
     async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:  # noqa: ARG002
         return int(bool(await self.find(address, key, since)))  # raises: no chat's history can be read
+
+    async def fetch(self, file: File) -> bytes:
+        """Through the bot: a link would hold its token, so nobody is ever given one (faults.md row 102)."""
+        return await self._messenger.fetch(file.ref.removeprefix(f"{PLATFORM}:"))
+
+    def _link(self, address: Address) -> str:
+        """The bot, or a supergroup's first message, for its members (https://core.telegram.org/api/links); a small group
+        has no link."""
+        if address.is_direct:
+            return f"https://t.me/{self.me.username}" if self.me.username else ""
+        return f"https://t.me/c/{address.chat[4:]}/1" if address.chat.startswith("-100") else ""
 
     @property
     def _messenger(self) -> Messenger:

@@ -188,7 +188,11 @@ def _files(message: Message) -> tuple[File, ...]:
     photo = message.photo[-1] if message.photo else None
     sent = (message.document, photo, message.video, message.audio, message.voice)
     return tuple(
-        File(getattr(one, "file_name", None) or _UNNAMED[type(one).__name__], f"{PLATFORM}:{one.file_id}")
+        File(
+            getattr(one, "file_name", None) or _UNNAMED[type(one).__name__],
+            f"{PLATFORM}:{one.file_id}",
+            one.file_size or 0,
+        )
         for one in sent
         if one is not None
     )

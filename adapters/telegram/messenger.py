@@ -128,6 +128,11 @@ class Account(Bot):
         updates: list[dict[str, Any]] = await self._post("getUpdates", asked, read_timeout=wait + _READ_TIMEOUT)
         return updates
 
+    async def content(self, file_id: str) -> bytes:
+        """What is in a file; Telegram gives bots up to 20 MB of one."""
+        file = await self.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
+
 
 def account(token: str, api_url: str) -> Account:
     root = api_url.rstrip("/")
@@ -265,6 +270,12 @@ class Messenger:
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         """The Bot API can neither read a chat's history nor take a key that makes a send unique."""
         raise Unverifiable(f"telegram cannot tell whether {key} reached {address} since {since:%H:%M}")
+
+    async def fetch(self, file_id: str) -> bytes:
+        try:
+            return await self.bot.content(file_id)
+        except TelegramError as error:
+            raise classify(error) from None
 
 
 async def _plain_at_last(attempt: Any) -> int:

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from adapters.web import envelope as hear
 from adapters.web import render
+from adapters.web.filing import Filing
 from adapters.web.http import (
     HEADERS,
     HttpError,
@@ -34,8 +35,10 @@ from adapters.web.http import (
 from adapters.web.messenger import Messenger
 from adapters.web.reading import Handler, Reading
 from adapters.web.render import Look
+from core.errors import DeliveryError, Outcome
 from core.model.parties import Address, Identity
-from core.ports import Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
+from core.model.request import File
+from core.ports import Cabinet, Can, Clock, Content, Desk, Reader, Said, Seat, Shelf, Stage
 from core.say.message import Answer, Message
 from core.say.words import nearest
 
@@ -59,9 +62,12 @@ class WebAdapter:
     """The web platform."""
 
     name = hear.PLATFORM
-    can = Can(edit=True, forms=True, private_reply=True, verify=True, files="", text_limit=20_000)
+    can = Can(edit=True, forms=True, private_reply=True, verify=True, files="upload", text_limit=20_000, link=hear.link)
 
-    def __init__(self, *, shelf: Shelf, reader: Reader, clock: Clock, stage: Stage | None, secure: bool) -> None:
+    def __init__(
+        self, *, shelf: Shelf, cabinet: Cabinet, reader: Reader, clock: Clock, stage: Stage | None, secure: bool
+    ) -> None:
+        self._filing = Filing(self, cabinet)
         self._reader = reader
         self._clock = clock
         self._stage = stage
@@ -99,6 +105,9 @@ class WebAdapter:
     async def remove_extras(self, address: Address, key: str, receipt: str, since: datetime) -> int:  # noqa: ARG002 - one key is one entry
         return 0
 
+    async def fetch(self, file: File) -> bytes:  # noqa: ARG002 - the desk has it itself
+        raise DeliveryError(Outcome.REJECTED, "files of the page are in the cabinet")
+
     async def start(self, desk: Desk) -> None:
         self._desk = desk
         self._messenger.ears.closing = False
@@ -117,6 +126,7 @@ class WebAdapter:
             ("GET", "/pane", self._pane_alone),
             ("GET", "/events", self._events),
             *Reading(self, self._reader).table(),
+            *self._filing.table(),
             ("GET", "/static/{file}", self._static),
             ("POST", "/say", self._say),
             ("POST", "/press", self._press),
@@ -167,7 +177,7 @@ class WebAdapter:
         """The language and the zone in which this visitor reads."""
         return Look(language(request), self._stage.zone() if self._stage else "")
 
-    async def _viewer(self, request: Request, person: str = "") -> Viewer:
+    async def viewer(self, request: Request, person: str = "") -> Viewer:
         """The person of the session; in the demo, the person that the visitor plays here."""
         if self._stage is not None:
             for seat in self._stage.seats():
@@ -195,14 +205,15 @@ class WebAdapter:
             return await self._demo(request, self._stage)
         if await self._signed_in(request) is None:
             return self._signed_out(request)
-        viewer = await self._viewer(request)
+        viewer = await self.viewer(request)
         pane = await self._pane(request, viewer, viewer.direct)
         return self.html(request, "own.html", viewer=viewer, pane=pane, lines=await self._reader.queue(viewer.identity))
 
     async def _demo(self, request: Request, stage: Stage) -> Response:
         seats = stage.seats()
-        cast = _cast(seats, request)
-        columns = [await self._column(request, _seated(cast[part]), seats) for part in PARTS if part in cast]
+        wanted = request.query_params.get("chat", "")
+        cast = _cast(seats, request, wanted)
+        columns = [await self._column(request, _seated(cast[part]), seats, wanted) for part in PARTS if part in cast]
         ends = {chat: await self._end_of(chat) for seat in seats for chat, _ in seat.chats}
         watched = {(seat.part, chat): (seat.person, ends[chat]) for seat in reversed(seats) for chat, _ in seat.chats}
         played = {s.person for s in cast.values()}
@@ -235,7 +246,7 @@ class WebAdapter:
         return self.piece(request, "pane.html", viewer=viewer, chat=chat, title=title, entries=entries, cursor=cursor)
 
     async def _pane_alone(self, request: Request) -> Response:
-        viewer = await self._viewer(request, request.query_params.get("as", ""))
+        viewer = await self.viewer(request, request.query_params.get("as", ""))
         chat = request.query_params.get("chat", "")
         self._must_see(request, viewer, chat)
         return Response(await self._pane(request, viewer, chat), media_type="text/html")
@@ -245,13 +256,19 @@ class WebAdapter:
         zone = ZoneInfo(self._stage.zone()) if self._stage else UTC
         return self._clock.now().astimezone(zone).date()
 
+    async def readers(self, request: Request) -> Sequence[Viewer]:
+        """Who may be reading: in the demo, everybody whom the visitor plays."""
+        if self._stage is None:
+            return [await self.viewer(request)]
+        return [_seated(seat) for seat in _cast(self._stage.seats(), request).values()]
+
     async def reading(self, request: Request) -> Viewer:
         """The viewer of a page that has an address of its own; the demo falls back to whom the visitor plays."""
         person = request.query_params.get("as", "")
         if self._stage is not None and not person:
             cast = _cast(self._stage.seats(), request)
             person = cast[next(part for part in ("member", *PARTS) if part in cast)].person
-        return await self._viewer(request, person)
+        return await self.viewer(request, person)
 
     # Signing in: the link is only redeemed by a press, since chat platforms open links to preview them.
 
@@ -289,10 +306,11 @@ class WebAdapter:
     async def _say(self, request: Request) -> Response:
         payload, viewer, look = await self._spoken(request)
         line = hear.text_of(payload, "text")
-        if not line.strip():
+        files = await self._filing.handed(payload, viewer)
+        if not line.strip() and not files:
             raise hear.PayloadError("text")
         try:
-            said = hear.said(line)
+            said = hear.said(line, files)
         except hear.UnknownCommandError as unknown:
             text = look.say("There is no command {command}. Commands begin with /request or /desk.", command=unknown)
             raise HttpError(422, text) from None
@@ -304,11 +322,12 @@ class WebAdapter:
 
     async def _fill(self, request: Request) -> Response:
         payload, viewer, look = await self._spoken(request)
-        return await self._heard(payload, viewer, look, hear.filled(payload))
+        files = await self._filing.handed(payload, viewer)
+        return await self._heard(payload, viewer, look, hear.filled(payload, files))
 
     async def _spoken(self, request: Request) -> tuple[Mapping[str, Any], Viewer, Look]:
         payload = await read_payload(request)
-        viewer = await self._viewer(request, hear.text_of(payload, "as"))
+        viewer = await self.viewer(request, hear.text_of(payload, "as"))
         self._must_see(request, viewer, hear.text_of(payload, "chat"))
         return payload, viewer, self.look(request)
 
@@ -316,8 +335,9 @@ class WebAdapter:
         envelope = hear.envelope(payload, viewer.identity, content, look.lang, viewer.name)
         try:
             if isinstance(content, Said) and not content.command:
+                shown = "\n".join(filter(None, (content.text, *(f"📎 {file.name}" for file in content.files))))
                 await self._messenger.say(
-                    envelope.address.chat, viewer.person, viewer.name, content.text, envelope.key, envelope.reply_to
+                    envelope.address.chat, viewer.person, viewer.name, shown, envelope.key, envelope.reply_to
                 )
             if self._desk is None:
                 raise ConnectionError("not started")
@@ -338,7 +358,7 @@ class WebAdapter:
         asked = request.query_params
         after = dict(zip(asked.getlist("chat"), map(_whole, asked.getlist("after")), strict=False))
         for person, chat in zip(asked.getlist("as"), asked.getlist("chat"), strict=False):
-            self._must_see(request, await self._viewer(request, person), chat)
+            self._must_see(request, await self.viewer(request, person), chat)
         if not after or len(asked.getlist("as")) != len(asked.getlist("chat")) or len(after) > CHATS:
             raise HttpError(400, "chat")
         if len(self._messenger.ears) >= STREAMS:
@@ -402,7 +422,7 @@ class WebAdapter:
     async def _be(self, request: Request) -> Response:
         """Somebody else takes the column of their part."""
         payload = await read_payload(request)
-        viewer = await self._viewer(request, hear.text_of(payload, "person"))
+        viewer = await self.viewer(request, hear.text_of(payload, "person"))
         seats = self._staged().seats()
         cast = {part: seat.person for part, seat in _cast(seats, request).items()} | {viewer.part: viewer.person}
         column = await self._column(request, viewer, seats, hear.text_of(payload, "chat"))
@@ -447,6 +467,7 @@ class WebAdapter:
                 zone_name=look.say.zone(look.zone) if look.zone else "",
                 theme=theme(request),
                 demo=self._stage is not None,
+                file_limit=self._filing.limit,
                 time=self._time(),
                 **facts,
             )
@@ -478,14 +499,22 @@ def _seated(seat: Seat) -> Viewer:
     return Viewer(hear.identity(seat.person), seat.name, seat.part, seat.chats)
 
 
-def _cast(seats: Sequence[Seat], request: Request) -> dict[str, Seat]:
-    """Who plays each part: the visitor's choice, else somebody who speaks the page's language, else the first."""
+def _cast(seats: Sequence[Seat], request: Request, chat: str = "") -> dict[str, Seat]:
+    """Who plays each part: who sees the chat that is asked for, the visitor's choice, else somebody who speaks the page's
+    language, else the first."""
     chosen = dict(parse_qsl(unquote(request.cookies.get("deskbell_cast", ""))))
     lang = language(request)
     cast = {}
     for part in PARTS:
         able = [seat for seat in seats if seat.part == part]
-        able.sort(key=lambda seat: (seat.person != chosen.get(part), nearest(seat.lang) != lang))
+        sees = {seat.person for seat in able if any(chat == one for one, _ in seat.chats)}
+        able.sort(
+            key=lambda seat: (
+                bool(sees) and seat.person not in sees,
+                seat.person != chosen.get(part),
+                nearest(seat.lang) != lang,
+            )
+        )
         if able:
             cast[part] = able[0]
     return cast

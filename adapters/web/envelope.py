@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from core.model.parties import Address, Identity
+from core.model.request import File
 from core.ports import Content, Envelope, Filled, Pressed, Said
 
 PLATFORM = "web"
@@ -35,6 +37,11 @@ def address(chat: str) -> Address:
     return Address(PLATFORM, "", chat)
 
 
+def link(chat: Address) -> str:
+    """Where a chat of the page is opened."""
+    return "/" if chat.is_direct else f"/?chat={quote(chat.chat)}"
+
+
 def clean(text: str) -> str:
     return _BROKEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -46,15 +53,23 @@ def text_of(payload: Mapping[str, Any], name: str) -> str:
     return clean(value)
 
 
-def said(line: str) -> Said:
+def files_of(payload: Mapping[str, Any]) -> list[str]:
+    """The references of files that were sent before."""
+    refs = payload.get("files", [])
+    if not isinstance(refs, list) or len(refs) > 50 or any(not isinstance(ref, str) for ref in refs):
+        raise PayloadError("files")
+    return [clean(ref) for ref in refs]
+
+
+def said(line: str, files: tuple[File, ...] = ()) -> Said:
     """A typed line: `/request ...` and `/desk ...` are commands, a full-width slash is a slash; our name is dropped."""
     line = _MENTION.sub("", line.strip(), count=1) if _MENTION.match(line.strip()) else line.strip()
     folded = unicodedata.normalize("NFKC", line[:1]) + line[1:]
     if match := _COMMAND.fullmatch(folded):
-        return Said(match[1].lower(), (match[2] or "").strip())
+        return Said(match[1].lower(), (match[2] or "").strip(), files)
     if _SLASH.match(folded):
         raise UnknownCommandError(folded.split()[0])
-    return Said("", line)
+    return Said("", line, files)
 
 
 def envelope(payload: Mapping[str, Any], who: Identity, content: Content, lang: str, name: str = "") -> Envelope:
@@ -77,8 +92,8 @@ def pressed(payload: Mapping[str, Any]) -> Pressed:
     return Pressed(text_of(payload, "token"))
 
 
-def filled(payload: Mapping[str, Any]) -> Filled:
+def filled(payload: Mapping[str, Any], files: tuple[File, ...] = ()) -> Filled:
     values = payload.get("values", {})
     if not isinstance(values, dict) or len(values) > 50:
         raise PayloadError("values")
-    return Filled(text_of(payload, "token"), {clean(str(name)): text_of(values, name) for name in values})
+    return Filled(text_of(payload, "token"), {clean(str(name)): text_of(values, name) for name in values}, files)

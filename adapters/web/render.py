@@ -333,6 +333,8 @@ def _field(field: Field, error: str, token: str, look: Look) -> Markup:
                 for o in field.options
             )
             control = Markup("<select {}>{}{}</select>").format(facts, blank, options)
+        case "file":
+            control = Markup('<input type="file" multiple {}><p class="chips" hidden></p>').format(facts)
         case "paragraph":
             control = Markup('<textarea {} rows="3" maxlength="{}" dir="auto">\n{}</textarea>').format(
                 facts, field.max_length, field.value

@@ -37,6 +37,7 @@ class OpenRequest(Command, frozen=True):
     original: str = ""  # all that was typed
     facts: tuple[tuple[str, str], ...] = ()  # the form's questions, each with what was answered
     details: Mapping[str, str] = {}  # answers to the item's fields, as typed
+    files: tuple[File, ...] = ()
 
 
 class EditRequest(OnRequest, frozen=True):
@@ -78,10 +79,12 @@ class Nudge(OnRequest, frozen=True):
 
 class Reply(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class Note(OnRequest, frozen=True):
     text: str
+    files: tuple[File, ...] = ()
 
 
 class AskClient(OnRequest, frozen=True):
@@ -263,6 +266,10 @@ class Demote(OnRequest, frozen=True):
     """Lower this P1 in favour of another request, for which no unit of the allowance was left."""
 
     instead: str
+
+
+class Raise(OnRequest, frozen=True):
+    """P1 after all, as a unit of the allowance is free: a new period has begun, or one was given back."""
 
 
 class AskException(OnRequest, frozen=True):

@@ -82,6 +82,7 @@ VERBS: tuple[Verb, ...] = (
         ("accept", "accept 确认", "number", do.Accept, "accept 42"),
         ("decline", "decline 谢绝", "number text?", do.RefuseQuote, "decline 42"),
         ("demote", "demote 降级", "number other", do.Demote, "demote 17 42"),
+        ("raise", "raise 提级", "number", do.Raise, "raise 42"),
         ("exception", "exception 破例", "number text", do.AskException, "exception 42 reason"),
         ("cancel", "cancel 取消", "number", do.Cancel, "cancel 42"),
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),

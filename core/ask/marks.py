@@ -99,7 +99,7 @@ def _opened(
         cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
         description = "\n".join(part for part in (title, description) if part)
         title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=private, original=text, details={}, facts=(), **found)
+    return do.OpenRequest(title, description, private=private, original=text, details={}, facts=(), files=(), **found)
 
 
 def written(asked: do.OpenRequest) -> str:

@@ -178,11 +178,25 @@ class Remark(Struct, frozen=True):
         return self.kind in ("note", "unanswered")
 
 
-class File(Struct, frozen=True):
-    """A file as its platform has it: the name, and the platform's own reference to it. It stays there."""
+class File(Struct, frozen=True, omit_defaults=True):
+    """A file as its platform has it: the name, and the platform's own reference to it. It stays there.
+
+    `size` is in bytes, 0 where the platform does not tell; `url` is where its members open it, where it has one.
+    """
 
     name: str
     ref: str
+    size: int = 0
+    url: str = ""
+
+
+class Attached(Struct, frozen=True, omit_defaults=True):
+    """A file that belongs to a request. `internal`: it came with a note, and never reaches a client place."""
+
+    file: File
+    by: str
+    at: datetime
+    internal: bool = False
 
 
 class Supplied(Struct, frozen=True):
@@ -235,6 +249,7 @@ class Request(Struct, frozen=True):
     reopened: int = 0
     missing: tuple[str, ...] = ()  # ids of what is still to come: it stands at intake
     supplied: tuple[Supplied, ...] = ()
+    files: tuple[Attached, ...] = ()
     details: Mapping[str, str] = {}  # the answers to the item's fields, by their ids
     approver: str = ""
     supplier: str = ""  # what was handed to a third party

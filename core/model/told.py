@@ -23,7 +23,8 @@ class Hearer(Struct, frozen=True):
 class Expected(Struct, frozen=True):
     """A step that is ahead: when it is reached as things stand, whom it would tell and why.
 
-    `unless` is the condition by which it would tell nobody: `priority`, `class`, or `taken` and `seen`, which are so now.
+    `unless` is the condition by which it would tell nobody: `priority`, `class`, or `taken` and `seen`, which are so now;
+    or `known` and `digest`: they will have been told as much by then.
     `said_at` is when they hear of it, where that waits for working time.
     """
 

@@ -4,7 +4,7 @@ A P1 that a client files takes one unit of the period in which it is filed. None
 the team makes P1 of its own judgement, by a granted exception. The unit goes back when the filing is undone, when it is
 withdrawn before anybody took it, declined or merged, and when the team lowers it, which says that it was none; it stays
 spent on what was worked on. When none is left, a request stands at P2 until its client lowers another P1 of this period
-for it, or the lead grants an exception.
+for it, raises it once a unit is free again, or the lead grants an exception.
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ def rationed(client: str, agreement: Agreement, reasons: Reasons, ctx: Context) 
 
 def since(client: str, allowance: Allowance, ctx: Context) -> datetime:
     return begins(allowance, ctx.now, ctx.rulebook.clients[client].zone)
+
+
+def renewed(request: Request, allowance: Allowance, now: datetime, zone: str) -> bool:
+    """Whether what was held back stands in a later period than its own: then there may be a unit for it."""
+    return request.ration in HELD_BACK and begins(allowance, now, zone) > begins(allowance, request.opened_at, zone)
 
 
 def given_back(request: Request) -> Request:

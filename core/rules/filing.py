@@ -14,7 +14,7 @@ from core.ask.folding import fold, fold_known
 from core.ask.marks import written
 from core.errors import Fix, Refused
 from core.model.parties import Actor, Destination, Place, Role
-from core.model.request import Priority, Promise, Request, Status
+from core.model.request import Attached, Priority, Promise, Request, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
 from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
 from core.rules.context import Context, Decision, Undoable
@@ -57,7 +57,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
         wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
         last_event="RequestOpened", last_event_at=ctx.now,
         last_event_by=by, timers=timers, ration=ration, charged_at=ctx.now if ration == "taken" else None,
-        details=answers,
+        details=answers, files=tuple(Attached(file, by, ctx.now) for file in command.files),
     )  # fmt: skip
     if why:
         return _outside(clocks.settled(scope.asked(request, why, ctx), ctx), why, left, ctx)

@@ -1,33 +1,43 @@
 """Whom a step of a ladder tells, and why; and all that is ahead of a request, as things stand.
 
 A step that names somebody always finds somebody: where nobody whom it names is there, whoever is on duty is told, and
-there always is somebody on duty, be it the lead or the manager (`core.rules.duty`). Who is away is not there.
+there always is somebody on duty, be it the lead or the manager (`core.rules.duty`). Who is away is not there; in quiet
+hours what is urgent wakes only who is on call, and in the place of whoever sleeps the one on duty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.model.request import ClockState, Request, Status, Timer
 from core.model.told import Expected, Hearer
 from core.rulebook.directory import Directory
 from core.rulebook.values import Step
-from core.rules import clocks, duty, sla
+from core.rules import calm, clocks, duty, known, sla
 from core.rules.metrics import WINDOWS
 
 #: What has the team's own chat told, instead of a person.
 TEAM = Hearer("", "team")
+#: Why somebody is told in the morning what others are told in the night.
+ASLEEP = "asleep"
+#: Who is named by the post they hold hears of what is urgent at any hour; who only has the request, unless on duty, not.
+_NOT_A_POST = frozenset({"assignee", "owner", "group", "next"})
 #: No ladder of managers is longer.
 _LINE = 10
 
 
-def hearers(request: Request, step: Step, metric: str, directory: Directory, at: datetime) -> tuple[Hearer, ...]:
+def hearers(
+    request: Request, step: Step, metric: str, directory: Directory, at: datetime, *, urgent: bool = False
+) -> tuple[Hearer, ...]:
     """The people of a step at this instant, each once. Where the first it names is not there, `instead` is asked.
 
-    So "assignee and backup" of a request that nobody has taken becomes "duty and backup" (rulings.md 9).
+    So "assignee and backup" of a request that nobody has taken becomes "duty and backup" (rulings.md 9). What is
+    `urgent` is said at night to who is on call; the others are told in the morning.
     """
     if not step.who:
         return ()
@@ -45,7 +55,24 @@ def hearers(request: Request, step: Step, metric: str, directory: Directory, at:
     once: dict[str, Hearer] = {}
     for hearer in found:
         once.setdefault(hearer.person, hearer)
-    return tuple(once.values())
+    named = tuple(once.values())
+    return _on_call(named, request.team, directory, at) if urgent and metric != "cwt" else named
+
+
+def _on_call(named: tuple[Hearer, ...], team: str, directory: Directory, at: datetime) -> tuple[Hearer, ...]:
+    """With whoever is on duty in the place of those who sleep: off call nobody is woken (chat.md 1.8)."""
+    now = duty.on_duty(team, at, directory)
+    asleep = {h.person for h in named if h.why in _NOT_A_POST and h.person != now.person and _rests(h, directory, at)}
+    if not asleep:
+        return named
+    told = tuple(Hearer(h.person, ASLEEP) if h.person in asleep else h for h in named)
+    there = any(h.person == now.person for h in named)
+    return told if there else (Hearer(now.person, now.why, now.instead), *told)
+
+
+def _rests(hearer: Hearer, directory: Directory, at: datetime) -> bool:
+    person = directory.rulebook.people.get(hearer.person)
+    return person is not None and calm.quiet_until(directory.quiet_of(person.id), person.zone, at) is not None
 
 
 class _Look(Struct, frozen=True):
@@ -160,12 +187,21 @@ def opens(step: Step, person: str, request: Request, directory: Directory, at: d
 def forecast(request: Request, directory: Directory, now: datetime) -> tuple[Expected, ...]:
     """Every step that is still ahead, in order: who hears of it, when, and why; from what is known now.
 
-    Of several targets on one metric the one that is due first speaks (rulings.md 4).
+    Of several targets on one metric the one that is due first speaks (rulings.md 4); what somebody will know by then
+    tells them nothing new.
     """
-    return tuple(sorted(_ahead(request, directory, now), key=lambda one: one.at))
+    told: list[Expected] = []
+    ahead = sorted(_ahead(request, directory, now), key=lambda one: one[2].at)
+    for _, together in groupby(ahead, key=lambda one: one[2].at):
+        before = request
+        for timer, ruler, one in together:
+            expected = _expected(before, timer, ruler, one, directory)
+            told.append(expected)
+            request = _heard(request, timer.id, one, () if expected.unless else expected.hearers)
+    return tuple(told)
 
 
-def _ahead(request: Request, directory: Directory, now: datetime) -> Iterator[Expected]:
+def _ahead(request: Request, directory: Directory, now: datetime) -> Iterator[tuple[Timer, sla.Ruler, sla.Checkpoint]]:
     for timer in request.timers:
         speaks = timer.metric == "cwt" or timer.metric not in WINDOWS
         if timer.state is not ClockState.RUNNING or not speaks:
@@ -175,16 +211,31 @@ def _ahead(request: Request, directory: Directory, now: datetime) -> Iterator[Ex
         ruler = clocks.ruler(timer, request, directory.rulebook)
         for one in sla.checkpoints(timer, ruler):
             if one.step.who and one.at > now and (one.step.id, one.repeat) not in timer.fired:
-                yield _expected(request, timer, one, directory)
+                yield timer, ruler, one
 
 
-def _expected(request: Request, timer: Timer, one: sla.Checkpoint, directory: Directory) -> Expected:
+def _expected(request: Request, timer: Timer, ruler: sla.Ruler, one: sla.Checkpoint, directory: Directory) -> Expected:
     step = one.step
-    told = hearers(request, step, timer.metric, directory, one.at)
+    timer = next(t for t in request.timers if t.id == timer.id)
+    urgent = step.important or known.never_rests(timer, directory.rulebook, one.at)
+    told = hearers(request, step, timer.metric, directory, one.at, urgent=urgent)
     left = still_to_tell(told, step, one.repeat, timer)
-    not_so = unless(step, request, directory) or ("" if left else "seen")
-    said = [opens(step, h.person, request, directory, one.at) for h in left]
+    knew = {h: known.why(h.person, one, timer, ruler, request, directory, one.at) for h in left}
+    news = tuple(h for h in left if not knew[h])
+    not_so = unless(step, request, directory) or (("" if news else knew[left[0]]) if left else "seen")
+    said = [opens(step, h.person, request, directory, one.at) for h in news]
     return Expected(
-        one.at, timer.metric, timer.target, step.id, one.repeat, step.percent, step.after, left or told,
+        one.at, timer.metric, timer.target, step.id, one.repeat, step.percent, step.after, news or left or told,
         step.important, not_so, step.only_new, max((at for at in said if at), default=None),
     )  # fmt: skip
+
+
+def _heard(request: Request, timer: int, one: sla.Checkpoint, people: Sequence[Hearer]) -> Request:
+    """The request as it stands once these have been told."""
+    timers = tuple(
+        replace(
+            t, fired=t.fired | {(one.step.id, one.repeat)}, told=t.told | {(one.step.id, h.person) for h in people}
+        ) if t.id == timer else t
+        for t in request.timers
+    )  # fmt: skip
+    return replace(request, timers=timers)

@@ -94,6 +94,7 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Quote: ("sign_off", OPEN),
     do.RefuseQuote: ("quote", OPEN),
     do.Demote: ("ration", OPEN),
+    do.Raise: ("ration", OPEN),
     do.AskException: ("ration", OPEN),
     do.GrantException: ("sign_off", OPEN),
     do.RefuseException: ("sign_off", OPEN),
@@ -156,20 +157,31 @@ def visible(actor: Actor, place: Destination, request: Request) -> bool:
     return may(actor, "view", request) and (manager_in_team_place or shows(place, request))
 
 
+def reads(actor: Actor, place: Destination, request: Request) -> bool:
+    """What they may see, or what stands before their eyes: in their client's chat its cards are shown to everybody, also
+    to a guest who may open nothing but their own. They may say that it is what they meant, and wait for it.
+    """
+    beside = place.place is Place.CLIENT and actor.client == request.client and shows(place, request)
+    return beside or visible(actor, place, request)
+
+
 def authorise(actor: Actor, command: Command, request: Request, place: Destination) -> None:
     """Let the command pass or refuse it.
 
     Raises Refused: `no_such_request` to whoever may not see it, `right_missing` to whoever may see but not do it,
+    `team_place` where clients would read it,
     `too_late_to_cancel`, or `not_now` where the state does not fit.
     """
     if actor.role is Role.SYSTEM:
         return
-    if not visible(actor, place, request):
+    beside = isinstance(command, do.Follow | do.Unfollow) and reads(actor, place, request)
+    if not beside and not visible(actor, place, request):
         raise Refused("no_such_request", number=request.number)
     verb, states = RULES[type(command)]
-    internal_here = isinstance(command, do.Note) and place.place is Place.CLIENT
-    if internal_here or not may(actor, verb, request):
+    if not beside and not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
+    if isinstance(command, do.Note) and place.place is Place.CLIENT:
+        raise Refused("team_place", number=request.number)
     if (isinstance(command, do.Decline) and (request.scope in SCOPE_OPEN or request.at_intake)) or (
         isinstance(command, do.Accept) and request.scope == "quoted"
     ):

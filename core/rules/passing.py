@@ -11,7 +11,7 @@ from core import events as ev
 from core.events import Event
 from core.model.request import ClockState, Firing, Remark, Request, Status, Timer
 from core.model.sending import Delivery
-from core.rules import clocks, followup, ladder, routing, scope, sla
+from core.rules import clocks, followup, known, ladder, routing, scope, sla
 from core.rules.context import Context, Decision
 from core.rules.metrics import WINDOWS
 from core.rules.transitions import move
@@ -39,14 +39,14 @@ def time_reached(request: Request, ctx: Context) -> Decision:
             missed = timer.metric == "cwt" or followup.is_answer(timer)
             timer = sla.stop(sla.breach(timer) if missed else timer, due_at, ruler.calendar)
         elif crossed and (timer.metric not in WINDOWS or timer.metric == "cwt") and governing[timer.metric] is timer:
-            said = _spoken(request, timer, crossed, ctx)
+            said = _spoken(request, timer, ruler, crossed, ctx)
             spoken.append(said)
         told = {c: said.told(c) if said else () for c in crossed}
         firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at, told[c]) for c in crossed]
         heard = timer.told | {(c.step.id, person) for c in crossed for person in told[c]}
         timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired, told=heard))
     after = replace(request, timers=tuple(timers))
-    happened: tuple[Event, ...] = tuple(_said(one.timer, one.crossed) for one in spoken)
+    happened: tuple[Event, ...] = tuple(_said(one.timer, one.crossed, one.known) for one in spoken)
     for metric in over:
         after, event = _OVER[metric](after, ctx)
         happened = (*happened, event)
@@ -104,7 +104,7 @@ _OVER: Mapping[str, Callable[[Request, Context], tuple[Request, Event]]] = {
 }
 
 
-def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
+def _said(timer: Timer, crossed: Sequence[sla.Checkpoint], knew: Iterable[str]) -> ev.Reached:
     """The gravest of what was reached; the rungs before it that would have been said are counted."""
     gravest = crossed[-1]
     kind = "reminder" if gravest.step.warns else "escalation" if gravest.step.after or gravest.repeat else "breach"
@@ -112,48 +112,61 @@ def _said(timer: Timer, crossed: Sequence[sla.Checkpoint]) -> ev.Reached:
     return ev.Reached(
         kind, timer.metric, timer.target, gravest.step.id, gravest.repeat, gravest.step.percent, due, gravest.at,
         sum(1 for c in crossed[:-1] if c.step.who),  # steps that only move the card were not said
+        round(gravest.step.every.total_seconds()) if gravest.repeat and gravest.step.every else 0, tuple(knew),
     )  # fmt: skip
 
 
 class _Spoken(Struct, frozen=True):
-    """The rungs of one clock that were reached, and for each person those that name them."""
+    """The rungs of one clock that were reached: for each person those that name them, or which was no news, and why."""
 
     timer: Timer
     crossed: Sequence[sla.Checkpoint]
     heard: Mapping[str, Sequence[sla.Checkpoint]]
+    known: Mapping[str, tuple[sla.Checkpoint, str]]
+    asleep: frozenset[str]
 
     def told(self, checkpoint: sla.Checkpoint) -> tuple[str, ...]:
         """One message per person, of the gravest rung that names them."""
         return tuple(person for person, rungs in self.heard.items() if rungs[-1] is checkpoint)
 
 
-def _spoken(request: Request, timer: Timer, crossed: Sequence[sla.Checkpoint], ctx: Context) -> _Spoken:
-    """Whom the rungs name now; a warning of what is overdue already helps nobody."""
+def _spoken(
+    request: Request, timer: Timer, ruler: sla.Ruler, crossed: Sequence[sla.Checkpoint], ctx: Context
+) -> _Spoken:
+    """Whom the rungs name now; a warning of what is overdue already helps nobody, nor does what they know."""
     overdue = timer.due_at is not None and timer.due_at <= ctx.now
     heard: dict[str, list[sla.Checkpoint]] = {}
+    knew: dict[str, tuple[sla.Checkpoint, str]] = {}
+    asleep: set[str] = set()
     for one in crossed:
         if (overdue and one.step.warns) or ladder.unless(one.step, request, ctx.directory):
             continue
-        named = ladder.hearers(request, one.step, timer.metric, ctx.directory, ctx.now)
+        named = ladder.hearers(request, one.step, timer.metric, ctx.directory, ctx.now, urgent=_urgent(one, timer, ctx))
         for hearer in ladder.still_to_tell(named, one.step, one.repeat, timer):
+            if why := known.why(hearer.person, one, timer, ruler, request, ctx.directory, ctx.now):
+                knew[hearer.person] = (one, why)
+                continue
             heard.setdefault(hearer.person, []).append(one)
-    return _Spoken(timer, crossed, heard)
+            if hearer.why == ladder.ASLEEP:
+                asleep.add(hearer.person)
+    spared = {person: one for person, one in knew.items() if person not in heard}
+    return _Spoken(timer, crossed, heard, spared, frozenset(asleep))
 
 
 def _notices(request: Request, spoken: _Spoken, ctx: Context) -> Iterable[Delivery]:
     timer = spoken.timer
     for one in spoken.crossed:
+        key = f"{request.id}:{timer.id}:{timer.cycle}:{one.step.id}:{one.repeat}"
         if people := spoken.told(one):
-            said = _said(timer, max((spoken.heard[person] for person in people), key=len))
-            key = f"{request.id}:{timer.id}:{timer.cycle}:{one.step.id}:{one.repeat}"
+            said = _said(timer, max((spoken.heard[person] for person in people), key=len), ())
             opens = {p: ladder.opens(one.step, p, request, ctx.directory, ctx.now) for p in people}
-            urgent = one.step.important or _never_rests(timer, ctx)
+            urgent = frozenset(people) - spoken.asleep if _urgent(one, timer, ctx) else frozenset[str]()
             yield from routing.firings(
                 request, said, key, people, one.step.important, ctx.directory, ctx.now, urgent=urgent, opens=opens
             )
+        knew = {person: why for person, (rung, why) in spoken.known.items() if rung is one}
+        yield from routing.withheld(request, _said(timer, (one,), ()), key, knew)
 
 
-def _never_rests(timer: Timer, ctx: Context) -> bool:
-    """Whether its hours are the wall's: what is promised for the night is said in the night (rulings.md 9)."""
-    version = ctx.rulebook.calendars[timer.calendar].version(ctx.now)
-    return version is not None and version.never_closes()
+def _urgent(one: sla.Checkpoint, timer: Timer, ctx: Context) -> bool:
+    return one.step.important or known.never_rests(timer, ctx.rulebook, ctx.now)

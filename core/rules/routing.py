@@ -86,6 +86,7 @@ ASSIGNEE_HEARS = (
     ev.Merged,
     ev.Demoted,
     ev.Promoted,
+    ev.Raised,
     ev.ExceptionGranted,
     ev.QuoteAccepted,
     ev.ScopeAccepted,
@@ -102,6 +103,7 @@ TEAM_HEARS = (
     ev.PrerequisitesAccepted,
     ev.QuoteAccepted,
     ev.Promoted,
+    ev.Raised,
 )
 
 
@@ -271,21 +273,24 @@ def firings(
     directory: Directory,
     now: datetime,
     *,
-    urgent: bool = False,
+    urgent: frozenset[str] = frozenset(),
     opens: Mapping[str, datetime | None] = MappingProxyType({}),
 ) -> Iterator[Notice]:
     """A reached checkpoint, told to each of its people alone; to the team's chat where nobody can be reached.
 
     A nameless one of them is the team's chat. A warning is of use until its goal is due (a snoozed one for a while after
-    the snooze), the rest for a day from now, however long the desk was away. `opens` says who hears of it only later.
+    the snooze), the rest for a day from now, however long the desk was away. `opens` says who hears of it only later,
+    `urgent` for whom it cannot wait.
     Who chose to be reminded by a mention is mentioned in the team's chat, unless it is urgent or private; who cannot be
     reached, though others can, has a row that says so.
     """
     lane = {"reminder": Lane.REMINDER, "breach": Lane.ESCALATION, "escalation": Lane.PAGE}[event.kind]
     warns = event.kind == "reminder"
-    said = {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
+    said = _reached(request, event)
     named = tuple(person for person in people if person)
-    places = [(person, place) for person in named for place in _reminded(request, person, warns, urgent, directory)]
+    places = [
+        (person, place) for person in named for place in _reminded(request, person, warns, person in urgent, directory)
+    ]
     reached = [(person, place) for person, place in places if place is not None]
     for person, place in places:
         if place is None and (reached or "" in people):
@@ -300,8 +305,19 @@ def firings(
         until = max(until, held + REMINDER_LIFE) if held else until
         yield Notice(
             f"{key}:{person or place.address}", place, "Reached", said, lane, person=person, valid_until=until,
-            guaranteed=not warns or important, not_before=held, urgent=urgent,
+            guaranteed=not warns or important, not_before=held, urgent=bool(urgent) if not person else person in urgent,
         )  # fmt: skip
+
+
+def withheld(request: Request, event: ev.Reached, key: str, people: Mapping[str, str]) -> Iterator[Notice]:
+    """Who was not told of a checkpoint, since it was no news to them: a row for each that says why."""
+    said = _reached(request, event)
+    for person, why in people.items():
+        yield Notice(f"{key}:{person}", NOWHERE, "Reached", said, Lane.REMINDER, person=person, hushed=why)
+
+
+def _reached(request: Request, event: ev.Reached) -> dict[str, object]:
+    return {**facts(event), "number": request.number, "title": request.title, "assignee": request.assignee}
 
 
 def _reminded(

@@ -115,6 +115,13 @@ def morning_of(person: str, directory: Directory, after: datetime, within: timed
     return min(soon, default=None)
 
 
+def last_morning_of(person: str, directory: Directory, now: datetime) -> datetime | None:
+    """When this person was told their last digest, be it now, unless they have muted it."""
+    mine = (one for one in schedules(directory, now).values() if one.subject == person)
+    times = [one.before(now + timedelta(microseconds=1)) for one in mine if one.kind in ("person", "manager")]
+    return max((at for at in times if not directory.mutes_digest(person, at)), default=None)
+
+
 def gaps(book: Rulebook, today: date) -> Iterator[tuple[Schedule, date, datetime]]:
     """The digests whose time the clocks skip within a year from today: on which day, and when they come instead."""
     for schedule in schedules(Directory(book), datetime.combine(today, time(), UTC)).values():

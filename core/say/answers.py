@@ -11,9 +11,10 @@ from core import events as ev
 from core.ask.marks import NotUnderstood
 from core.errors import Refused
 from core.events import Event
-from core.model.request import ClockState, Request, Status
+from core.model.request import ClockState, File, Request, Status
 from core.rulebook.values import Item, in_lang
 from core.rules import scope as rules
+from core.rules.files import named
 from core.rules.finding import tag
 from core.rules.lifecycle import RULES
 from core.say import cards, ration, scope, states
@@ -37,7 +38,7 @@ from core.say.message import (
 )
 from core.say.notices import fix_button
 from core.say.voice import STATUS, Voice
-from core.say.words import Words
+from core.say.words import Words, size
 
 #: event -> (what is said, may be undone)
 DONE: dict[type[Event], str] = {
@@ -86,6 +87,7 @@ DONE: dict[type[Event], str] = {
     ev.AgreementWithdrawn: "Confirmed: the agreement is withdrawn, its clocks have ended: {title}",
     ev.Declined: "Declined; the client is told why: {title}",
     ev.Demoted: "{other} is P1 now, and this stands at P2: {title}",
+    ev.Raised: "It is P1 now; {left} more can be called in this period: {title}",
     ev.ExceptionAsked: "The team's lead is asked; until then it stands at P2: {title}",
     ev.ExceptionGranted: "P1 by exception: {title}",
     ev.ExceptionRefused: "Refused; the client is told why: {title}",
@@ -183,6 +185,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "E-NEED",
     ),
     "answer_needed": ("“{need}” needs an answer: /request have {number} {n} and the answer", "E-NEED"),
+    "file_large": (
+        "“{name}” has {size}; at most {limit} can be taken here. Make it smaller, send it in parts, or write where it lies.",
+        "E-FILE",
+    ),
+    "file_kind": (
+        "“{name}” is a program or a script; such files are not taken from anybody. Write where it lies, or what it is for.",
+        "E-FILE",
+    ),
+    "file_empty": ("“{name}” is empty: nothing is in it. Please choose it again.", "E-FILE"),
+    "files_many": ("Those are {count} files; at most {limit} can be taken at once. Send them in several messages.", "E-FILE"),
+    "files_waiting": ("Many files of yours wait and belong to nothing yet. Send your message first, then go on.", "E-FILE"),
     "field_long": ("That is {length} characters; at most {limit} fit here.", "E-LEN"),
     "field_number": ("Please write a number here, in digits.", "E-FIELD"),
     "field_least": ("Please write a number of {least} or more.", "E-FIELD"),
@@ -203,6 +216,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_quoted": ("No quote waits for an answer on {number}.", "E-STALE"),
     "quote_changed": ("The quote for {number} has changed meanwhile; the card shows the new one.", "E-STALE"),
     "demote_unfit": ("{number} cannot be lowered for {other}: it must be an open P1 of yours of this period.", "E-STALE"),
+    "no_unit_left": (
+        "Your P1 of this period are used up until {until}. Lower another one for {number}, or ask for an exception.",
+        "E-RATE",
+    ),
     "not_held_back": ("{number} does not wait for a P1.", "E-STALE"),
     "not_the_lead": ("A P1 beyond the allowance is for {by} to grant: {number}.", "E-RIGHT"),
     "exception_reason": ("{number} is held at P2 by its client's allowance: write the reason for the exception, too.", "E-USE"),
@@ -227,6 +244,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
     "not_yours": ("This button is for somebody else.", "E-RIGHT"),
     "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
+    "team_place": ("Clients read along here. Say it in the team's own chat, or alone with me.", "E-WHERE"),
     "client_needed": ("For which client? File it in that client's chat: {places}.", "E-WHERE"),
     "not_linked": (
         "I don't know you here yet. Ask an administrator for a code and write /request bind CODE; what you typed is kept.",
@@ -266,12 +284,13 @@ def filed(
             wish,
             other,
         ),
+        *cards.files(request, voice, client=True),
         *scope.filed(request, voice),
         *(ration.filed(event, request, lowerable, voice) if event.ration else ()),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *_from_then(request, voice),
         *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
-        *outside_hours(request, voice),
+        *outside_hours([(p.metric, p.target, p.opens_at) for p in event.promises], voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
         Actions(
             tuple(
@@ -369,6 +388,7 @@ def done(events: Sequence[Event], request: Request, voice: Voice) -> Answer:
         was=voice.priority(event.was) if isinstance(event, ev.PriorityChanged) else "",
         until=w.when(event.until_at, voice.zone) if hasattr(event, "until_at") else "",
         span=_span(event, voice), stars=getattr(event, "stars", ""), other=getattr(event, "other", ""),
+        left=getattr(event, "left", ""),
         into=getattr(event, "into", ""), need=voice.need(request.item, str(getattr(event, "need", ""))),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph((Plain(line),))]
@@ -400,7 +420,12 @@ def refused(
     """
     sentence, code = REFUSALS[error.code]
     line = voice.words(sentence, **_facts(error.facts, voice))
-    fixes = [fix_button(_label(fix.label, voice), fix.text, draft) for fix in error.fixes[:3]]
+    fixes = [
+        Button(fix.label, Action("open"), url=fix.url)
+        if fix.url
+        else fix_button(_label(fix.label, voice), fix.text, draft)
+        for fix in error.fixes[:3]
+    ]
     number = str(error.facts.get("number", ""))
     if code == "E-STALE" and number:
         fixes.append(Button(voice.words("Show {number}", number=number), Action("show", (("number", number),))))
@@ -425,7 +450,9 @@ def _wrong(
 
 
 #: Ways out that are no instant and no name.
-_WAYS = {"undated": "Without a date", "for_me": "For me", "beginning": "File the beginning"}
+_WAYS = {
+    "undated": "Without a date", "for_me": "For me", "beginning": "File the beginning", "without": "Without the file",
+}  # fmt: skip
 
 
 def _label(label: str, voice: Voice) -> str:
@@ -450,6 +477,8 @@ def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
     if "places" in said:
         said["places"] = voice.words(", ").join(said["places"])
     for name in list(said):
+        if name.endswith("_bytes"):
+            said[name.removesuffix("_bytes")] = size(said[name])
         if name.endswith("_at"):
             said[name.removesuffix("_at")] = voice.words.when(datetime.fromisoformat(str(said[name])), voice.zone)
     return said
@@ -556,13 +585,13 @@ def _draft_buttons(text: str, token: str, voice: Voice) -> tuple[Button, ...]:
     )
 
 
-def draft(text: str, token: str, voice: Voice, alike: Sequence[Request] = ()) -> Answer:
+def draft(text: str, token: str, voice: Voice, alike: Sequence[Request] = (), files: Sequence[File] = ()) -> Answer:
     """Plain words in a direct message: filed only when the person says so."""
     w = voice.words
     line = w("Shall I file this as a request?")
     blocks: list[Block] = [
         Paragraph((Plain(line),), weight=9),
-        Quote(text),
+        Quote(named(text, [file for file in files if file.name not in text])),
         Actions(_draft_buttons(text, token, voice)),
     ]
     return Answer(Message(line, (*blocks, *_alike(alike, voice, (("draft", token),)))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -23,15 +25,17 @@ from core.say.message import (
     Fields,
     Gauge,
     Header,
+    Link,
     Message,
     Paragraph,
     Plain,
     Quote,
+    Span,
     Text,
     When,
 )
 from core.say.voice import Voice
-from core.say.words import Words
+from core.say.words import Words, size
 
 DESCRIPTION_LIMIT = 600
 
@@ -94,6 +98,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "quote": ("Quote", ""),
     "include": ("Add to catalogue", ""),
     "demote": ("Lower another one", ""),
+    "raise": ("Make it P1", ""),
     "exception": ("Ask for an exception", ""),
     "grant": ("Grant P1", "primary"),
     "deny": ("Refuse P1", ""),
@@ -179,7 +184,7 @@ def _client_buttons(request: Request) -> tuple[str, ...]:
 def client_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
     """What the client can do now; a quote is answered as it was read."""
     which = {"quote": str(len(scope.quotes(request)))}
-    verbs = _client_buttons(request)
+    verbs = (*(("raise",) if ration.renewed(request, voice) else ()), *_client_buttons(request))
     return tuple(button(voice, verb, **(which if verb == "accept_quote" else {})) for verb in verbs)
 
 
@@ -263,6 +268,7 @@ def team_card(request: Request, voice: Voice) -> Message:
         Header(voice.title(request)),
         Fields(tuple(pairs)),
         *_description(request),
+        *files(request, voice, client=False),
         *states.standing(request, voice, client=False),
         *(gauge for _, gauge in _clocks(request, voice)),
         *_rating(request, "Rating: {stars}", voice),
@@ -292,10 +298,11 @@ def client_card(request: Request, voice: Voice) -> Message:
     if request.wished_at:
         pairs.append((w("You asked for"), (voice.when(request.wished_at),)))
     blocks: list[Block] = [Header(voice.title(request, client=True)), Fields(tuple(pairs)), *_description(request)]
+    blocks += files(request, voice, client=True)
     blocks += states.standing(request, voice, client=True)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
-        blocks += outside_hours(request, voice) if request.status is Status.NEW else []
+        blocks += _outside_hours(request, voice) if request.status is Status.NEW else []
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
@@ -348,17 +355,22 @@ def window(request: Request, voice: Voice) -> list[Block]:
     return [Context(voice.words.text("Without an answer it counts as accepted on {when}.", when=voice.when(due)), 4)]
 
 
-def outside_hours(request: Request, voice: Voice) -> list[Block]:
-    """That it was filed outside hours, from when working time counts, and what counts already."""
-    w, calendars = voice.words, voice.directory.rulebook.calendars
+def _outside_hours(request: Request, voice: Voice) -> list[Block]:
+    calendars = voice.directory.rulebook.calendars
     begun = (t for t in request.timers if t.segments and t.segments[0].from_at == request.opened_at)
     told = [t for t in begun if t.metric in FACING_CLIENT]
-    opens = [(t, clocks.opening(t, calendars[t.calendar])) for t in told]
-    first = min((at for _, at in opens if at is not None), default=None)
-    if first is None:
+    return outside_hours([(t.metric, t.target, clocks.opening(t, calendars[t.calendar])) for t in told], voice)
+
+
+def outside_hours(told: Sequence[tuple[str, str, datetime | None]], voice: Voice) -> list[Block]:
+    """That it was filed outside hours, from when working time counts, and what counts already. `told` are the metric
+    and the target of each clock that the client knows, and from when it counts, if that is later."""
+    opens = [at for _, _, at in told if at is not None]
+    if not opens:
         return []
-    counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
-    return [_counts_from(w, voice.when(first), counting)]
+    w = voice.words
+    counting = w(", ").join(w("“{word}”", word=voice.target(name, target)) for name, target, at in told if at is None)
+    return [_counts_from(w, voice.when(min(opens)), counting)]
 
 
 @lru_cache(maxsize=256)
@@ -380,6 +392,26 @@ def _description(request: Request) -> list[Block]:
     if not text:
         return []
     return [Quote(text if len(text) <= DESCRIPTION_LIMIT else text[: DESCRIPTION_LIMIT - 1].rstrip() + "…")]
+
+
+#: So many files stand on a card, the youngest; the others are counted.
+_FILES = 8
+
+
+def files(request: Request, voice: Voice, *, client: bool) -> list[Block]:
+    """The files of a request, each to be opened where it can be; what came with a note is the team's."""
+    w = voice.words
+    there = [(n, one.file) for n, one in enumerate(request.files, 1) if not (client and one.internal)]
+    if not there:
+        return []
+    spans: list[Span] = []
+    for n, file in there[-_FILES:]:
+        name = f"{file.name} ({size(file.size)})" if file.size else file.name
+        url = file.url or voice.url(f"/requests/{request.number}/files/{n}")
+        spans += [Plain(w(", ")), Link(name, url) if url else Plain(name)]
+    more = len(there) - _FILES
+    names = (*spans[1:], *(w.text(" and {n} more", n=more) if more > 0 else ()))
+    return [Paragraph(w.text("📎 {names}", names=names), weight=6)]
 
 
 def _clocks(request: Request, voice: Voice) -> list[tuple[Timer, Gauge]]:
@@ -409,6 +441,7 @@ _LAST = {
     "AgreementWithdrawn": "{name} confirmed that the agreement is withdrawn, {when}",
     "ConfirmationAsked": "{name} asked for a second person, {when}", "Declined": "{name} declined it, {when}",
     "Demoted": "{name} lowered it for another one, {when}", "Promoted": "{name} lowered another one for it, {when}",
+    "Raised": "{name} made it P1, {when}",
     "ExceptionAsked": "{name} asked for an exception, {when}", "ExceptionGranted": "{name} granted P1, {when}",
     "ExceptionRefused": "{name} refused P1, {when}", "Quoted": "{name} sent a quote, {when}",
     "ScopeAsked": "{name} asked whether it is done at all, {when}", "ScopeAccepted": "{name} decided to do it, {when}",

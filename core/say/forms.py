@@ -61,8 +61,12 @@ _SAYS: dict[str, Callable[[str, str], Command]] = {
     "include": do.AddToCatalogue, "refuse_quote": do.RefuseQuote,
     "exception": do.AskException, "grant": do.GrantException, "deny": do.RefuseException,
 }  # fmt: skip
+#: Verbs of one text that files may come with, and what they become.
+_TAKES_FILES = frozenset({"add", "answer", "reply", "note"})
+_WITH_FILES = (do.AddInformation, do.Reply, do.Note)
 #: What brings a file -> how it is asked for.
 HANDED = {
+    "upload": "Choose the file here, or write where it lies.",
     "answer": "Send the file as an answer to this message or to the card, or write where it lies.",
     "mention": "Mention me in the thread of the card with the file attached, or write where it lies.",
     "": "Write where it lies, for example a link to it.",
@@ -83,10 +87,11 @@ def form(
     if verb in _TEXT:
         title, label, submit = _TEXT[verb]
         field = Field("text", w(label), "paragraph", value=text, required=verb not in ("reopen", "refuse_quote"))
-        return Form(token, f"{w(title)} {number}".strip(), w(submit), (field,), w("Cancel"), _intro(request))
+        fields: tuple[Field, ...] = (field, *(_upload(voice, files) if verb in _TAKES_FILES else ()))
+        return Form(token, f"{w(title)} {number}".strip(), w(submit), fields, w("Cancel"), _intro(request))
     match verb:
         case "assign" | "reassign":
-            fields: tuple[Field, ...] = (Field("person", w("To whom?"), "choice", options=_colleagues(request, voice)),)
+            fields = (Field("person", w("To whom?"), "choice", options=_colleagues(request, voice)),)
             return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
         case "approval":
             fields = (
@@ -135,11 +140,16 @@ def form(
             )
             return Form(token, w("Extend {number}", number=number), w("Extend"), fields, w("Cancel"), _intro(request))
         case "order":
-            return _order(voice.directory.rulebook.items[what], token, voice)
+            return _order(voice.directory.rulebook.items[what], token, voice, files)
         case "have" if request is not None:
             return _have(request, what, token, voice, files)
         case _:
-            return _filing(request, token, voice, text, offered, what)
+            return _filing(request, token, voice, text, offered, what, files)
+
+
+def _upload(voice: Voice, files: str) -> tuple[Field, ...]:
+    """Where files can be chosen in a form, a place for them."""
+    return (Field("files", voice.words("Files"), "file", required=False),) if files == "upload" else ()
 
 
 def detail(one: Detail, voice: Voice, *, asked: bool) -> Field:
@@ -163,14 +173,14 @@ def _bounds(one: Detail, voice: Voice) -> str:
     return voice.words("a number")
 
 
-def _order(item: Item, token: str, voice: Voice) -> Form:
+def _order(item: Item, token: str, voice: Voice, files: str) -> Form:
     """An order from the menu: what it is about, and the item's own fields."""
     w = voice.words
     name = in_lang(item.name, voice.lang)
     title, *rest = _usual(voice, "", "", item)
     title = replace(title, label=w("What is it about?"), hint=w("in one line: what, and where"))
     needed = w(", ").join(states.need_name(one, voice) for one in item.prerequisites)
-    fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest)
+    fields = (title, *(detail(one, voice, asked=one.required) for one in item.details), *rest, *_upload(voice, files))
     return Form(
         token, w("Order: {item}", item=name), w("Order"), fields, w("Cancel"),
         w("Needed from you first: {needs}", needs=needed) if needed else "",
@@ -183,16 +193,18 @@ def _have(request: Request, what: str, token: str, voice: Voice, files: str) -> 
     item = voice.directory.rulebook.items.get(request.item)
     found = next((one for one in item.needs if one.id == what), None) if item else None
     if isinstance(found, Detail):
-        field, intro = replace(detail(found, voice, asked=True), name="text"), ""
+        fields: tuple[Field, ...] = (replace(detail(found, voice, asked=True), name="text"),)
+        intro = ""
     else:
-        intro = w(HANDED[files])
-        field = Field("text", w("Where it lies, or what you send"), "text", max_length=300)
+        intro, upload = w(HANDED[files]), _upload(voice, files)
+        told = Field("text", w("Where it lies, or what you send"), "text", max_length=300, required=not upload)
+        fields = (*upload, told)
     name = f"{request.number} · {voice.need(request.item, what)}"
-    return Form(token, name, w("Send"), (field,), w("Cancel"), intro)
+    return Form(token, name, w("Send"), fields, w("Cancel"), intro)
 
 
 def _filing(
-    request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item], what: str = ""
+    request: Request | None, token: str, voice: Voice, text: str, offered: Sequence[Item], what: str, files: str
 ) -> Form:
     w = voice.words
     items = voice.directory.rulebook.items
@@ -213,7 +225,11 @@ def _filing(
     rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
     service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
     about = next(field for field in rest if field.name == "description")
-    fields = (title, *((service,) if choices else ()), *(rest if request is None else (about,)))
+    fields = (
+        title,
+        *((service,) if choices else ()),
+        *((*rest, *_upload(voice, files)) if request is None else (about,)),
+    )
     heading = w("Edit {number}", number=request.number) if request else w("New request")
     return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
 
@@ -255,7 +271,8 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
     """What a filled form asks for."""
     text = values.get("text", "").strip()
     if verb in _SAYS:
-        return _SAYS[verb](number, text)
+        said = _SAYS[verb](number, text)
+        return replace(said, files=files) if files and isinstance(said, _WITH_FILES) else said
     match verb:
         case "have":
             return do.Supply(number, text, what, files)
@@ -284,6 +301,7 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
                 title[:120], "\n".join(p for p in (title[120:], description) if p), item,
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
                 details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
+                files=files,
             )  # fmt: skip
             read = _read(title)  # marks that have no field of their own may stand before the title
             if read is None or read.item or read.due or len(title) > 120:

@@ -14,10 +14,12 @@ from core.say.voice import Voice
 REASONS = {
     "quiet": "quiet hours",
     "pace": "they had been pinged less than five minutes before",
+    "again": "a repeat, which waits up to half an hour for something to be told with",
     "storm": "too many messages at once, so they became one list",
     "joined": "told in one message with others",
     "digest": "told in their digest",
     "muted": "they have muted it",
+    "known": "told as much of this request already, and nobody has acted since",
     "unreachable": "they have no account here that I can write to",
     "no longer true": "it was no longer true",
     "too late to be useful": "it would have come too late to be of use",

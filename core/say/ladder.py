@@ -17,11 +17,11 @@ SHOWN = 15
 _WHY = {
     "assignee": "has it", "owner": "service owner", "next": "next on duty", "backup": "backup", "lead": "lead",
     "manager": "manager", "client": "the client", "group": "one of the group", "named": "named in the ladder",
-    "team": "team's chat",
+    "team": "team's chat", "asleep": "told in the morning",
 }  # fmt: skip
 _UNLESS = {
     "priority": "not at this priority", "class": "not for this class of client", "taken": "not once somebody has taken it",
-    "seen": "acknowledged already",
+    "seen": "acknowledged already", "known": "no news to them", "digest": "told in their digest",
 }  # fmt: skip
 
 

@@ -199,7 +199,7 @@ class Field(Part, frozen=True):
 
     name: str
     label: str
-    kind: str = "text"  # text | paragraph | choice
+    kind: str = "text"  # text | paragraph | choice | file (where files can be chosen)
     hint: str = ""
     value: str = ""
     options: tuple[Option, ...] = ()

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from core import events as ev
 from core.events import Event
-from core.model.request import Remark, Request, Status
+from core.model.request import ClockState, Remark, Request, Status
+from core.rules.metrics import WINDOWS
 from core.say import scope, states
 from core.say.cards import button, client_buttons, have, stars, window
 from core.say.message import (
@@ -98,6 +99,7 @@ _STAFF: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.ConfirmationAsked: ("{name} asks for a second person to confirm:", ("confirm", "show")),
     ev.Demoted: ("{name} lowered it to P2 in favour of {other}.", ("reply",)),
     ev.Promoted: ("It is P1 now: {name} lowered {other} for it.", ("reply", "take")),
+    ev.Raised: ("It is P1 now: {name} used one of their P1 for it.", ("reply", "take")),
     ev.ExceptionAsked: ("{name} asks for P1 beyond the allowance:", ("grant", "deny", "show")),
     ev.ExceptionGranted: ("{name} makes an exception: it is P1 now.", ("reply",)),
     ev.ScopeAsked: ("It is outside the agreement. You decide: {why}.", ("once", "quote", "decline", "include", "show")),
@@ -288,6 +290,7 @@ def reached(
     blocks: list[Block] = [Header(voice.title(request)), *(Paragraph(line, weight=9) for line in lines)]
     if reader and voice.address is not None and not voice.address.is_direct:
         blocks.insert(1, Paragraph((voice.mention(reader),), weight=9))
+    blocks += _late_too(events, request, voice)
     blocks += _about(request, voice)
     blocks += _tried(before, reader, voice) if before is not None else []
     if gravest.repeat:
@@ -298,6 +301,22 @@ def reached(
     blocks.append(Actions(tuple(button(voice, verb) for verb in _offered(gravest, request, reader))))
     spoken = " ".join("".join(getattr(s, "text", "") for s in line) for line in lines)
     return Message(_summary(request, spoken, voice), tuple(blocks))
+
+
+def _late_too(events: Sequence[ev.Reached], request: Request, voice: Voice) -> list[Block]:
+    """What else of it is over its time: said here, since nobody is pinged for each clock of one request."""
+    told = {(event.metric, event.target) for event in events}
+    late = [
+        (timer, timer.due_at)
+        for timer in request.timers
+        if timer.metric not in WINDOWS and (timer.metric, timer.target) not in told
+        and timer.state is ClockState.RUNNING and timer.due_at is not None and timer.due_at <= voice.now
+    ]  # fmt: skip
+    w = voice.words
+    return [
+        Context(w.text("Overdue, too: “{metric}”, due {when}.", metric=Bold(voice.target(t.metric, t.target)), when=voice.when(at)))
+        for t, at in sorted(late, key=lambda one: one[1])
+    ]  # fmt: skip
 
 
 def _tried(before: Before, reader: str, voice: Voice) -> list[Block]:

@@ -105,5 +105,15 @@ def standing(request: Request, voice: Voice, *, client: bool) -> list[Block]:
     if not client:
         return []
     several = units(allowance, voice)
+    if renewed(request, voice):
+        return [Context(w.text("A new period has begun: one of your {units} can make it P1.", units=several), 6)]
     line = w.text("Your {units} are used up until {when}.", units=several, when=_until(request, allowance, voice))
     return [Context(line, 6)]
+
+
+def renewed(request: Request, voice: Voice) -> bool:
+    """Whether the client may be offered to take one of the new units for it."""
+    allowance = allowance_of(request, voice)
+    if allowance is None or not request.is_open or request.ration == "asked":
+        return False
+    return rules.renewed(request, allowance, voice.now, voice.directory.rulebook.clients[request.client].zone)

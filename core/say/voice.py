@@ -93,10 +93,19 @@ class Voice(Struct, frozen=True):
     directory: Directory
     now: datetime
     address: Address | None = None
+    page: str = ""  # where the page is reached from outside
 
     @classmethod
-    def to(cls, lang: str, zone: str, directory: Directory, now: datetime, address: Address | None = None) -> Voice:
-        return cls(words(lang), zone, directory, now, address)
+    def to(
+        cls, lang: str, zone: str, directory: Directory, now: datetime, address: Address | None = None, page: str = ""
+    ) -> Voice:
+        return cls(words(lang), zone, directory, now, address, page)
+
+    def url(self, path: str) -> str:
+        """The address of something on the page, for whoever reads there or can reach it; else empty."""
+        if self.address is not None and self.address.platform == "web":
+            return path
+        return f"{self.page}{path}" if self.page.startswith("https://") else ""
 
     @property
     def lang(self) -> str:

@@ -106,6 +106,13 @@ class Words:
         return self("{h} h", h=hours) if hours else self("{m} min", m=minutes)
 
 
+def size(count: int) -> str:
+    """How much is in a file: `640 kB`, `3.4 MB`."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f}".removesuffix(".0") + " MB"
+
+
 def last_quarter(today: date) -> tuple[date, date]:
     """The first and the last day of the quarter before this one: what "last quarter" says."""
     last = date(today.year, today.month - (today.month - 1) % 3, 1) - timedelta(days=1)

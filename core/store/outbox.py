@@ -25,6 +25,8 @@ INTERRUPTED = "interrupted"
 _UNDONE = text("state IN ('queued', 'sending', 'doubt')")
 _DOUBTED = text("doubts > 0")
 _NOTICE = text("kind = 'notice'")
+#: Waits only for its turn to make a sound.
+_PACED = text("state = 'queued' AND hushed IN ('pace', 'again') AND retry_at IS NULL")
 _POSTED = text("receipt <> ''")
 #: The event of a delivery that tells several reached checkpoints together.
 GATHERED = "Gathered"
@@ -153,7 +155,8 @@ def gather(
     """A message with those that wait for the same ears, as one delivery: no burst, and no two pings where one will do.
 
     Reached checkpoints of the same request always; those of others, too, when more than `few` wait, or if this is to be
-    all: then the other events that may be told `together` are told with it. What was gathered is said as long as any of
+    all: then the other events that may be told `together` are told with it. So is what waits only since these ears had
+    just heard something: it need not be a ping of its own. What was gathered is said as long as any of
     it is of use, and is guaranteed if any of it is. Nothing joins a message that may have been sent.
     """
     joins = together or ("Reached",)
@@ -161,11 +164,13 @@ def gather(
         return one
     beside = _rows.c.address == str(one.destination.address), _rows.c.generation == one.destination.generation
     query = select(_rows).where(
-        waiting(now, real), *beside, _rows.c.event.in_(joins), _rows.c.doubts == 0, _rows.c.receipt == "",
+        or_(waiting(now, real), _PACED), *beside, _rows.c.event.in_(joins), _rows.c.doubts == 0, _rows.c.receipt == "",
         _rows.c.loud, or_(_rows.c.valid_until.is_(None), _rows.c.valid_until > now),
     )  # fmt: skip
     found = list(connection.execute(query.order_by(_rows.c.rank, _rows.c.id)).mappings())
-    if not together and len(found) + len(parts(one)) <= few:
+    if together:  # whoever is to decide about a request has a message of its own for that
+        found = [row for row in found if row["request_id"] == one.request_id or not _pages(row)]
+    elif len(found) + len(parts(one)) <= few:
         found = [row for row in found if row["request_id"] == one.request_id]
     joined = [row for row in found if _join(connection, row, one)]
     if not joined:
@@ -182,6 +187,11 @@ def gather(
     kept = {name: getattr(whole, name) for name in ("event", "facts", "request_id", "guaranteed", "valid_until")}
     connection.execute(update(_rows).where(_rows.c.id == one.id).values(kept))
     return whole
+
+
+def _pages(row: Kept) -> bool:
+    """Whether it is the first that somebody hears of an escalation, and nothing has kept it from them."""
+    return row["rank"] == Lane.PAGE and not row["hushed"] and not row["facts"].get("repeat")
 
 
 def _part(request: int | None, event: str, facts: Mapping[str, Any], at: datetime) -> dict[str, Any]:

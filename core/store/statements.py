@@ -7,7 +7,7 @@ runs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -101,11 +101,10 @@ def _tuples(
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> int:
-        made = [list(take(one)) for one in values]
-        for cells in made:
-            for n, turn in turned:
-                cells[n] = turn(cells[n])
-        cursor.executemany(sql, made)
+        columns: list[Iterable[Any]] = list(zip(*map(take, values), strict=True))
+        for n, turn in turned:
+            columns[n] = map(turn, columns[n])
+        cursor.executemany(sql, list(zip(*columns, strict=True)))
         return cursor.rowcount
 
     return run

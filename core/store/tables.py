@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, Text, text
+from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel
 
 from core.store.columns import Id, UtcDateTime
@@ -81,6 +81,7 @@ class RequestRow(Row, table=True):
     reopened: int = 0
     missing: list[str] = Field(default=[], sa_type=JSON)
     supplied: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    files: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
     details: dict[str, str] = Field(default={}, sa_type=JSON)
     approver: str = ""
     supplier: str = Field(default="", sa_type=Text)
@@ -290,6 +291,20 @@ class DraftRow(Row, table=True):
     content: dict[str, Any] = Field(sa_type=JSON)
     made_at: datetime = _at(nullable=False)
     expires_at: datetime = _at(nullable=False)
+
+
+class UploadRow(Row, table=True):
+    """A file that came over the page (`core.store.uploads`); what belongs to no request goes after a day."""
+
+    __tablename__ = "upload"
+    __table_args__ = (_partial("upload_loose", "person", where="request_id IS NULL"),)
+    id: str = Field(primary_key=True)
+    person: str
+    name: str
+    size: int
+    data: bytes = Field(sa_type=LargeBinary)
+    made_at: datetime = _at(nullable=False)  # real time
+    request_id: int | None = Field(default=None, sa_type=Id)
 
 
 class InboxRow(Row, table=True):

@@ -27,6 +27,7 @@ from adapters.web import connect, render
 from adapters.web.envelope import UnknownCommandError, said
 from core.errors import DeliveryError, MessageLost, Outcome
 from core.model.parties import Address, Identity
+from core.model.request import File
 from core.ports import (
     ChatAdapter,
     ClockReckoning,
@@ -171,6 +172,30 @@ class Reader:
         return self.sessions.get(session)
 
 
+class Cabinet:
+    """Files in memory, of at most a kilobyte."""
+
+    limit = 1000
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, File]] = {}
+        self.held: dict[tuple[str, str, int], tuple[str, bytes]] = {}
+
+    async def keep(self, identity: Identity, name: str, size: int, data: bytes, lang: str) -> File | str:
+        if size > self.limit or not data:
+            return f"{name}: {size} bytes ({lang})"
+        file = File(name, f"web:{len(self.kept)}", size)
+        self.kept[file.ref] = identity.user, file
+        return file
+
+    async def mine(self, identity: Identity, refs: Sequence[str]) -> tuple[File, ...]:
+        owned = (self.kept.get(ref, ("", None)) for ref in refs)
+        return tuple(file for user, file in owned if file is not None and user == identity.user)
+
+    async def file(self, identity: Identity, number: str, n: int) -> tuple[str, bytes] | None:
+        return self.held.get((identity.user, number, n))
+
+
 class Clock:
     def __init__(self) -> None:
         self.at = NOON
@@ -249,10 +274,16 @@ class House:
 
     def __init__(self, *, demo: bool = True, secure: bool = False, desk: RecordingDesk | None = None) -> None:
         self.shelf, self.reader, self.clock, self.desk = Shelf(), Reader(), Clock(), desk or RecordingDesk()
+        self.cabinet = Cabinet()
         self.desk.answer = Answer(toast="ok")
         self.stage = Stage(self.clock) if demo else None
         self.adapter: ChatAdapter = connect(
-            shelf=self.shelf, reader=self.reader, clock=self.clock, stage=self.stage, secure=secure
+            shelf=self.shelf,
+            cabinet=self.cabinet,
+            reader=self.reader,
+            clock=self.clock,
+            stage=self.stage,
+            secure=secure,
         )
         self.app = Starlette(routes=list(self.adapter.routes()))
 
@@ -898,6 +929,69 @@ async def test_duty_is_shown_to_colleagues_and_a_calendar_goes_out_and_in(house:
     assert file.headers["content-type"].startswith("text/calendar")
     assert house.reader.calendars == [("wang", "site", "BEGIN:VCALENDAR\r\n休假".encode())]
     assert "&lt;b&gt;Somebody&lt;/b&gt;: which colleague?" in done.text
+
+
+RAW = {"content-type": "application/octet-stream"}
+
+
+async def test_a_file_is_sent_before_the_words_that_it_belongs_to(house: House) -> None:
+    async with house.client() as client:
+        sent = await client.post(
+            "/upload", params={"as": "li", "name": "平面图.pdf", "size": 4}, content=b"%PDF", headers=RAW
+        )
+        assert sent.json() == {"ref": "web:0", "name": "平面图.pdf", "size": 4}
+        await client.post("/say", json=line("", files=["web:0"]))
+        await client.post("/say", json=line("/request add 1 plan", files=["web:0"]))
+        filled = {"as": "li", "chat": "client-hx", "token": "t", "key": str(uuid4()), "values": {}, "files": ["web:0"]}
+        await client.post("/fill", json=filled)
+    plan = (File("平面图.pdf", "web:0", 4),)
+    assert [e.content.files for e in house.desk.heard] == [plan] * 3  # type: ignore[union-attr]
+    assert [body["text"] for _, _, body in house.shelf.rows.values()] == ["📎 平面图.pdf"]
+
+
+async def test_a_file_that_is_not_taken_is_answered_in_words_and_one_too_large_need_not_be_sent(house: House) -> None:
+    async with house.client(**{"accept-language": "zh"}) as client:
+        told = await client.post(
+            "/upload", params={"as": "li", "name": "a.mp4", "size": 5000}, content=b"", headers=RAW
+        )
+        assert told.json() == {"error": "a.mp4: 5000 bytes (zh-CN)"}
+        lied = await client.post(
+            "/upload", params={"as": "li", "name": "a.mp4", "size": 5}, content=b"0" * 5000, headers=RAW
+        )
+        assert lied.json()["error"].startswith("a.mp4:")
+        form = {"content-type": "multipart/form-data; boundary=x"}
+        assert (await client.post("/upload", params={"as": "li"}, content=b"x", headers=form)).status_code == 415
+    assert house.cabinet.kept == {}
+
+
+async def test_nobody_hands_over_the_file_of_another_nor_uploads_from_elsewhere(house: House) -> None:
+    async with house.client() as client:
+        await client.post("/upload", params={"as": "li", "name": "a.pdf", "size": 1}, content=b"x", headers=RAW)
+        assert (
+            await client.post("/say", json=line("mine", chat="@ann", person="ann", files=["web:0"]))
+        ).status_code == 409
+        assert (await client.post("/say", json=line("mine", files=[7]))).status_code == 400
+        about = {"as": "li", "name": "a.pdf", "size": 1}
+        elsewhere = {**RAW, "origin": "http://evil.example"}
+        assert (await client.post("/upload", params=about, content=b"x", headers=elsewhere)).status_code == 403
+    assert house.desk.heard == []
+
+
+async def test_a_file_is_saved_never_shown_and_only_by_those_who_may_see_its_request(closed: House) -> None:
+    closed.cabinet.held["li", "HX-1", 1] = ('图"纸\r\n.svg', b"<svg onload=alert(1)>")
+    async with closed.client() as client:
+        assert (await client.get("/requests/HX-1/files/1")).status_code == 401
+        await client.post("/in/s3cret")
+        found = await client.get("/requests/HX-1/files/1")
+        assert found.content == b"<svg onload=alert(1)>"
+        assert found.headers["content-type"] == "application/octet-stream"
+        assert found.headers["content-disposition"].startswith(
+            "attachment; filename*=UTF-8''%E5%9B%BE%22%E7%BA%B8%0D%0A"
+        )
+        assert found.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in found.headers["content-security-policy"]
+        for place in ("2", "0", "-1", "x", "9" * 30):
+            assert (await client.get(f"/requests/HX-1/files/{place}")).status_code == 404
 
 
 async def test_a_draft_is_tried_by_managers_only(house: House) -> None:

@@ -232,3 +232,52 @@ async def test_a_column_that_nobody_steers_follows_and_the_rest_is_a_dot() -> No
             await house.adapter.edit(Address("web", "", "@zhao"), receipt, card(title))
             await expect(manager.locator(".card")).to_contain_text(title)
         await expect(manager.locator(".card")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh-CN", 1280), ("en-GB", 390)])
+async def test_files_are_chosen_shown_removed_and_sent_with_the_words(lang: str, width: int) -> None:
+    house = House()
+    await house.adapter.start(house.desk)
+    form = Form(
+        "t-have", "HX-1", "Send", (Field("files", "Files", "file", required=False), Field("text", "Where")), "Cancel"
+    )
+    async with opened(house, lang, width) as page:
+        client = await column(page, "client")
+        field, chips = client.locator(".composer textarea"), client.locator(".composer .chip")
+        chooser = client.locator(".composer input[type=file]")
+        await field.fill("see the plan")
+        plan, photo = ({"name": name, "mimeType": "", "buffer": b"%PDF"} for name in ("平面图.pdf", "photo.jpg"))
+        await chooser.set_input_files([plan, photo])  # type: ignore[list-item]
+        await expect(chips).to_have_count(2)
+        await expect(chips.first).to_contain_text("平面图.pdf")
+
+        # one that is too large is told at once; what was typed and chosen stays
+        await chooser.set_input_files([{"name": "film.mp4", "mimeType": "", "buffer": b"0" * 2000}])
+        await expect(page.locator(".toasts")).to_contain_text("film.mp4: 2000 bytes")
+        await expect(chips).to_have_count(2)
+        await expect(field).to_have_value("see the plan")
+
+        await chips.last.locator("button").click()
+        await expect(chips).to_have_count(1)
+        await field.press("Enter")
+        await expect(chips).to_have_count(0)
+        await expect(client.locator(".entry.said")).to_contain_text("📎 平面图.pdf")
+        said = house.desk.last.content
+        assert isinstance(said, Said)
+        assert (said.text, [file.name for file in said.files]) == ("see the plan", ["平面图.pdf"])
+
+        # the same in a form
+        house.desk.answer = Answer(form=form)
+        await field.fill("/request have 1")
+        await field.press("Enter")
+        place = client.locator("form.form")
+        await place.locator("input[type=file]").set_input_files([photo])  # type: ignore[list-item]
+        await expect(place.locator(".chip")).to_contain_text("photo.jpg")
+        await place.locator("input[type=text]").fill("-")
+        house.desk.answer = Answer(toast="ok")
+        await place.locator("[type=submit]").click()
+        await expect(place).to_have_count(0)
+        filled = house.desk.last.content
+        assert isinstance(filled, Filled)
+        assert [file.name for file in filled.files] == ["photo.jpg"]
+        assert filled.values == {"text": "-"}

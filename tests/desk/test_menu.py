@@ -108,7 +108,7 @@ async def test_a_file_for_a_request_that_misses_nothing_is_information(stage: St
     (entry,) = stage.rows(t.JournalRow, event="ClientWrote")
     assert entry["facts"]["files"] == [{"name": "list.pdf", "ref": "web:1"}]
     await stage.send(stage.envelope("emma", "client", Said("request", "Another one is broken", (LIST,))))
-    assert stage.request("HX-2")["description"] == "📎 list.pdf"
+    assert stage.request("HX-2")["files"][0]["file"] == {"name": "list.pdf", "ref": "web:1"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from core.similar import _ALIKE, known, likeness
 from core.store import tables as t
-from tests.desk.stage import Stage, words
+from tests.desk.stage import Stage, buttons, words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -75,6 +75,23 @@ async def test_only_what_asker_and_place_may_see_is_suggested(stage: Stage) -> N
     await stage.says("emma", "client", "/request Projector in room 4 is broken ~private")
     assert "Looks like" not in words(await stage.says("bao", "client", "/request Projector in room 4 broken"))
     assert "Looks like" not in words(await stage.says("olga", "other", "/request Projector in room 4 broken"))
+
+
+async def test_a_guest_is_told_of_what_stands_in_the_chat_and_may_wait_for_it(stage: Stage) -> None:
+    """They may open nothing but their own; that it is the same, they can say. What is private stays unknown to them."""
+    await stage.says("emma", "client", "/request Projector in room 4 is broken")
+    receipt = await stage.says("visitor", "client", "/request The projector in room 4 is broken again")
+    assert "Looks like HX-1" in words(receipt)
+    assert "E-NUM" in words(await stage.says("visitor", "client", "/request status HX-1"))
+    same = next(b for b in buttons(receipt) if b.action.verb == "same")
+    assert "HX-1" in words(await stage.presses("visitor", "client", same.token))
+    rows = {row["number"]: row for row in stage.rows(t.RequestRow)}
+    assert rows["HX-2"]["status"] == "cancelled"
+    assert [one["alone"] for one in rows["HX-1"]["followers"]] == [False], "they hear of it in the chat"
+    await stage.says("visitor", "client", "/request unfollow HX-1")
+    assert stage.request("HX-1")["followers"] == []
+    await stage.says("emma", "client", "/request Boiler in the cellar leaks ~private")
+    assert "Looks like" not in words(await stage.says("visitor", "client", "/request The boiler in the cellar leaks"))
 
 
 async def test_what_is_closed_or_older_than_a_week_is_not_suggested(stage: Stage) -> None:

@@ -78,8 +78,10 @@ class Stand(ABC):
     async def fills(self, person: str, chat: str, values: dict[str, str]) -> Heard: ...
 
     @abstractmethod
-    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
-        """A file of this name as an answer to the message that contains these words; where there are none, a link."""
+    async def hands_over(
+        self, person: str, chat: str, containing: str, name: str, words: str = "", size: int = 4
+    ) -> Heard:
+        """A file of this name as an answer to the message that contains these words."""
 
     @abstractmethod
     async def shown(self, chat: str) -> list[Heard]: ...
@@ -212,11 +214,14 @@ class SlackStand(Stand):
         wrong = f"{view.words} {' '.join(view.errors.values())}" if view and view.errors else ""
         return Heard(flat(wrong), (), view) if wrong else self._private(user, before)
 
-    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+    async def hands_over(
+        self, person: str, chat: str, containing: str, name: str, words: str = "", size: int = 4
+    ) -> Heard:
         user, channel = PEOPLE[person][0], self._chat(chat)
         before = self._whispers(user)
         card = [m for m in self.double.shown(channel) if containing in flat(m.words)][-1]
-        files = [{"id": "F0FILE", "name": name, "mimetype": "application/pdf", "mode": "hosted"}]
+        link = "https://acme.slack.com/files/U0EMMA/F0FILE/file"
+        files = [{"id": "F0FILE", "name": name, "mode": "hosted", "size": size, "permalink": link}]
         heard = await self.double.mention(user, channel, words, card.ts, files=files)
         assert heard.acked, heard
         return await self._answered(user, before)
@@ -325,11 +330,13 @@ class TelegramStand(Stand):
             answer = await self._answer(where, before)
         return answer
 
-    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
+    async def hands_over(
+        self, person: str, chat: str, containing: str, name: str, words: str = "", size: int = 4
+    ) -> Heard:
         where = self._chat(chat)
         before = {m.message_id for m in self.double.shown(where)}
         card = [m for m in self.double.shown(where) if containing in flat(m.text)][-1]
-        sent = self.double.attach(PEOPLE[person][1], where, name, b"%PDF", words, reply_to=card.message_id)
+        sent = self.double.attach(PEOPLE[person][1], where, name, b"%PDF".ljust(size), words, reply_to=card.message_id)
         await self.double.settled()
         return await self._answer(where, before, sent.message_id)
 
@@ -374,7 +381,12 @@ class WebStand(Stand):
         from adapters import web
 
         return lambda parts: web.connect(
-            shelf=parts.shelf, reader=parts.reader, clock=parts.clock, stage=self.stage, secure=False
+            shelf=parts.shelf,
+            cabinet=parts.cabinet,
+            reader=parts.reader,
+            clock=parts.clock,
+            stage=self.stage,
+            secure=False,
         )
 
     stage: Any = None
@@ -429,13 +441,22 @@ class WebStand(Stand):
         body = {"chat": self._chat(chat), "token": token.group(1), "key": uuid.uuid4().hex, "values": values}
         return await self._post("/fill", person, body)
 
-    async def hands_over(self, person: str, chat: str, containing: str, name: str, words: str = "") -> Heard:
-        """The page keeps no files: what is handed over is said by where it lies."""
+    async def hands_over(
+        self, person: str, chat: str, containing: str, name: str, words: str = "", size: int = 4
+    ) -> Heard:
+        """As the composer does: the file first, then the words with its reference."""
+        assert self.client is not None
+        about = {"as": person, "name": name, "size": str(size)}
+        head = {"content-type": "application/octet-stream"}
+        sent = await self.client.post("/upload", params=about, content=b"%PDF".ljust(size), headers=head)
+        assert sent.status_code == 200, sent.text
+        if "error" in sent.json():
+            return Heard(sent.json()["error"])
         shown = next(h for h in reversed(await self.shown(chat)) if containing in h.words)
         entry = re.search(r'data-entry="([^"]+)"', shown.raw)
         assert entry is not None, shown.raw
-        line = f"have {words} https://files.example/{name}"
-        body = {"chat": self._chat(chat), "text": line, "key": uuid.uuid4().hex, "reply_to": entry.group(1)}
+        body: dict[str, Any] = {"chat": self._chat(chat), "text": words, "key": uuid.uuid4().hex}
+        body |= {"reply_to": entry.group(1), "files": [sent.json()["ref"]]}
         return await self._post("/say", person, body)
 
     async def shown(self, chat: str) -> list[Heard]:

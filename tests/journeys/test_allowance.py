@@ -80,6 +80,26 @@ async def test_an_exception_is_refused_and_the_next_month_has_its_own_units(play
     assert (await _request(play, "HX-3")).ration == "taken"
 
 
+async def test_what_was_held_back_is_offered_a_unit_of_the_next_month(play: Play) -> None:
+    """It takes none by itself: which of their requests it is worth, the client says."""
+    await _spent(play)
+    early = await play.says("emma", "client", "/request raise 2")
+    assert "used up until Tue 1 Dec 00:00" in early.words
+    await play.advance(timedelta(days=8))
+    assert (await _request(play, "HX-2")).priority is Priority.P2
+    shown = await play.says("emma", "client", "/request status 2")
+    assert "A new period has begun" in shown.words
+    done = await play.presses("emma", "client", "A new period has begun", "Make it P1")
+    assert "It is P1 now" in done.words
+    request = await _request(play, "HX-2")
+    assert (request.priority, request.ration, request.charged_at) == (Priority.P1, "taken", play.clock.at)
+    await play.sees("team", "HX-2", "used one of their P1 for it")
+    more = await play.says("emma", "client", f"/request Tower crane down {P1}")
+    assert "stands at P2" in more.words, "the unit of December is spent"
+    chinese = await play.says("bao", "client", "/request 提级 3")
+    assert "已用完" in chinese.words
+
+
 async def test_what_endangers_people_is_never_rationed(play: Play) -> None:
     await _spent(play)
     danger = await play.says("emma", "client", "/request A worker is trapped under the scaffold !urgent")

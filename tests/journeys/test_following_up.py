@@ -79,7 +79,7 @@ async def test_a_manager_reads_all_that_it_takes_to_decide_and_decides_there(pla
     await play.says("emma", "client", "/request add HX-1 The pump does not start")
     await play.advance(timedelta(minutes=95))
     told = await play.sees("@zhao", "HX-1", "Acknowledgement", "overdue")
-    for part in ("Huaxing", "nobody yet", "Told before: Wang, ", "Li, ", "The pump does not start"):
+    for part in ("Huaxing", "nobody yet", "Told before: Li, ", "Wang, ", "The pump does not start"):
         assert part in told.words, part
     assert {"I take it", "Reassign", "Extend with reason", "Hold 30 min", "Open thread"} <= set(told.buttons)
 

@@ -48,14 +48,12 @@ async def test_from_the_menu_to_what_is_done(play: Play) -> None:
     ticked = await play.presses("emma", "client", "☐ 1. Drawing list", "I have it: Drawing list")
     assert "Drawing list" in ticked.words
     await play.sees("client", "☑ 1. Drawing list", "☐ 2. Drawings (file)")
-    await play.hands_over(
-        "emma", "client", "☐ 2. Drawings (file)", "S-301.pdf", "2" if play.stand.name == "web" else ""
-    )
+    await play.hands_over("emma", "client", "☐ 2. Drawings (file)", "S-301.pdf")
     request = await _request(play, "HX-1")
     assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.NEW, (), ClockState.RUNNING)
-    assert "S-301.pdf" in request.supplied[-1].file + request.supplied[-1].text
-    assert request.supplied[-1].ref or play.stand.name == "web", "where the platform keeps it"
-    await play.sees("team", "HX-1", "S-301.pdf", "New")
+    assert request.supplied[-1].file == "S-301.pdf"
+    assert request.supplied[-1].ref, "where the platform keeps it"
+    await play.sees("team", "HX-1", "📎", "S-301.pdf", "New")
     why = await play.says("emma", "client", "/request why 1")
     assert "Until then it was your turn: 1 h of working time" in why.words
     await play.says("li", "team", "/desk resolve 1 Six comments, attached")

@@ -29,14 +29,32 @@ async def test_silence_climbs_the_ladder_to_the_manager(play: Play) -> None:
 
 
 async def test_repeats_are_bounded(play: Play) -> None:
-    """The same rung of one clock reaches the manager three times, then only the digest speaks of it."""
+    """The first response reaches the manager three times, the solution once: its repeats are no news by then."""
     await play.says("emma", "client", "/request Site office is flooded !urgent #it")
     await play.presses("li", "team", "HX-1", "Take")
     await play.advance(timedelta(days=1, hours=8))
-    first_response = [
-        h for h in await play.stand.shown("@zhao") if "First response" in h.words and "overdue" in h.words
-    ]
-    assert 1 <= len(first_response) <= 3
+    told = [h.words for h in await play.stand.shown("@zhao") if "I take it" in h.buttons]
+    assert len(told) == 4
+    assert sum("reminder number" in words for words in told) == 2
+    (solution,) = (words for words in told if "Overdue, too" in words)
+    assert "Solution" in solution
+    why = await play.says("wang", "@wang", "/desk why HX-1")
+    assert "Zhao: an escalation (“Solution”)" in why.words
+    assert "told as much of this request already, and nobody has acted since" in why.words
+
+
+async def test_while_nobody_takes_it_one_clock_speaks_for_all(play: Play) -> None:
+    """Acknowledgement and first response run out one after the other; duty, lead and manager hear of one of them."""
+    await play.says("emma", "client", "/request Site office is flooded !high #it")
+    await play.advance(timedelta(hours=7))
+    assert await play.count("@li", "% of the time") == 2
+    assert await play.count("@wang", "Overdue") == 1
+    last = await play.sees("@zhao", "HX-1", "Acknowledgement", "reminder number 3")
+    assert "Overdue, too" in last.words
+    assert await play.count("@zhao", "overdue; it was due") == 3
+    await play.says("li", "team", "/desk take HX-1")
+    await play.advance(timedelta(hours=1))
+    assert await play.count("@zhao", "First response") >= 1, "it is theirs now, and the client still waits for a word"
 
 
 async def test_an_extension_moves_the_ladder_and_not_the_verdict(play: Play) -> None:

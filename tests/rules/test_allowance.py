@@ -270,8 +270,31 @@ def test_an_exception_is_asked_for_once_and_again_after_a_refusal() -> None:
     assert desk.does(refused, ask).ration == "asked"
 
 
+def test_what_is_held_back_takes_a_unit_once_one_is_free_and_its_client_says_so() -> None:
+    desk, first, third = _held_back()
+    say: Step = (do.Raise("42"), CONTACT)
+    with pytest.raises(Refused, match="no_unit_left"):
+        desk.does(third, say)
+    with pytest.raises(Refused, match="not_held_back"):
+        desk.does(first, say)
+    with pytest.raises(Refused, match="right_missing"):
+        desk.does(third, (do.Raise("42"), MEMBER))
+    later = NOW + timedelta(days=31)
+    units = Allowance(2, "month")
+    assert not allowance.renewed(third, units, NOW, "Asia/Shanghai")
+    assert allowance.renewed(third, units, later, "Asia/Shanghai")
+    raised = desk.does(third, say, later)
+    assert (raised.priority, raised.ration, raised.charged_at) == (Priority.P1, "taken", later)
+    assert not allowance.renewed(raised, units, later, "Asia/Shanghai")
+    desk, first, third = _held_back()
+    desk.does(first, LOWERED)  # within a period, one is given back
+    again = desk.does(third, say)
+    assert (again.priority, again.charged_at) == (Priority.P1, NOW)
+
+
 MOVES = st.lists(
-    st.tuples(st.sampled_from(["file", "lower", "cancel", "demote", "grant", "take"]), st.integers(0, 9)), max_size=25
+    st.tuples(st.sampled_from(["file", "lower", "cancel", "demote", "grant", "take", "raise"]), st.integers(0, 9)),
+    max_size=25,
 )
 
 
@@ -288,6 +311,7 @@ def test_however_it_goes_no_more_than_the_allowance_is_out(moves: list[tuple[str
         step = {
             "lower": LOWERED, "cancel": (do.Cancel("42"), CONTACT), "take": TAKEN,
             "demote": (do.Demote("42", "43"), CONTACT), "grant": (do.GrantException("42", "x"), OWNER),
+            "raise": (do.Raise("42"), CONTACT),
         }[what]  # fmt: skip
         try:
             desk.does(request, step, now, other)

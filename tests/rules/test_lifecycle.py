@@ -110,6 +110,7 @@ TABLE: dict[str, tuple[OnRequest, str]] = {
     "quote": (do.Quote("42", "x"), STAFF),
     "refuse a quote": (do.RefuseQuote("42", "x"), CLIENTS),
     "demote": (do.Demote("42", "17"), CLIENTS),
+    "raise": (do.Raise("42"), CLIENTS),
     "ask an exception": (do.AskException("42", "x"), CLIENTS),
     "grant an exception": (do.GrantException("42", "x"), STAFF),
     "refuse an exception": (do.RefuseException("42", "x"), STAFF),
@@ -155,11 +156,25 @@ def test_the_table_has_every_command() -> None:
 def test_a_cell(verb: str, who: str, place: str) -> None:
     command, cells = TABLE[verb]
     expected = ""
-    if who not in meant(BOTH) or not shown_in(place, who):
+    read = verb in ("follow", "unfollow") and place == "client-hx" and ACTORS[who].client == "hx"
+    if not read and (who not in meant(BOTH) or not shown_in(place, who)):
         expected = "no_such_request"
-    elif who not in meant(cells) or (verb == "note" and place == "client-hx"):
+    elif not read and who not in meant(cells):
         expected = "right_missing"
+    elif verb == "note" and place == "client-hx":
+        expected = "team_place"
     assert refusal(ACTORS[who], command, when_it_fits(command), place) == expected
+
+
+def test_a_guest_reads_what_stands_in_their_clients_chat_and_opens_none_of_it() -> None:
+    guest = an_actor("somebody else")
+    other, mine = a_request(requester=FILED_BY), a_request(requester=guest.person)
+    assert lifecycle.reads(guest, a_place("client-hx"), other)
+    assert not lifecycle.visible(guest, a_place("client-hx"), other)
+    assert lifecycle.reads(guest, a_place("@somebody else"), mine)
+    for place in ("client-riverside", "@somebody else", "team-supervision", "nowhere"):
+        assert not lifecycle.reads(guest, a_place(place), other)
+    assert not lifecycle.reads(guest, a_place("client-hx"), a_request(requester=FILED_BY, private=True))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -229,7 +244,7 @@ def test_a_command_makes_sense_in_its_states_only(verb: str, status: Status) -> 
     command, _ = TABLE[verb]
     actor = (
         an_actor(MANAGER)
-        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.AskException)
+        if type(command) not in (do.Rate, do.Nudge, do.AgreeDate, do.RefuseQuote, do.Demote, do.Raise, do.AskException)
         else an_actor(GUEST)
     )
     code = refusal(actor, command, a_request(status=status, requester=FILED_BY), "team-supervision")

@@ -51,7 +51,7 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Merged: ("HX-2",), ev.Absorbed: ("HX-2", "x"), ev.SplitOff: ("HX-2", "x"), ev.FollowedUp: ("HX-2",),
         ev.ScopeAsked: ("team", "x"), ev.Quoted: ("x", 1), ev.QuoteAccepted: ("x",), ev.QuoteRefused: ("x",),
         ev.ScopeAccepted: ("x",), ev.ScopeCovered: ("drawings",),
-        ev.Demoted: ("HX-2",), ev.Promoted: ("HX-2",), ev.ExceptionAsked: ("x",), ev.ExceptionGranted: ("x",),
+        ev.Demoted: ("HX-2",), ev.Promoted: ("HX-2",), ev.Raised: (0,), ev.ExceptionAsked: ("x",), ev.ExceptionGranted: ("x",),
         ev.ExceptionRefused: ("x",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
         ev.PrerequisiteSupplied: ("permit",),

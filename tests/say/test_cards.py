@@ -486,6 +486,10 @@ def rationed(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "92-exception-asked", desk.step(desk.contact(do.AskException, cast.reason))
     yield "93-exception-refused", desk.step(desk.staff(do.RefuseException, cast.reply, by=lead))
     held = desk.request
+    desk.now, desk.used = desk.now + timedelta(days=31), 0
+    offered = cards.client_card(held, desk.voice())
+    yield "93-raised", "\n".join(message(offered)) + "\n" + desk.step(desk.contact(do.Raise))
+    desk.now, desk.used, desk.request = desk.now - timedelta(days=31), 1, held
     desk.contact(do.AskException, cast.reason)
     yield "94-exception-granted", desk.step(desk.staff(do.GrantException, cast.reply, by=lead))
     desk.request = first
@@ -651,14 +655,17 @@ def proposed(desk: Desk) -> None:
 def refusals(desk: Desk) -> Iterator[Answer]:
     voice = desk.voice()
     facts: dict[str, Any] = {
-        "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "phrase": desk.cast.due,
+        "number": "HX-2", "word": "foo", "priority": 2, "past_at": desk.now.isoformat(), "until_at": desk.now.isoformat(),
+        "phrase": desk.cast.due,
         "length": 4100, "limit": 4000, "usage": "/desk take 42", "status": Status.RESOLVED.value,
         "by": desk.cast.member, "since_at": desk.now.isoformat(), "incident": "7f3a",
         "other": "HX-3", "item": "readiness", "need": "permit", "n": 1, "least": "1", "most": "2000",
         "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
+        "name": "site.mp4", "size_bytes": 34_100_000, "count": 12,
     }  # fmt: skip
     for code in answers.REFUSALS:
-        yield answers.refused(Refused(code, **facts), voice)
+        most = {"limit_bytes": 20_000_000} if code == "file_large" else {}
+        yield answers.refused(Refused(code, **facts, **most), voice)
     yield answers.refused(Refused("item_unknown", word="foo"), voice, kept=desk.cast.drawing)
     for command, line in (("request", "!!x printer"), ("desk", "tak 42"), ("desk", "reply 42")):
         asked = grammar.parse(command, line)

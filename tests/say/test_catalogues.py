@@ -43,7 +43,7 @@ CORE = [
     *SAY,
     *(
         ROOT / "core" / name
-        for name in ("look.py", "desk.py", "reception.py", "people.py", "courier.py", "rules/digest.py")
+        for name in ("look.py", "desk.py", "reception.py", "people.py", "where.py", "courier.py", "rules/digest.py")
     ),
 ]
 SOURCES = [*CORE, *sorted((ROOT / "adapters").rglob("*.py"))]

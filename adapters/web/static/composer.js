@@ -1,5 +1,6 @@
 // Typing: the command list, the last lines, drafts, and input methods.
-import { remember, word } from "./house.js";
+import { remember, toast, word } from "./house.js";
+import { tray } from "./files.js";
 import { say } from "./feed.js";
 
 const offered = [...document.getElementById("commands").content.children];
@@ -12,13 +13,14 @@ export function dressComposer(pane) {
   const replying = form.querySelector(".replying");
   const place = `${pane.dataset.person}|${pane.dataset.chat}`;
   const sent = lines.get(place) ?? lines.set(place, JSON.parse(remember(`sent:${place}`) || "[]")).get(place);
+  const files = tray(form.querySelector(".chips"), pane.dataset.person, `files:${place}`);
   let back = 0;
   let composing = false;
 
   const grow = () => {
     field.style.height = "auto"; // through the object model, which the content policy allows
     field.style.height = `${field.scrollHeight}px`;
-    form.classList.toggle("empty", !field.value.trim());
+    form.classList.toggle("empty", !field.value.trim() && !files.refs.length);
   };
   const keep = () => remember(`draft:${place}`, field.value);
 
@@ -122,6 +124,33 @@ export function dressComposer(pane) {
   field.addEventListener("blur", close);
   field.addEventListener("focus", offer);
 
+  // Files: chosen, dropped or pasted
+
+  const attach = async (chosen) => {
+    if (!chosen.length) return;
+    await files.add(chosen);
+    grow();
+    field.focus();
+  };
+  const choice = form.querySelector("input[type=file]");
+  choice.addEventListener("change", () => {
+    attach([...choice.files]);
+    choice.value = "";
+  });
+  field.addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    attach([...event.clipboardData.files]);
+  });
+  pane.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  pane.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    attach([...event.dataTransfer.files]);
+  });
+
   // Replies to one message
 
   let replyTo = "";
@@ -148,18 +177,21 @@ export function dressComposer(pane) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (!text || composing) return;
-    if (sent.at(-1) !== text) sent.push(text);
+    if (files.busy) return toast(word("wait"));
+    if ((!text && !files.refs.length) || composing) return;
+    if (text && sent.at(-1) !== text) sent.push(text);
     remember(`sent:${place}`, JSON.stringify(sent.slice(-30)));
     back = 0;
     const answered = replyTo;
+    const handed = files.take();
     field.value = "";
     grow();
     keep();
     close();
     reply(null);
-    say(pane, text, answered, () => {
+    say(pane, text, answered, handed, () => {
       if (!field.value) type(text);
+      files.put(handed);
       close();
     });
   });

@@ -1,4 +1,5 @@
 // What is said: lines on their way, private answers, entries that arrive or change, presses and forms.
+import { trayOf } from "./files.js";
 import { confirmed, freshKey, post, remember, toast, word } from "./house.js";
 
 const KEPT = 20; // private answers that survive a reload
@@ -27,21 +28,21 @@ function follow(feed, always = false) {
 
 // A typed line
 
-export async function say(pane, text, replyTo, keep) {
-  await attempt(pane, text, replyTo, freshKey(), keep);
+export async function say(pane, text, replyTo, files, keep) {
+  await attempt(pane, text, replyTo, files, freshKey(), keep);
 }
 
-async function attempt(pane, text, replyTo, key, keep) {
+async function attempt(pane, text, replyTo, files, key, keep) {
   const feed = pane.querySelector(".feed");
   const box = make("div", "private pending");
   box.dataset.key = key;
   if (isCommand(text)) box.append(make("p", "note", word("private")));
-  const typed = make("p", isCommand(text) ? "typed" : "line", text);
+  const typed = make("p", isCommand(text) ? "typed" : "line", [text, ...files.map((file) => `📎 ${file.name}`)].filter(Boolean).join("\n"));
   typed.dir = "auto";
   box.append(typed);
   feed.append(box);
   feed.scrollTop = feed.scrollHeight;
-  const answer = await post("/say", { ...context(pane), text, reply_to: replyTo, key });
+  const answer = await post("/say", { ...context(pane), text, reply_to: replyTo, files: files.map((file) => file.ref), key });
   box.classList.remove("pending");
   if (answer.error) {
     if (answer.status === 422) {
@@ -54,7 +55,7 @@ async function attempt(pane, text, replyTo, key, keep) {
     again.type = "button";
     again.addEventListener("click", () => {
       box.remove();
-      attempt(pane, text, replyTo, key, keep);
+      attempt(pane, text, replyTo, files, key, keep);
     });
     line.append(again);
     box.append(line);
@@ -216,11 +217,14 @@ document.addEventListener("submit", async (event) => {
   const place = placeOf(form);
   const submit = form.querySelector("[type=submit]");
   if (submit.getAttribute("aria-busy") === "true") return;
+  const tray = trayOf(form);
+  if (tray?.busy) return flag(form, { "": word("wait") });
   submit.setAttribute("aria-busy", "true");
-  const values = Object.fromEntries(new FormData(form));
-  const said = JSON.stringify(values);
+  const values = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const files = tray?.refs ?? [];
+  const said = JSON.stringify([values, files]);
   if (form.dataset.said !== said) [form.dataset.said, form.dataset.key] = [said, freshKey()];
-  const answer = await post("/fill", { ...context(place), token: form.dataset.token, values, key: form.dataset.key });
+  const answer = await post("/fill", { ...context(place), token: form.dataset.token, values, files, key: form.dataset.key });
   submit.removeAttribute("aria-busy");
   if (answer.error) return flag(form, { "": answer.error });
   if (!answer.form && !flag(form, answer.errors)) return;

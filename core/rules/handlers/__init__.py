@@ -77,6 +77,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     do.Quote: scoping.quote,
     do.RefuseQuote: scoping.refuse_quote,
     do.Demote: urgency.demote,
+    do.Raise: urgency.raise_,
     do.AskException: urgency.ask_exception,
     do.GrantException: urgency.grant_exception,
     do.RefuseException: urgency.refuse_exception,

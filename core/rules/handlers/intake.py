@@ -14,7 +14,7 @@ from core.errors import Fix, Refused
 from core.events import Event
 from core.model.request import Request, Status, Supplied
 from core.rulebook.values import Detail, Item, Need, Prerequisite
-from core.rules import details, finding, menu
+from core.rules import details, files, finding, menu
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
 from core.rules.transitions import move
@@ -38,6 +38,7 @@ def supply(request: Request, command: do.Supply, ctx: Context) -> Simple:
     ]
     answers = {one.need: one.text for one in given if isinstance(_need(request, one.need, ctx), Detail)}
     there = {one.need for one in given}
+    request = replace(request, files=files.added(request, command.files, ctx.actor.person, at))
     left = tuple(need for need in request.missing if need not in there)
     after = replace(request, supplied=(*request.supplied, *given), details={**request.details, **answers}, missing=left)
     happened: tuple[Event, ...] = tuple(
@@ -143,8 +144,8 @@ def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str
 
 def _only(request: Request, command: do.Supply, asked: tuple[str, ...], ctx: Context) -> set[str]:
     """What it may be without a word. Where several files are wanted, the second of an album is not the second of them."""
-    files = {need for need in asked if getattr(_need(request, need, ctx), "file", False)}
-    return files if command.files and files else set(request.missing)
+    wanted = {need for need in asked if getattr(_need(request, need, ctx), "file", False)}
+    return wanted if command.files and wanted else set(request.missing)
 
 
 def _said(request: Request, need: str, text: str, command: do.Supply, ctx: Context) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
-from core.model.request import Request, Status
+from core.model.request import File, Request, Status
+from core.rules import files
 from core.rules.context import Context
 from core.rules.handlers.base import Simple, begun, is_clients
 from core.rules.transitions import move
@@ -18,9 +21,10 @@ def add_information(request: Request, command: do.AddInformation, ctx: Context) 
 
     It counts from when it was written, not from when it reached us: nobody is charged for the platform's delay.
     """
-    text = "\n".join(filter(None, (command.text, *(f"📎 {file.name}" for file in command.files))))
     if not is_clients(request, ctx):
-        return note(request, do.Note(request.number, text), ctx)
+        return note(request, do.Note(request.number, command.text, command.files), ctx)
+    request = _with(request, command.files, ctx)
+    text = files.named(command.text, command.files)
     answers = request.status is Status.WAITING_CUSTOMER and not request.missing
     after = request
     if answers:
@@ -43,7 +47,8 @@ def nudge(request: Request, _: do.Nudge, ctx: Context) -> Simple:
 
 def reply(request: Request, command: do.Reply, ctx: Context) -> Simple:
     """A human text that reaches the client: it stops the first response, and shows that work has begun."""
-    happened = (ev.Replied(ctx.actor.person, command.text),)
+    request = _with(request, command.files, ctx)
+    happened = (ev.Replied(ctx.actor.person, files.named(command.text, command.files)),)
     if not request.is_open:
         return request, happened
     status = Status.IN_PROGRESS if request.status in (Status.NEW, Status.ACKNOWLEDGED) else request.status
@@ -52,7 +57,13 @@ def reply(request: Request, command: do.Reply, ctx: Context) -> Simple:
 
 
 def note(request: Request, command: do.Note, ctx: Context) -> Simple:
-    return request, (ev.Noted(ctx.actor.person, command.text),)
+    after = _with(request, command.files, ctx, internal=True)
+    return after, (ev.Noted(ctx.actor.person, files.named(command.text, command.files)),)
+
+
+def _with(request: Request, came: tuple[File, ...], ctx: Context, *, internal: bool = False) -> Request:
+    added = files.added(request, came, ctx.actor.person, ctx.now, internal=internal)
+    return replace(request, files=added) if came else request
 
 
 def no_reply_needed(request: Request, _: do.NoReplyNeeded, ctx: Context) -> Simple:

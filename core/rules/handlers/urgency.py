@@ -1,4 +1,5 @@
-"""What becomes of a P1 for which no unit was left: another one is lowered for it, or the lead makes an exception."""
+"""What becomes of a P1 for which no unit was left: another one is lowered for it, the lead makes an exception, or it takes
+a unit once there is one again."""
 
 from __future__ import annotations
 
@@ -30,6 +31,22 @@ def demote(request: Request, _: do.Demote, ctx: Context) -> Outcome:
     raised = move(other, "priority", ctx, priority=Priority.P1, ration="taken", charged_at=ctx.now)
     also = Decision(raised, (ev.Promoted(me, request.number),), before=other)
     return lowered, (ev.Demoted(me, other.number),), (also,)
+
+
+def raise_(request: Request, _: do.Raise, ctx: Context) -> Simple:
+    """What was held back takes no unit by itself when there are new ones: which of their requests it is worth, the client
+    says. Raises Refused: `not_held_back`, `no_unit_left`.
+    """
+    units = ctx.rulebook.agreements[request.agreement].allowance
+    if request.ration not in allowance.HELD_BACK or units is None:
+        raise Refused("not_held_back", number=request.number)
+    since = allowance.since(request.client, units, ctx)
+    left = units.p1 - ctx.used(request.client, since) - 1
+    if left < 0:
+        until = allowance.ends(units, ctx.now, ctx.rulebook.clients[request.client].zone)
+        raise Refused("no_unit_left", number=request.number, until_at=until.isoformat())
+    after = move(request, "priority", ctx, priority=Priority.P1, ration="taken", charged_at=ctx.now)
+    return after, (ev.Raised(ctx.actor.person, left),)
 
 
 def ask_exception(request: Request, command: do.AskException, ctx: Context) -> Simple:
