@@ -57,7 +57,9 @@ class Batch(Struct):
     can: Mapping[str, Can]
     page_url: str
     changes: Changes = field(default_factory=Changes)
-    clients: dict[str, dict[str, Any]] = field(default_factory=dict)
+    clients: dict[str, dict[str, Any]] = field(default_factory=dict)  # those that change
+    ends: dict[str, dict[str, Any]] = field(default_factory=dict)  # as they are known to stand
+    keys: Sequence[str] = ()  # of what this batch hears
     touched: set[int] = field(default_factory=set)
     timed: Mapping[int, Request] = field(default_factory=dict)  # requests that the clock has come to
     claimed: Mapping[int, Sequence[rows.Key]] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Batch(Struct):
         for row in self.clients.values():
             self.changes.update(t.ClientRow, row)
         self.changes.flush(self.connection)
+        self.ends |= self.clients
         self.clients = {}
 
     # ---- requests
@@ -90,7 +93,8 @@ class Batch(Struct):
 
     def _client(self, client: str) -> dict[str, Any]:
         if client not in self.clients:
-            self.clients |= known.clients(self.connection, [client])
+            end = self.ends.get(client) or known.clients(self.connection, [client])[client]
+            self.clients[client] = dict(end)
         return self.clients[client]
 
     def _used(self, client: str, since: datetime) -> int:
