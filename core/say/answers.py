@@ -620,7 +620,7 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
             ),
             w(
-                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
+                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team · service 42 drawings"
             ),
             w("/desk ladder 42 — who hears of it and when · still 42 · assist 42 · hold 42"),
             w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
