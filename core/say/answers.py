@@ -620,13 +620,15 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
                 "/desk snooze 42 2h · note 42 text · return 42 · undo 42 · find words · oncall · digest now · page · lang zh"
             ),
             w(
-                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team · service 42 drawings"
+                "/desk approval 42 @li reason · supplier 42 text · schedule 42 fri 17:00 · review 42 text · group 42 team"
             ),
             w("/desk ladder 42 — who hears of it and when · still 42 · assist 42 · hold 42"),
             w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
             w("/desk corrections — which rules gave priorities that had to be corrected"),
             w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
-            w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
+            w(
+                "/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title · service 42 drawings"
+            ),
         ]
     else:
         lines = [
