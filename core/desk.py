@@ -33,6 +33,7 @@ from core.store import facts as known
 from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Kept
+from core.store.remembered import Remembered
 from core.store.writer import Later, Writer
 
 
@@ -94,6 +95,7 @@ class ServiceDesk:
             self.directory = known.learnt(connection, self._base)
             self._know_clients(connection)
         self._similar = Similar()
+        self._remembered = Remembered()
         self._batch: Batch | None = None
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)
 
@@ -134,19 +136,26 @@ class ServiceDesk:
     # ---- a batch
 
     def _committed(self, _answers: list[Any]) -> None:
-        if self._batch is None:
+        batch, self._batch = self._batch, None
+        if batch is None:
             return
-        if self._batch.fresh is not None:
-            self.directory = self._batch.fresh
-        self._similar.learn(self._batch.kept)
+        if batch.fresh is not None:
+            self.directory = batch.fresh
+        self._similar.learn(batch.kept)
+        self._remembered.committed(batch.ends, batch.keys)
 
     def _run(self, connection: Connection, units: Sequence[Unit]) -> list[Any]:
-        self._batch = batch = Batch(
-            connection, self._base, self.directory, self.clock.now(), self.clock.real(), self.new_id, self._audit_key,
-            self.can, self.page_url, similar=self._similar,
-        )  # fmt: skip
+        real = self.clock.real()
+        if self._batch is not None:  # its transaction has failed
+            self._remembered.doubt(real)
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
-        seen = known.seen(connection, [e.key for e in heard]) if heard else {}
+        keys = [envelope.key for envelope in heard]
+        self._batch = batch = Batch(
+            connection, self._base, self.directory, self.clock.now(), real, self.new_id, self._audit_key, self.can,
+            self.page_url, similar=self._similar, ends=self._remembered.ends(real), keys=keys,
+        )  # fmt: skip
+        asked = self._remembered.asked(keys, real)
+        seen = known.seen(connection, asked) if asked else {}
         tokens = _tokens(connection, heard)
         if timed := [u.command.id for u in units if isinstance(u, Order) and isinstance(u.command, TimeReached)]:
             batch.expect(timed)

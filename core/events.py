@@ -474,6 +474,15 @@ class CameBack(Event, frozen=True):
     by: str
 
 
+class DutyPassed(Event, frozen=True):
+    """Somebody else is on duty now, by the rota, a cover or an absence."""
+
+    team: str
+    to: str
+    was: str
+    why: str
+
+
 class CalendarImported(Event, frozen=True):
     """A calendar of covers and absences was read in: how many of each."""
 

@@ -228,6 +228,8 @@ class Reception(Struct):
 
     def _asked(self, asked: Asked, line: str) -> Answer:
         match asked:
+            case do.OpenRequest():
+                return self._open(asked)
             case NotUnderstood():
                 token = drafts.keep_text(asked.text, self.files, self.batch, self.asker) if asked.text else ""
                 understood_ = self._understood(asked.understood, asked.code)
@@ -242,8 +244,6 @@ class Reception(Struct):
                 return people.digest(asked, self.batch, self.asker)
             case Query():
                 return look(self.batch.connection, asked, self.asker)
-            case do.OpenRequest():
-                return self._open(asked)
             case OnRequest():
                 return self._on_request(asked, line)
             case do.SetLanguage():

@@ -56,17 +56,19 @@ class Known(Struct, frozen=True):
 
 
 def known(id_: int, item: str, title: str, at: datetime) -> Known:
+    text, words = _words(title)
+    return Known(id_, item, title, text, words, at)
+
+
+@lru_cache(maxsize=256)  # what was just asked about is learnt when it is committed
+def _words(title: str) -> tuple[str, frozenset[str]]:
+    """The folded title, and what is in it: Latin words, and pairs of Chinese characters."""
     text = fold(title)
-    return Known(id_, item, title, text, _words(text), at)
-
-
-def _words(text: str) -> frozenset[str]:
-    """Latin words, and pairs of Chinese characters."""
     words = {word for word in _LATIN.findall(text) if word not in _EMPTY}
     if not text.isascii():
         for run in _CHINESE.findall(text):
             words.update(a + b for a, b in pairwise(run) if a not in _ZH_EMPTY or b not in _ZH_EMPTY)
-    return frozenset(words)
+    return text, frozenset(words)
 
 
 def likeness(one: Known, other: Known) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -35,8 +35,8 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = await self._answer(dict(scope["headers"]), receive)
         body = answer.body.encode()
-        headers = [(b"content-length", b"%d" % len(body))]
-        headers += [(name.encode(), value.encode()) for name, value in answer.first_headers().items()]
+        headers = [(name.encode(), values[0].encode()) for name, values in answer.headers.items()]
+        headers.append((b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -81,8 +81,13 @@ async def _read(announced: bytes, receive: Receive) -> bytes | None:
 
 def _form(text: str) -> dict[str, str]:
     """As `parse_qsl` reads it, which unquotes also what is not quoted: nearly everything in a command."""
-    pairs = (pair.partition("=") for pair in text.split("&"))
-    return {name: unquote_plus(value) if "%" in value or "+" in value else value for name, _, value in pairs}
+    fields: dict[str, str] = {}
+    for pair in text.split("&"):
+        name, _, value = pair.partition("=")
+        if "+" in value:
+            value = value.replace("+", " ")
+        fields[name] = unquote_to_bytes(value).decode(errors="replace") if "%" in value else value
+    return fields
 
 
 def _payload(body: bytes, kind: bytes) -> Json:

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.envelope import Account
@@ -52,9 +53,18 @@ class _Installed(AsyncAuthorize):
         return self._result
 
 
+class _Bolt(AsyncApp):
+    """Bolt makes a client of its own for each request, in case somebody changes its token. Nobody does here: what we
+    say goes through the messenger. Where a later Bolt no longer asks this, it makes one again, and all goes on."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        req.context["logger"] = self.logger
+        req.context["client"] = self.client
+
+
 def bolt(client: AsyncWebClient, account: Account) -> AsyncApp:
     """Bolt, running what hears inside the request: what is acknowledged has been committed."""
-    return AsyncApp(
+    return _Bolt(
         name="deskbell",
         logger=quiet,
         client=client,

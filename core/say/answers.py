@@ -290,7 +290,7 @@ def filed(
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
         *_from_then(request, voice),
         *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
-        *outside_hours(request, voice),
+        *outside_hours([(p.metric, p.target, p.opens_at) for p in event.promises], voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
         Actions(
             tuple(

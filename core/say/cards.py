@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -301,7 +303,7 @@ def client_card(request: Request, voice: Voice) -> Message:
     blocks += states.standing(request, voice, client=True)
     if request.is_open:
         blocks += [gauge for timer, gauge in _clocks(request, voice) if timer.metric in FACING_CLIENT]
-        blocks += outside_hours(request, voice) if request.status is Status.NEW else []
+        blocks += _outside_hours(request, voice) if request.status is Status.NEW else []
     if request.resolution and not request.is_open:
         blocks.append(Quote(request.resolution, voice.name(request.assignee)))
     blocks += window(request, voice)
@@ -354,17 +356,22 @@ def window(request: Request, voice: Voice) -> list[Block]:
     return [Context(voice.words.text("Without an answer it counts as accepted on {when}.", when=voice.when(due)), 4)]
 
 
-def outside_hours(request: Request, voice: Voice) -> list[Block]:
-    """That it was filed outside hours, from when working time counts, and what counts already."""
-    w, calendars = voice.words, voice.directory.rulebook.calendars
+def _outside_hours(request: Request, voice: Voice) -> list[Block]:
+    calendars = voice.directory.rulebook.calendars
     begun = (t for t in request.timers if t.segments and t.segments[0].from_at == request.opened_at)
     told = [t for t in begun if t.metric in FACING_CLIENT]
-    opens = [(t, clocks.opening(t, calendars[t.calendar])) for t in told]
-    first = min((at for _, at in opens if at is not None), default=None)
-    if first is None:
+    return outside_hours([(t.metric, t.target, clocks.opening(t, calendars[t.calendar])) for t in told], voice)
+
+
+def outside_hours(told: Sequence[tuple[str, str, datetime | None]], voice: Voice) -> list[Block]:
+    """That it was filed outside hours, from when working time counts, and what counts already. `told` are the metric
+    and the target of each clock that the client knows, and from when it counts, if that is later."""
+    opens = [at for _, _, at in told if at is not None]
+    if not opens:
         return []
-    counting = w(", ").join(w("“{word}”", word=voice.target(t.metric, t.target)) for t, at in opens if at is None)
-    return [_counts_from(w, voice.when(first), counting)]
+    w = voice.words
+    counting = w(", ").join(w("“{word}”", word=voice.target(name, target)) for name, target, at in told if at is None)
+    return [_counts_from(w, voice.when(min(opens)), counting)]
 
 
 @lru_cache(maxsize=256)

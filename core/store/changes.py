@@ -13,7 +13,6 @@ from core.store import statements
 from core.store import tables as t
 from core.store.mapping import Row
 from core.store.statements import UPSERTS, WAS_VERSION, Load, Make, inserted, table, updated, upserted
-from core.store.writer import Clash
 
 __all__ = ["Changes", "table"]
 
@@ -72,10 +71,8 @@ class Changes:
                 if rows := gathered.get((row, make)):
                     rows = _first(rows, itemgetter(*UPSERTS[row].keys)) if make is upserted else rows
                     loads += (Load(make, row, alike) for alike in _alike(rows))
-        touched = statements.write(connection, loads) if loads else []
-        for load, count in zip(loads, touched, strict=True):
-            if load.make is updated and load.row is t.RequestRow and count != len(load.values):
-                raise Clash(", ".join(values["number"] for values in load.values))
+        if loads:
+            statements.write(connection, loads)
 
 
 def _alike(rows: Iterable[Row]) -> Iterable[list[Row]]:

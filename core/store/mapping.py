@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from msgspec import convert, to_builtins
@@ -38,8 +39,18 @@ def thaw(kind: type[T], data: Any) -> T:
 
 
 def request_row(request: Request) -> Row:
-    row = asdict(request)
-    del row["timers"]
+    return _request_row(request, _REQUEST, _whole(request))
+
+
+def new_request_row(request: Request) -> Row:
+    """Without what nearly every new request has at its column's default; only these two sets of names are written."""
+    if _later(request) != _AT_FIRST:
+        return request_row(request)
+    return _request_row(request, _BORN_WITH, _born(request))
+
+
+def _request_row(request: Request, names: Sequence[str], values: Sequence[Any]) -> Row:
+    row = dict(zip(names, values, strict=True))
     row["status"], row["priority"] = request.status.value, int(request.priority)
     row["origin"] = str(request.origin)
     return row
@@ -128,4 +139,13 @@ def remark_value(row: Kept) -> Remark:
 
 
 _REQUEST = tuple(f.name for f in fields(Request) if f.name != "timers")
+#: What may stand in a request already when it is filed, beside what it cannot be without.
+_OFTEN = frozenset((
+    "owner", "private", "wished_at", "details", "missing", "ration", "charged_at", "follows", "last_event",
+    "last_event_at", "last_event_by", "version",
+))  # fmt: skip
+_LATER = {f.name: f.default for f in fields(Request) if f.name in _REQUEST and not f.required and f.name not in _OFTEN}
+_BORN_WITH = tuple(name for name in _REQUEST if name not in _LATER)
+_whole, _born, _later = attrgetter(*_REQUEST), attrgetter(*_BORN_WITH), attrgetter(*_LATER)
+_AT_FIRST = tuple(_LATER.values())
 _TIMER = tuple(f.name for f in fields(Timer) if f.name not in ("segments", "fired", "told", "seen"))

@@ -15,6 +15,7 @@ from core.store.mapping import (
     Kept,
     Row,
     lasts,
+    new_request_row,
     remark_value,
     request_row,
     request_value,
@@ -209,12 +210,10 @@ def next_due(connection: Connection) -> datetime | None:
 
 def save(changes: Changes, after: Request, before: Request | None, real: datetime) -> None:
     """The rows that differ: requests and timers whole; of segments those that have ended since."""
-    row = request_row(after)
     if before is None:
-        row["filed_at"] = real
-        changes.insert(t.RequestRow, row)
+        changes.insert(t.RequestRow, {**new_request_row(after), "filed_at": real})
     else:
-        changes.update_request(row, before.version)
+        changes.update_request(request_row(after), before.version)
     known = {timer.id: timer for timer in before.timers} if before else {}
     for timer in after.timers:
         was = known.get(timer.id)

@@ -7,7 +7,7 @@ runs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -54,6 +54,10 @@ def table(row: type) -> Table:
     return row.__table__  # type: ignore[attr-defined,no-any-return]
 
 
+#: What a load has in common with the next one of its kind: how it is written, the table, the names of its columns.
+_Kind = tuple[Make, type, tuple[str, ...]]
+
+
 class Load(NamedTuple):
     """Rows of one table, which name the same columns, and what is done with them."""
 
@@ -62,17 +66,26 @@ class Load(NamedTuple):
     values: Sequence[Row]
 
 
-def write(connection: Connection, loads: Sequence[Load]) -> list[int]:
-    """Write them in this order; how many rows each touched. Raises Clash where another process took a unique key first."""
+def write(connection: Connection, loads: Sequence[Load]) -> None:
+    """Write them in this order. Raises Clash where another process changed a request or took a unique key first."""
     dialect, cursor = connection.dialect, connection.connection.cursor()
     kinds = tuple((load.make, load.row, tuple(load.values[0])) for load in loads)
     try:
         if dialect.name == "sqlite":
-            return [_tuples(*kind, dialect)(cursor, load.values) for kind, load in zip(kinds, loads, strict=True)]
-        cursor.execute(_documents(kinds, dialect), {f"sent{n}": json_text(load.values) for n, load in enumerate(loads)})
+            touched: Sequence[Any] = [
+                _tuples(*kind, dialect)(cursor, load.values) for kind, load in zip(kinds, loads, strict=True)
+            ]
+        else:
+            sent = {f"sent{n}": json_text(load.values) for n, load in enumerate(loads)}
+            driver: Any = connection.connection.driver_connection
+            with driver.pipeline():  # where nothing was asked before, BEGIN travels with it
+                cursor.execute(_documents(kinds, dialect), sent)
+            touched = cursor.fetchone() or ()
     except dialect.loaded_dbapi.IntegrityError as error:
         raise Clash(str(error)) from error
-    return list(cursor.fetchone() or ())
+    for kind, load, count in zip(kinds, loads, touched, strict=True):
+        if _is_checked(kind) and count != len(load.values):
+            raise Clash(", ".join(values["number"] for values in load.values))
 
 
 @lru_cache(maxsize=256)
@@ -88,11 +101,10 @@ def _tuples(
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> int:
-        made = [list(take(one)) for one in values]
-        for cells in made:
-            for n, turn in turned:
-                cells[n] = turn(cells[n])
-        cursor.executemany(sql, made)
+        columns: list[Iterable[Any]] = list(zip(*map(take, values), strict=True))
+        for n, turn in turned:
+            columns[n] = map(turn, columns[n])
+        cursor.executemany(sql, list(zip(*columns, strict=True)))
         return cursor.rowcount
 
     return run
@@ -106,16 +118,22 @@ def _turn(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
     return turn
 
 
-#: What a load has in common with the next one of its kind: how it is written, the table, the names of its columns.
-_Kind = tuple[Make, type, tuple[str, ...]]
+def _is_checked(kind: _Kind) -> bool:
+    """Whether a row that was not touched had changed meanwhile."""
+    return WAS_VERSION in kind[2]
 
 
 @lru_cache(maxsize=256)
 def _documents(kinds: tuple[_Kind, ...], dialect: Dialect) -> str:
-    """All loads in one statement that answers how many rows each touched; references are looked at when it ends."""
-    parts = ", ".join(f"w{n} AS ({_document(n, *kind, dialect)} RETURNING 1)" for n, kind in enumerate(kinds))
-    counts = ", ".join(f"(SELECT count(*) FROM w{n})" for n in range(len(kinds)))
-    return f"WITH {parts} SELECT {counts}"
+    """All loads in one statement; references are looked at when it ends. It answers how many rows those touched that
+    may have touched too few, and NULL of the others."""
+    checked = [_is_checked(kind) for kind in kinds]
+    parts = (
+        f"w{n} AS ({_document(n, *kind, dialect)}{' RETURNING 1' if checked[n] else ''})"
+        for n, kind in enumerate(kinds)
+    )
+    counts = (f"(SELECT count(*) FROM w{n})" if checked[n] else "NULL" for n in range(len(kinds)))
+    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}"
 
 
 def _document(n: int, make: Make, row: type, names: tuple[str, ...], dialect: Dialect) -> str:
@@ -227,7 +245,7 @@ def _said(value: Any) -> ColumnElement[Any]:
     """A constant that stands in the statement itself: its parameters are the rows alone."""
     if value is None or isinstance(value, bool):
         return null() if value is None else true() if value else false()
-    return literal_column(repr(json_text(value) if isinstance(value, dict) else value))
+    return literal_column(repr(json_text(value) if isinstance(value, dict | list) else value))
 
 
 def _replaced(rows: Table, given: Any) -> dict[str, Any]:

@@ -68,42 +68,42 @@ class RequestRow(Row, table=True):
     lang: str
     agreement: str
     opened_at: datetime = _at(nullable=False)
-    owner: str
-    assignee: str
-    private: bool
+    owner: str = ""
+    assignee: str = ""
+    private: bool = False
     wished_at: datetime | None = _at()
     snoozed_until: datetime | None = _at()
-    waiting_for: str = Field(sa_type=Text)
-    resolution: str = Field(sa_type=Text)
+    waiting_for: str = Field(default="", sa_type=Text)
+    resolution: str = Field(default="", sa_type=Text)
     resolved_at: datetime | None = _at()
     closed_at: datetime | None = _at()
-    rating: int
-    reopened: int
-    missing: list[str] = Field(sa_type=JSON)
-    supplied: list[dict[str, Any]] = Field(sa_type=JSON)
-    files: list[dict[str, Any]] = Field(sa_type=JSON)
-    details: dict[str, str] = Field(sa_type=JSON)
-    approver: str
-    supplier: str = Field(sa_type=Text)
+    rating: int = 0
+    reopened: int = 0
+    missing: list[str] = Field(default=[], sa_type=JSON)
+    supplied: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    files: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    details: dict[str, str] = Field(default={}, sa_type=JSON)
+    approver: str = ""
+    supplier: str = Field(default="", sa_type=Text)
     offered_at: datetime | None = _at()
-    agreed_by: str
-    deliverable: str = Field(sa_type=Text)
-    submitted_by: str
-    review_level: int
-    rework: int
-    paused_for: str = Field(sa_type=Text)
-    force_majeure: str = Field(sa_type=Text)
+    agreed_by: str = ""
+    deliverable: str = Field(default="", sa_type=Text)
+    submitted_by: str = ""
+    review_level: int = 0
+    rework: int = 0
+    paused_for: str = Field(default="", sa_type=Text)
+    force_majeure: str = Field(default="", sa_type=Text)
     pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    scope: str
-    scope_steps: list[dict[str, Any]] = Field(sa_type=JSON)
-    ration: str
+    scope: str = ""
+    scope_steps: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    ration: str = ""
     charged_at: datetime | None = _at()
-    merged_into: str
-    followers: list[dict[str, Any]] = Field(sa_type=JSON)
-    follows: str
-    last_event: str
+    merged_into: str = ""
+    followers: list[dict[str, Any]] = Field(default=[], sa_type=JSON)
+    follows: str = ""
+    last_event: str = ""
     last_event_at: datetime | None = _at()
-    last_event_by: str
+    last_event_by: str = ""
     version: int
     filed_at: datetime = _at(nullable=False)  # real time
 

@@ -39,6 +39,10 @@ class Lost(Exception):
     """The database went away in the middle: what was begun is undone there, and is done again on a new connection."""
 
 
+#: After these it is worth to try again: what was loaded is loaded anew.
+_PASSING = (Clash, Lost, IntegrityError)
+
+
 class _Waiting(Struct, Generic[T]):
     unit: T
     future: asyncio.Future[Any]
@@ -108,10 +112,7 @@ class Writer(Generic[T]):
 
     def _settle(self, batch: list[_Waiting[T]]) -> list[_Waiting[T]]:
         """Run a batch, answer it, and return the units that have to wait for the next."""
-        try:
-            answers = self._once([w.unit for w in batch])
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach the other units
-            answers = [self._again(batch[0].unit, error)] if len(batch) == 1 else [self._alone(w.unit) for w in batch]
+        answers = self._answers([w.unit for w in batch])
         later = [w for w, answer in zip(batch, answers, strict=True) if isinstance(answer, Later)]
         done = [(w, answer) for w, answer in zip(batch, answers, strict=True) if not isinstance(answer, Later)]
         by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], Any]]] = {}
@@ -121,6 +122,17 @@ class Writer(Generic[T]):
             with contextlib.suppress(RuntimeError):  # the loop was closed: nobody waits for these any more
                 loop.call_soon_threadsafe(_answer_all, pairs)
         return later
+
+    def _answers(self, units: list[T]) -> list[Any]:
+        try:
+            return self._once(units)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not reach the other units
+            if len(units) == 1:
+                return [self._again(units[0], error)]
+            if isinstance(error, _PASSING):
+                with contextlib.suppress(Exception):
+                    return self._once(units)
+            return [self._alone(unit) for unit in units]
 
     def _once(self, units: list[T]) -> list[Any]:
         """One transaction. After a failure the connection is not trusted any more; raises Lost where it is gone."""
@@ -153,7 +165,7 @@ class Writer(Generic[T]):
         """Load and decide anew after a clash, after another process took the same unique key (a number, a link of the
         journal, a delivery heard twice), or on a new connection; deciding is pure, so trying again is free."""
         for _ in range(TRIES - 1):
-            if not isinstance(error, Clash | Lost | IntegrityError):
+            if not isinstance(error, _PASSING):
                 return error
             try:
                 return self._once([unit])[0]

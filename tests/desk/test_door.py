@@ -44,6 +44,17 @@ async def test_deliveries_that_come_together_have_one_effect(stage: Stage) -> No
     assert len(stage.rows(t.RequestRow)) == 1
 
 
+async def test_what_was_heard_before_a_restart_is_answered_as_it_was(stage: Stage, clock: FrozenClock) -> None:
+    """The new process does not remember the key: the database refuses it, and then it is asked."""
+    first = await stage.says("emma", "client", "/request Crane", key="k")
+    async with raised(stage.engine, clock) as second:
+        others = (second.says("emma", "client", f"/request Leak {n}") for n in range(3))
+        again, *filed = await asyncio.gather(second.says("emma", "client", "/request Crane", key="k"), *others)
+    assert again == first
+    assert all("HX-" in words(answer) for answer in filed)
+    assert len(stage.rows(t.RequestRow)) == 4
+
+
 async def test_a_press_delivered_twice_answers_twice_and_acts_once(stage: Stage) -> None:
     filed = await stage.says("emma", "client", "/request Crane")
     undo = token(filed, "undo")

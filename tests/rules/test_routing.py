@@ -66,6 +66,7 @@ _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAc
 #: Of who is on duty, which is no request's matter.
 _OF_DUTY = (
     ev.CoverAsked, ev.CoverTaken, ev.CoverRefused, ev.CoverEnded, ev.WentAway, ev.CameBack, ev.CalendarImported,
+    ev.DutyPassed,
 )  # fmt: skip
 #: What the desk asks of whoever has a request, and what follows from that.
 _FOLLOWING = (ev.StillAsked, ev.NotAnswered, ev.HelpAsked, ev.Snoozed, ev.Woken)

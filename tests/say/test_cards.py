@@ -696,13 +696,19 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         "team": {"overdue": (line(second, "nobody took it"),), "today": (line(first),), "snoozed": (line(third),)},
         "manager": {"breaches": (line(second, "nobody took it"),), "risk": (line(first),), "unhappy": (line(third),)},
     }  # fmt: skip
+    by_kind["duty"] = {
+        "overdue": (line(second, "nobody took it"),),
+        "unassigned": (line(first),),
+        "left": (line(third),),
+    }
     by_kind["person"] = {"overdue": (line(first),), "mine": (line(second),)}
     since = desk.now
     for kind, sections in by_kind.items():
         load = {desk.cast.member: 2, "": 1} if kind == "manager" else {}
-        whose = {"client": desk.cast.client, "team": first.team}.get(kind, desk.cast.manager)
+        whose = {"client": desk.cast.client, "team": first.team, "duty": first.team}.get(kind, desk.cast.manager)
         changes = {"filed": 3, "solved": 1, "answered": 2, "missed": 1, "reopened": 0}
-        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=since, changes=changes), desk.voice())
+        last = None if kind == "duty" else since
+        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=last, changes=changes), desk.voice())
     kept = (Kept("ack", 38, 40), Kept("frt", 35, 40))
     week = tuple((f"2026-11-{n}", n % 4, n % 3) for n in range(17, 25))
     figures = Figures(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import NODEFAULT
 from msgspec.structs import fields, replace
 from sqlalchemy import Engine, insert, select
 
@@ -44,6 +45,7 @@ from core.store.mapping import (
     timer_row,
     timer_value,
 )
+from core.store.statements import defaults
 from tests.conftest import MONDAY
 
 #: Ids of ours are 62 bits, Telegram's reach 2^52; both must pass.
@@ -119,6 +121,12 @@ def _columns(row: type) -> set[str]:
 def test_a_values_fields_are_its_tables_columns(value: type, row: type, apart: set[str], added: set[str]) -> None:
     """`apart` are fields with rows of their own, `added` what a row needs to be found."""
     assert _names(value) - apart == _columns(row) - added
+
+
+def test_what_a_new_request_leaves_out_stands_at_its_columns_default() -> None:
+    usual = defaults(t.RequestRow)
+    apart = {f.name: freeze(f.default) for f in fields(Request) if f.name in usual and f.default is not NODEFAULT}
+    assert {name: usual[name] for name in apart} == {n: list(v) if v == () else v for n, v in apart.items()}
 
 
 @given(requests)

@@ -128,6 +128,21 @@ async def test_a_clash_is_decided_again(engine: Engine, error: Exception) -> Non
     assert tries == {"a": TRIES}
 
 
+async def test_a_batch_that_clashed_is_done_again_as_one(engine: Engine, commits: Counter[str]) -> None:
+    clashes = iter([False, True, False])
+
+    def clashing(connection: Connection, units: Sequence[Any]) -> list[Any]:
+        if next(clashes):
+            raise Clash("HX-1")
+        return remember(connection, units)
+
+    gate, writer, answers = await _behind_a_gate(engine, clashing, range(5))
+    writer.close()
+    assert [len(batch) for batch in gate.batches] == [1, 5, 5]
+    assert commits == {"commit": 2, "rollback": 1}
+    assert answers == ["kept first", *(f"kept {n}" for n in range(5))]
+
+
 async def test_a_clash_that_never_ends_is_said(engine: Engine) -> None:
     def clashing(connection: Connection, units: Sequence[Any]) -> list[Any]:
         raise Clash("HX-1")
