@@ -142,3 +142,22 @@ async def test_corrected_to_what_needs_something_the_client_is_asked_for_it(play
     await play.hands_over("emma", "client", "☐ 2. Drawings (file)", "S-301.pdf")
     request = await _request(play, "HX-1")
     assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.ACKNOWLEDGED, (), ClockState.RUNNING)
+
+
+async def test_the_form_asks_what_the_service_that_is_chosen_wants_to_know(play: Play) -> None:
+    await play.says("emma", "client", "/request")
+    if play.stand.name == "telegram":
+        await play.fills(
+            "emma",
+            "client",
+            {"title": "Sheets S-301 #drawings", "floor": "3", "part": "Structure", "fact": "File it now"},
+        )
+    else:
+        item = "drawings" if play.stand.name == "web" else "Drawing review"
+        part = "civil" if play.stand.name == "web" else "Structure"
+        asked = await play.fills("emma", "client", {"title": "Sheets S-301", "item": item})
+        assert "Floor" in asked.words
+        await play.fills("emma", "client", {"title": "Sheets S-301", "detail-floor": "3", "detail-part": part})
+    request = await _request(play, "HX-1")
+    assert (request.item, dict(request.details)) == ("drawings", {"floor": "3", "part": "civil"})
+    assert request.missing == ("list", "set")
