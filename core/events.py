@@ -150,6 +150,13 @@ class PrerequisiteSupplied(Event, frozen=True):
     left: tuple[str, ...] = ()
 
 
+class FoundIncomplete(Event, frozen=True):
+    """Corrected to another item, or accepted though it was outside: what that needs first is `missing`."""
+
+    by: str
+    missing: tuple[str, ...]
+
+
 class PrerequisitesAccepted(Event, frozen=True):
     by: str
 

@@ -626,7 +626,9 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
             w("/desk corrections — which rules gave priorities that had to be corrected"),
             w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
-            w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
+            w(
+                "/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title · service 42 drawings"
+            ),
         ]
     else:
         lines = [

@@ -54,7 +54,7 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Demoted: ("HX-2",), ev.Promoted: ("HX-2",), ev.Raised: (0,), ev.ExceptionAsked: ("x",), ev.ExceptionGranted: ("x",),
         ev.ExceptionRefused: ("x",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
-        ev.PrerequisiteSupplied: ("permit",),
+        ev.PrerequisiteSupplied: ("permit",), ev.FoundIncomplete: (("permit",),),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
