@@ -38,6 +38,7 @@ from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
 from core.say.message import Answer, Form
+from core.say.refusals import REFUSALS
 from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
@@ -130,7 +131,7 @@ class Reception(Struct):
 
     def _refreshed(self, number: str, code: str) -> None:
         """Whoever was too late may have pressed on a card that is: it is shown anew, if it differs."""
-        found = find(self.batch.connection, number, self.asker) if answers.REFUSALS[code][1] == "E-STALE" else []
+        found = find(self.batch.connection, number, self.asker) if REFUSALS[code][1] == "E-STALE" else []
         if len(found) == 1:
             self.batch.shown_anew(found[0])
 
@@ -484,7 +485,7 @@ class Reception(Struct):
         if missing and not whole:
             return questions.question(form, values, self.asker.voice)
         if missing:
-            return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
+            return Answer(errors={f.name: self.asker.voice.words(REFUSALS["field_empty"][0]) for f in missing})
         command: Asked = forms.command(
             args["verb"], args["number"], values, what=args.get("what", ""), files=self.files
         )

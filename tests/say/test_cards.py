@@ -72,6 +72,7 @@ from core.say.message import (
     Text,
     When,
 )
+from core.say.refusals import REFUSALS
 from core.say.voice import Voice
 
 ROOT = Path(__file__).parents[2]
@@ -663,7 +664,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
         "name": "site.mp4", "size_bytes": 34_100_000, "count": 12,
     }  # fmt: skip
-    for code in answers.REFUSALS:
+    for code in REFUSALS:
         most = {"limit_bytes": 20_000_000} if code == "file_large" else {}
         yield answers.refused(Refused(code, **facts, **most), voice)
     yield answers.refused(Refused("item_unknown", word="foo"), voice, kept=desk.cast.drawing)
