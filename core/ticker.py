@@ -28,6 +28,7 @@ log = structlog.get_logger()
 #: A digest is of its morning: one that an outage held longer is left out.
 MORNING = timedelta(hours=3)
 CLAIM = 500
+AHEAD = timedelta(days=8)  # so far it is looked who is on duty next
 DOOR = 32  # requests that pass the door together, so that whoever speaks meanwhile waits for no more
 QUEUE = 320  # requests in the order of their gravity, until it is looked again whether something graver has come
 
@@ -190,7 +191,19 @@ class Ticker:
             return min((m for m in moments if m is not None), default=None)
 
         found: datetime | None = await self._desk.run(errand)
-        return found
+        return min((at for at in (found, self._handover()) if at is not None), default=None)
+
+    def _handover(self) -> datetime | None:
+        """When somebody else will be on duty, or wakes who already is and has not been told yet."""
+        now, directory = self._desk.clock.now(), self._desk.directory
+        moments = []
+        for team in directory.rulebook.teams:
+            turns = on_duty.stints(team, now, now + AHEAD, directory)
+            person = turns[0].duty.person
+            moments += [turn.from_at for turn in turns if turn.duty.person != person][:1]
+            if self._on_duty.get(team, person) != person and (until := calm.rests(person, directory, now)):
+                moments.append(until)
+        return min(moments, default=None)
 
 
 def _length(one: Schedule) -> int:
