@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from core import briefing
 from core.ask import commands as do
 from core.ask.commands import Command
-from core.events import AgreementAccepted, AgreementProposed, CalendarImported, Event
+from core.events import AgreementAccepted, AgreementProposed, CalendarImported, DutyPassed, Event
 from core.model.parties import SYSTEM, Actor, Address, Destination, Place
 from core.model.request import Request
 from core.model.sending import Card, Lane, Notice
@@ -26,6 +26,7 @@ from core.model.told import Digest
 from core.ports import Can
 from core.rulebook.directory import Directory
 from core.rulebook.values import Agreement
+from core.rules import duty as rules_of_duty
 from core.rules import routing
 from core.rules.decide import Context, Decision, Undoable, decide
 from core.similar import Similar
@@ -37,6 +38,8 @@ from core.store.changes import Changes
 from core.store.mapping import firing_row, freeze, remark_row, thaw
 from core.store.writer import Later
 
+#: Under which name it is remembered who was on duty last.
+ON_DUTY = "on duty: "
 DIGEST_LIFE = timedelta(hours=8)
 _NOWHERE = Destination(Address("", "", ""), Place.UNBOUND, "", "en", "UTC")
 
@@ -204,6 +207,8 @@ class Batch(Struct):
                 return self._time_reached(command)
             case do.DigestDue():
                 return self._digest_due(command)
+            case do.PassDuty():
+                return self._pass_duty(command.team)
             case do.Remeasure() | do.Rebuild():
                 return self._remeasure(command)
             case do.TakeCalendar():
@@ -288,6 +293,23 @@ class Batch(Struct):
         self._journal(known.DESK, None, actor.person, event)
         for notice in routing.of_duty(event, self.newest, self.now):
             self.changes.upsert(t.DeliveryRow, self._delivery_row(notice, None))
+
+    def _pass_duty(self, team: str) -> tuple[Event, ...]:
+        """Whoever comes on duty is told without a sound what they take over; nothing is said where there is nothing."""
+        self.flush()
+        now = rules_of_duty.on_duty(team, self.now, self.newest)
+        was = known.recall(self.connection, ON_DUTY + team)
+        if was == now.person:
+            return ()
+        known.remember(self.connection, ON_DUTY + team, now.person)
+        if was is None:
+            return ()
+        event = DutyPassed(team, now.person, was, now.why)
+        self._journal(known.DESK, None, "", event)
+        value, place = briefing.inherited(self.connection, team, self.newest, self.now), self.newest.direct(now.person)
+        if place is not None and not value.is_empty:
+            self.send(self.digest_notice(value, place, self.now.isoformat(timespec="minutes")))
+        return (event,)
 
     def _digest_due(self, command: do.DigestDue) -> tuple[Event, ...]:
         """One digest to each place of its subject, if there is anything to say, and they want to hear it."""

@@ -75,6 +75,17 @@ def digest(
     )  # fmt: skip
 
 
+def inherited(connection: Connection, team: str, directory: Directory, now: datetime) -> Digest:
+    """What whoever comes on duty for a team takes over: what is late, what nobody has, and what those have who are away."""
+    found = standing.standing(connection, Whose(teams=(team,)), now, now, directory.rulebook.calendars)
+    away = frozenset(one.assignee for one in found if one.assignee and directory.away(one.assignee, now))
+    parts = rules.sections("duty", found, now, directory.rulebook.teams[team].zone, away)
+    shown = {name: [one.id for one in part[:SHOWN]] for name, part in parts.items()}
+    requests = rows.by_ids(connection, [id_ for ids in shown.values() for id_ in ids])
+    lines = {name: tuple(rules.line(requests[i], client=False) for i in ids) for name, ids in shown.items()}
+    return Digest("duty", team, now, lines, totals={name: len(part) for name, part in parts.items()})
+
+
 def _gaps(kind: str, theirs: Whose, directory: Directory, now: datetime) -> tuple[Stint, ...]:
     """A manager is told before it comes that nobody will be on duty."""
     teams = theirs.teams if kind == "manager" else ()

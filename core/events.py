@@ -150,6 +150,13 @@ class PrerequisiteSupplied(Event, frozen=True):
     left: tuple[str, ...] = ()
 
 
+class FoundIncomplete(Event, frozen=True):
+    """Corrected to another item, or accepted though it was outside: what that needs first is `missing`."""
+
+    by: str
+    missing: tuple[str, ...]
+
+
 class PrerequisitesAccepted(Event, frozen=True):
     by: str
 
@@ -465,6 +472,15 @@ class WentAway(Event, frozen=True):
 
 class CameBack(Event, frozen=True):
     by: str
+
+
+class DutyPassed(Event, frozen=True):
+    """Somebody else is on duty now, by the rota, a cover or an absence."""
+
+    team: str
+    to: str
+    was: str
+    why: str
 
 
 class CalendarImported(Event, frozen=True):

@@ -199,7 +199,16 @@ def _ahead(connection: Connection, query: see.Ahead, asker: Asker) -> Answer:
     """Whom the ladders will tell is the team's matter."""
     _staff(asker)
     request = one(connection, query.request, asker)
-    return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice)
+    page = _page_of(request, asker, "ladder")
+    return told.ahead(request, ladder.forecast(request, asker.voice.directory, asker.voice.now), asker.voice, page=page)
+
+
+def simulated(connection: Connection, number: str, asker: Asker) -> Answer:
+    """The same for the page, with every step. Raises Refused as `look` does."""
+    _staff(asker)
+    request = one(connection, number, asker)
+    expected = ladder.forecast(request, asker.voice.directory, asker.voice.now)
+    return told.ahead(request, expected, asker.voice, shown=len(expected))
 
 
 def _demotable(connection: Connection, query: see.Demotable, asker: Asker) -> Answer:
@@ -272,7 +281,7 @@ def _why(connection: Connection, query: see.Why, asker: Asker) -> Answer:
     request = one(connection, query.request, asker)
     internal = asker.sees_all_of(request)
     heard = hush.told(_hushed(connection, request), asker.voice) if internal else ()
-    return Answer(why.why(request, asker.voice, internal=internal, page=_page_of(request, asker), heard=heard))
+    return Answer(why.why(request, asker.voice, internal=internal, page=_page_of(request, asker, "why"), heard=heard))
 
 
 def _hushed(connection: Connection, request: Request) -> list[Hushed]:
@@ -280,11 +289,11 @@ def _hushed(connection: Connection, request: Request) -> list[Hushed]:
     return [mapping.hushed_value(row) for row in outbox.hushed(connection, request.id)]
 
 
-def _page_of(request: Request, asker: Asker) -> str:
-    """The address of the whole account, where the reader can open it: on the page, or if it is reached from outside."""
-    address = f"{asker.page_url}/requests/{request.number}/why"
+def _page_of(request: Request, asker: Asker, what: str) -> str:
+    """The address of the whole of it, where the reader can open it: on the page, or if it is reached from outside."""
+    address = f"{asker.page_url}/requests/{request.number}/{what}"
     if asker.place.address.platform == "web":
-        return f"/requests/{request.number}/why?as={quote(asker.actor.person)}"
+        return f"/requests/{request.number}/{what}?as={quote(asker.actor.person)}"
     return address if address.startswith("https://") else ""
 
 

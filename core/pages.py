@@ -14,7 +14,7 @@ from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, DeliveryError, Refused
 from core.ids import new_token
-from core.look import Asker, one, reckoning, registered
+from core.look import Asker, one, reckoning, registered, simulated
 from core.model.parties import Address, Identity, Role
 from core.model.request import File
 from core.people import SESSION_LIFE
@@ -187,6 +187,16 @@ class DeskReader:
         def read() -> Reckoning | None:
             with self._desk.engine.connect() as connection:
                 return reckoning(connection, number.upper(), self.asker(identity, lang))
+
+        try:
+            return await asyncio.to_thread(read)
+        except Refused:
+            return None
+
+    async def ladder(self, identity: Identity, number: str, lang: str) -> Message | None:
+        def read() -> Message | None:
+            with self._desk.engine.connect() as connection:
+                return simulated(connection, number.upper(), self.asker(identity, lang)).message
 
         try:
             return await asyncio.to_thread(read)

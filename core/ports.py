@@ -355,6 +355,10 @@ class Reader(Protocol):
         """
         ...
 
+    async def ladder(self, identity: Identity, number: str, lang: str) -> Message | None:
+        """Who will hear of one request and when, if nothing happens; None as `view`, and for clients."""
+        ...
+
     async def manages(self, identity: Identity) -> bool:
         """Whether this person is a manager: they see how a draft would have fared."""
         ...

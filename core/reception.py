@@ -38,6 +38,7 @@ from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
 from core.say.message import Answer, Form
+from core.say.refusals import REFUSALS
 from core.store import facts as known
 from core.store import outbox
 from core.store import requests as rows
@@ -130,7 +131,7 @@ class Reception(Struct):
 
     def _refreshed(self, number: str, code: str) -> None:
         """Whoever was too late may have pressed on a card that is: it is shown anew, if it differs."""
-        found = find(self.batch.connection, number, self.asker) if answers.REFUSALS[code][1] == "E-STALE" else []
+        found = find(self.batch.connection, number, self.asker) if REFUSALS[code][1] == "E-STALE" else []
         if len(found) == 1:
             self.batch.shown_anew(found[0])
 
@@ -466,13 +467,14 @@ class Reception(Struct):
         length = sum(len(v) for v in values.values())
         if length > grammar.TEXT_LIMIT:
             raise Refused("too_long", limit=grammar.TEXT_LIMIT, length=length)
-        if errors := self._unfit(args, values):
-            return Answer(errors=errors)
-        if not self._whole_forms():
-            kept = known.draft(self.batch.connection, filled.token, self.batch.now)
-            values = {**(kept["content"] if kept else {}), **values}
-            drafts.put(filled.token, "form", values, self.batch, self.asker)
         whole = self._whole_forms()
+        kept = None if whole else known.draft(self.batch.connection, filled.token, self.batch.now)
+        before = kept["content"] if kept else {}
+        if errors := self._unfit(self._item(args, {**before, **values}), values):
+            return Answer(errors=errors)
+        if not whole:
+            values = {**before, **values}
+            drafts.put(filled.token, "form", values, self.batch, self.asker)
         missing = [
             f for f in form.fields if (f.required and not values.get(f.name) if whole else questions.is_open(f, values))
         ]
@@ -480,34 +482,72 @@ class Reception(Struct):
             missing = [f for f in missing if f.required]  # which facts are asked, the item says
         if self.files and args["verb"] == "have":
             missing = []  # the file is the answer
-        if missing and not self._whole_forms():
+        if missing and not whole:
             return questions.question(form, values, self.asker.voice)
         if missing:
-            return Answer(errors={f.name: self.asker.voice.words(answers.REFUSALS["field_empty"][0]) for f in missing})
-        if args["verb"] == "form" and not self._whole_forms():
-            return self._told(form, values, args.get("what", ""))
-        command = forms.command(args["verb"], args["number"], values, what=args.get("what", ""), files=self.files)
-        draft = args.get("draft", "")
-        return drafts.filed(
-            draft, self._asked(drafts.with_files(command, draft, self.batch, self.asker), ""), self.batch, self.asker
+            return Answer(errors={f.name: self.asker.voice.words(REFUSALS["field_empty"][0]) for f in missing})
+        command: Asked = forms.command(
+            args["verb"], args["number"], values, what=args.get("what", ""), files=self.files
         )
+        if args["verb"] == "form":
+            told = self._asks(args, form, values, command) if whole else self._told(form, values, args.get("what", ""))
+            if isinstance(told, Answer):
+                return told
+            command = told
+        draft = "" if isinstance(command, NotUnderstood) else args.get("draft", "")
+        asked = drafts.with_files(command, draft, self.batch, self.asker)
+        return drafts.filed(draft, self._asked(asked, ""), self.batch, self.asker)
 
-    def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer:
-        """What was typed, with the facts that are asked one by one; who marked its urgency has said enough."""
+    def _told(self, form: Form, values: Mapping[str, str], what: str = "") -> Answer | Asked:
+        """What was typed, with what is asked one by one: the item's own fields, the facts; who marked its urgency has said
+        enough of those."""
         asked = parse_request(values["title"])
-        if isinstance(asked, do.OpenRequest):
-            item = finding.named(asked.item, self.batch.directory.rulebook) if asked.item else None
-            open_ = criteria.unanswered(item, values, self.asker.voice)
-            asked = replace(asked, item=asked.item or what)
-            sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
-            if open_ and sure and not (asked.level or asked.impact):
-                return questions.question(replace(form, fields=open_), values, self.asker.voice)
-            asked = replace(asked, facts=criteria.given(values))
-        return self._asked(asked, "")
+        if not isinstance(asked, do.OpenRequest):
+            return asked
+        voice = self.asker.voice
+        item = finding.named(asked.item, self.batch.directory.rulebook) if asked.item else None
+        asked = replace(asked, item=asked.item or what)
+        sure = item is not None or asked.item in ("", what)  # else it is refused, before more is asked
+        own = tuple(forms.detail(one, voice, asked=one.required) for one in item.details) if item else ()
+        open_ = tuple(field for field in own if questions.is_open(field, values))
+        if not open_ and not (asked.level or asked.impact):
+            open_ = criteria.unanswered(item, values, voice)
+        if open_ and sure:
+            return questions.question(replace(form, fields=open_), values, voice)
+        return replace(asked, facts=criteria.given(values), details=forms.answered(values), files=self.files)
 
-    def _unfit(self, args: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    def _asks(self, args: Mapping[str, str], form: Form, values: Mapping[str, str], command: Asked) -> Answer | Asked:
+        """What an item asks itself comes with the form where the item was known, else in a second one: nothing is asked
+        in vain, and nobody is asked afterwards what could be said at once."""
+        item = self._item(args, values)
+        shown = {field.name for field in form.fields}
+        if item is None or all(f"{forms.DETAIL}{one.id}" in shown for one in item.details):
+            return command
+        token = new_token()
+        draft = args.get("draft", "")
+        if self.files:  # they wait with what was typed, until it is filed
+            before = drafts.with_files(command, draft, self.batch, self.asker)
+            draft = drafts.keep_text(values["title"], getattr(before, "files", ()), self.batch, self.asker)
+        made = {"verb": "order", "number": "", "text": "", "what": item.id, "draft": draft}
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", made))
+        second = self._made(made, None, token)
+        fields = tuple(replace(one, value=values.get(one.name, one.value)) for one in second.fields)
+        return Answer(form=replace(second, fields=fields))
+
+    def _item(self, args: Mapping[str, str], values: Mapping[str, str]) -> Item | None:
+        """The item that is ordered, chosen, or named in what is typed; only what is on this person's menu."""
+        items = self.batch.directory.rulebook.items
+        if args["verb"] == "order":
+            return items.get(args.get("what", ""))
+        if args["verb"] != "form":
+            return None
+        read = parse_request(values.get("title", ""))
+        typed = read.item if isinstance(read, do.OpenRequest) and not self._whole_forms() else values.get("item", "")
+        found = items.get(typed) or (finding.named(typed, self.batch.directory.rulebook) if typed else None)
+        return found if found in offered(self.asker) else None
+
+    def _unfit(self, item: Item | None, values: Mapping[str, str]) -> dict[str, str]:
         """What does not fit the fields of an item that is ordered, each with its reason."""
-        item = self.batch.directory.rulebook.items.get(args.get("what", "")) if args["verb"] == "order" else None
         calendar = self.batch.directory.rulebook.calendars[ALWAYS]
         errors: dict[str, str] = {}
         for detail in item.details if item else ():

@@ -14,8 +14,10 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection, text
 
-from core.ask.commands import DigestDue, TimeReached
+from core.ask.commands import DigestDue, PassDuty, TimeReached
 from core.desk import ServiceDesk
+from core.rules import calm
+from core.rules import duty as on_duty
 from core.rules.schedule import Schedule, schedules
 from core.store import duty, outbox
 from core.store import facts as known
@@ -26,6 +28,7 @@ log = structlog.get_logger()
 #: A digest is of its morning: one that an outage held longer is left out.
 MORNING = timedelta(hours=3)
 CLAIM = 500
+AHEAD = timedelta(days=8)  # so far it is looked who is on duty next
 DOOR = 32  # requests that pass the door together, so that whoever speaks meanwhile waits for no more
 QUEUE = 320  # requests in the order of their gravity, until it is looked again whether something graver has come
 
@@ -77,10 +80,14 @@ class Ticker:
         self._desk = desk
         self.beat_at: datetime | None = None  # real time of the last beat that went through
         self._stamp: tuple[object, ...] | None = None  # of who covers and who is away
+        self._on_duty: dict[str, str] = {}  # who was told last that they are on duty, by team
         self.following: datetime | None = None  # when the next timer is due, as the last claim has found it
 
     async def plan(self) -> None:
-        """At start: every digest of the rulebook has its due time; one that is gone from the rulebook has none."""
+        """At start: every digest of the rulebook has its due time; one that is gone from the rulebook has none.
+
+        One whose time was changed comes at its new time from the next one on, be that today.
+        """
         now = self._desk.clock.now()
         wanted = schedules(self._desk.directory, now)
 
@@ -89,8 +96,9 @@ class Ticker:
             for id_ in there.keys() - wanted.keys():
                 known.unplan(connection, id_)
             for id_, one in wanted.items():
-                if id_ not in there:
-                    known.plan(connection, id_, one.kind, one.subject, one.after(now))
+                was = there[id_]["next_at"] if id_ in there else None
+                if was is None or was != (following := one.moved(was, now)):
+                    known.plan(connection, id_, one.kind, one.subject, one.after(now) if was is None else following)
 
         await self._desk.run(errand)
 
@@ -99,7 +107,7 @@ class Ticker:
         now = self._desk.clock.now()
         await self.claim()
         await self._desk.run(self._look_around)
-        done = await self._decide(now) + await self._digests(now)
+        done = await self._decide(now) + await self._digests(now) + await self._duty(now)
         self.beat_at = self._desk.clock.real()
         return done
 
@@ -109,6 +117,17 @@ class Ticker:
         if self._stamp not in (None, stamp):
             self._desk.learn()
         self._stamp = stamp
+
+    async def _duty(self, now: datetime) -> int:
+        """Whoever has come on duty since the last beat is told what they take over, once their quiet hours are over."""
+        directory = self._desk.directory
+        people = {team: on_duty.on_duty(team, now, directory).person for team in directory.rulebook.teams}
+        changed = [team for team, person in people.items() if self._on_duty.get(team) != person]
+        for team in changed:
+            if not calm.rests(people[team], directory, now):
+                await self._desk.handle(PassDuty(team))
+                self._on_duty[team] = people[team]
+        return 0
 
     async def claim(self) -> datetime | None:
         """Stage one: what is due becomes firings. Returns when the next timer is due."""
@@ -172,7 +191,19 @@ class Ticker:
             return min((m for m in moments if m is not None), default=None)
 
         found: datetime | None = await self._desk.run(errand)
-        return found
+        return min((at for at in (found, self._handover()) if at is not None), default=None)
+
+    def _handover(self) -> datetime | None:
+        """When somebody else will be on duty, or wakes who already is and has not been told yet."""
+        now, directory = self._desk.clock.now(), self._desk.directory
+        moments = []
+        for team in directory.rulebook.teams:
+            turns = on_duty.stints(team, now, now + AHEAD, directory)
+            person = turns[0].duty.person
+            moments += [turn.from_at for turn in turns if turn.duty.person != person][:1]
+            if self._on_duty.get(team, person) != person and (until := calm.rests(person, directory, now)):
+                moments.append(until)
+        return min(moments, default=None)
 
 
 def _length(one: Schedule) -> int:

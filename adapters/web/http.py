@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import Struct
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from adapters.web import envelope as hear
@@ -17,6 +19,7 @@ from core.model.parties import Identity
 from core.say.words import nearest
 
 BODY_LIMIT = 64 * 1024
+FILE_LIMIT = 2 * 1024 * 1024
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -76,8 +79,34 @@ async def read_payload(request: Request) -> Mapping[str, Any]:
 
 async def read_form(request: Request) -> Mapping[str, str]:
     """What a plain form sends."""
+    if request.headers.get("content-type", "").split(";")[0].strip() == "multipart/form-data":
+        return {name: text for name, text in (await _form(request)).items() if isinstance(text, str)}
     body = await _body(request, "application/x-www-form-urlencoded")
     return dict(parse_qsl(body, keep_blank_values=True))
+
+
+async def read_file(request: Request, name: str) -> bytes:
+    """The file that a form with files sends; the form's text stays to be read. Empty without one."""
+    if request.headers.get("content-type", "").split(";")[0].strip() != "multipart/form-data":
+        return b""
+    form = await _form(request)
+    file = form.get(name)
+    if not isinstance(file, UploadFile):
+        return b""
+    data = await file.read()
+    await file.close()
+    return data
+
+
+async def _form(request: Request) -> FormData:
+    """A form with files, read once. What is too large, or no such form, ends the request."""
+    declared = request.headers.get("content-length", "")
+    if not declared.isdigit() or int(declared) > FILE_LIMIT:
+        raise HttpError(413, "too large")
+    try:
+        return await request.form(max_files=4, max_fields=20, max_part_size=FILE_LIMIT)
+    except HTTPException as bad:
+        raise HttpError(400, str(bad.detail)) from None
 
 
 async def _body(request: Request, kind: str) -> str:

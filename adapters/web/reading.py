@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from adapters.web import envelope as hear
 from adapters.web import render
-from adapters.web.http import HttpError, Viewer, read_form
+from adapters.web.http import HttpError, Viewer, read_file, read_form
 from adapters.web.render import Look
 from core.ports import Reader, ScopeTold
 from core.say.table import as_csv
@@ -44,6 +44,7 @@ class Reading:
             ("GET", "/menu", self._menu),
             ("GET", "/requests/{number}", self._request),
             ("GET", "/requests/{number}/why", self._why),
+            ("GET", "/requests/{number}/ladder", self._ladder),
             ("GET", "/scope", self._scope),
             ("GET", "/scope.csv", self._scope_table),
             ("GET", "/duty", self._duty),
@@ -84,6 +85,16 @@ class Reading:
         if told is None:
             raise self._nothing(request)
         return self._page(request, "why.html", "reckoning.html", viewer=viewer, told=told)
+
+    async def _ladder(self, request: Request) -> Response:
+        """Who will hear of it, and when."""
+        viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])
+        message = await self._reader.ladder(viewer.identity, number, self._site.look(request).lang)
+        if message is None:
+            raise self._nothing(request)
+        facts = {"viewer": viewer, "number": number, "title": message.summary}
+        card = render.message(message, self._site.look(request))
+        return self._page(request, "ladder.html", "ahead.html", card=card, **facts)
 
     async def _scope(self, request: Request) -> Response:
         viewer, told = await self._registered(request)
@@ -126,8 +137,7 @@ class Reading:
 
     async def _take_calendar(self, request: Request) -> Response:
         viewer, team = await self._site.reading(request), hear.clean(request.path_params["team"])
-        asked = await read_form(request)
-        file = asked.get("calendar", "").encode()
+        file = await read_file(request, "file") or (await read_form(request)).get("calendar", "").encode()
         done = await self._reader.take_calendar(viewer.identity, team, file, self._site.look(request).lang)
         if done is None:
             raise self._nothing(request)

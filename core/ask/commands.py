@@ -411,6 +411,12 @@ class Bind(Command, frozen=True):
     code: str
 
 
+class PassDuty(Command, frozen=True):
+    """The clock's own command: somebody else is on duty in this team now, or may be."""
+
+    team: str
+
+
 class DigestDue(Command, frozen=True):
     """The schedule's own command: this destination's digest is due; `period` is daily, weekly or monthly."""
 

@@ -125,6 +125,13 @@ VERBS: tuple[Verb, ...] = (
         ("assign", "assign 转派", "number person", do.Assign, "assign 42 @li"),
         ("return", "return 退回", "number", do.ReturnToQueue, "return 42"),
         ("prio", "prio priority 优先级", "number level text?", do.SetPriority, "prio 42 high"),
+        (
+            "service",
+            "service 服务",
+            "number text",
+            lambda number, text: do.EditRequest(number, item=text),
+            "service 42 drawings",
+        ),
         ("snooze", "snooze 稍后", "number when", do.Snooze, "snooze 42 2h reason"),
         ("still", "still 在办", "number", do.StillOnIt, "still 42"),
         ("assist", "assist 求助", "number text?", do.AskHelp, "assist 42 text"),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from core.model.parties import Quiet
+from core.rulebook.directory import Directory
 from core.rules.instants import local
 
 #: At most one ping to a person in this time, unless it is urgent.
@@ -60,6 +61,12 @@ def quiet_until(quiet: Quiet | None, zone: str, at: datetime) -> datetime | None
         if local(day, quiet.since, zone) <= at < (until := local(ends, quiet.until, zone)):
             return until
     return None
+
+
+def rests(person: str, directory: Directory, at: datetime) -> datetime | None:
+    """When the quiet hours end in which somebody is at this instant; None if they are in none."""
+    known = directory.rulebook.people.get(person)
+    return quiet_until(directory.quiet_of(person), known.zone, at) if known else None
 
 
 def wait(

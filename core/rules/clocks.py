@@ -58,7 +58,8 @@ def apply(request: Request, transition: str, ctx: Context, at: datetime | None =
 
 def held(request: Request, metric: str, agreement: Agreement) -> str:
     """Why the clocks of this metric have to wait as the request stands; empty if they may run."""
-    intake = request.status is Status.WAITING_CUSTOMER and request.missing
+    begun = any(t.metric == "ttr" and t.is_active and t.state is not ClockState.ARMED for t in request.timers)
+    intake = request.status is Status.WAITING_CUSTOMER and request.missing and not begun
     into = _INTO.get(request.status, "") if not intake else ""
     causes = (
         into, "pause" if request.paused_for else "", "force_majeure" if request.force_majeure else "",

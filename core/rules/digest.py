@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.model.request import OPEN, Request, Status, Verdict
 from core.model.told import DigestLine, Standing
 from core.rules.metrics import FACING_CLIENT, WINDOWS
+
+#: Who is told of which sections of what is open.
+_WANTED = {
+    "team": ("overdue", "today", "unassigned", "snoozed"),
+    "person": ("overdue", "today", "snoozed", "mine"),
+    "duty": ("overdue", "unassigned", "left"),
+}
 
 Test = Callable[[Standing], bool]
 
@@ -30,21 +37,24 @@ def is_overdue(request: Request, now: datetime) -> bool:
     return due is not None and due <= now
 
 
-def sections(kind: str, found: Sequence[Standing], now: datetime, zone: str) -> dict[str, list[Standing]]:
+def sections(
+    kind: str, found: Sequence[Standing], now: datetime, zone: str, away: Collection[str] = ()
+) -> dict[str, list[Standing]]:
     """Each request in the first section whose test it passes, the nearest due first; `today` is the reader's.
 
-    Clients and teams are told of nothing private: their chats are read by all who are in them.
+    Clients and teams are told of nothing private: their chats are read by all who are in them. Whoever comes on duty is
+    told of what is in the hands of those who are `away`, too.
     """
     left = [one for one in found if kind in ("manager", "person") or not one.private]
     left.sort(key=lambda one: (one.due_at is None, one.due_at or one.opened_at))
     told: dict[str, list[Standing]] = {}
-    for name, test in _tests(kind, now, zone).items():
+    for name, test in _tests(kind, now, zone, away).items():
         told[name] = [one for one in left if test(one)]
         left = [one for one in left if not test(one)]
     return told
 
 
-def _tests(kind: str, now: datetime, zone: str) -> Mapping[str, Test]:
+def _tests(kind: str, now: datetime, zone: str, away: Collection[str]) -> Mapping[str, Test]:
     """What each reader is told of, in the order in which it matters to them."""
     today = now.astimezone(ZoneInfo(zone)).date()
 
@@ -73,11 +83,9 @@ def _tests(kind: str, now: datetime, zone: str) -> Mapping[str, Test]:
         "unassigned": lambda r: not r.assignee and r.status in OPEN,
         "snoozed": lambda r: on_this_day(r.snoozed_until) and r.status in OPEN,
         "mine": lambda r: r.status in OPEN,
+        "left": lambda r: r.assignee in away and r.status in OPEN,
     }
-    wanted = (
-        ("overdue", "today", "unassigned", "snoozed") if kind == "team" else ("overdue", "today", "snoozed", "mine")
-    )
-    return {name: standing[name] for name in wanted}
+    return {name: standing[name] for name in _WANTED[kind]}
 
 
 def line(request: Request, *, client: bool) -> DigestLine:

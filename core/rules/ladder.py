@@ -62,17 +62,16 @@ def hearers(
 def _on_call(named: tuple[Hearer, ...], team: str, directory: Directory, at: datetime) -> tuple[Hearer, ...]:
     """With whoever is on duty in the place of those who sleep: off call nobody is woken (chat.md 1.8)."""
     now = duty.on_duty(team, at, directory)
-    asleep = {h.person for h in named if h.why in _NOT_A_POST and h.person != now.person and _rests(h, directory, at)}
+    asleep = {
+        h.person
+        for h in named
+        if h.why in _NOT_A_POST and h.person != now.person and calm.rests(h.person, directory, at)
+    }
     if not asleep:
         return named
     told = tuple(Hearer(h.person, ASLEEP) if h.person in asleep else h for h in named)
     there = any(h.person == now.person for h in named)
     return told if there else (Hearer(now.person, now.why, now.instead), *told)
-
-
-def _rests(hearer: Hearer, directory: Directory, at: datetime) -> bool:
-    person = directory.rulebook.people.get(hearer.person)
-    return person is not None and calm.quiet_until(directory.quiet_of(person.id), person.zone, at) is not None
 
 
 class _Look(Struct, frozen=True):

@@ -36,6 +36,8 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
     "submit": {"ack": "S", "frt": "S", "put": "S", "ttr": "S", "trt": "S", "own": "S"},
     "submit_incomplete": {"ack": "S", "frt": "S", "ttr": "A", "trt": "S", "own": "S", "cwt": "S"},
     "prerequisites_accepted": {"put": "S", "ttr": "S", "cwt": "X"},
+    # Found incomplete when its clocks run already: corrected to another item, or accepted after all. What was measured stays.
+    "found_incomplete": {"put": "P", "ttr": "P", "own": "P", "cwt": "S"},
     "approval_required": {"ttr": "P", "own": "P", "apr": "S"},
     "approval_granted": {"ttr": "R", "own": "R", "apr": "X"},
     "approval_refused": _DECLINED,
@@ -77,7 +79,8 @@ EFFECTS: Mapping[str, Mapping[str, str]] = {
 
 #: Why the clocks wait that a transition pauses: the reason of their segments.
 REASONS: Mapping[str, str] = {
-    "approval_required": "waiting_approval", "ask_client": "waiting_customer", "supplier": "waiting_supplier",
+    "found_incomplete": "waiting_customer", "ask_client": "waiting_customer", "approval_required": "waiting_approval",
+    "supplier": "waiting_supplier",
     "agree_date": "scheduled", "submit_review": "in_review", "pause": "paused", "force_majeure": "force_majeure",
     "scope_asked": "scope",
 }  # fmt: skip

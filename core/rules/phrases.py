@@ -100,7 +100,19 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
         return [_at(day, _day_end(day, local, calendar), local) for day in on]
     if rest in _PARTS:
         return [_at(day, _PARTS[rest] or _day_end(day, local, calendar), local) for day in on]
-    return [_at(day, clock, local) for day in on for clock in _clock(rest)]
+    clocks = _clock(rest)
+    instants = [_at(day, clock, local) for day in on for clock in clocks]
+    if found is None and len(instants) == 2 and instants[0] <= local < instants[1]:
+        instants += _next_morning(clocks[0], instants[0], local, calendar)
+    return instants
+
+
+def _next_morning(clock: time, morning: datetime, local: datetime, calendar: Calendar) -> list[datetime]:
+    """A bare `9` said at ten is tonight or tomorrow; a bare `5` is this afternoon, since nobody works at five."""
+    hours = _hours(local.date(), local, calendar)
+    if hours and not any(opens <= morning <= closes for opens, closes in hours):
+        return []
+    return [_at(local.date() + timedelta(days=1), clock, local)]
 
 
 def _turned(text: str, today: dates.Today) -> str:

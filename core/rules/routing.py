@@ -46,6 +46,7 @@ CLIENT_HEARS: dict[type[Event], Told] = {
     ev.Cancelled: Told(Lane.REPLY, loud=True),
     ev.Closed: Told(Lane.CARD, loud=False),
     ev.Undone: Told(Lane.CARD, loud=False),
+    ev.FoundIncomplete: Told(Lane.REPLY, loud=True),
     ev.PrerequisitesAccepted: Told(Lane.REPLY, loud=False),
     ev.ApprovalRefused: Told(Lane.REPLY, loud=True, guaranteed=True),
     ev.DateOffered: Told(Lane.REPLY, loud=True, guaranteed=True),

@@ -54,6 +54,16 @@ class Schedule(Struct, frozen=True):
                 return found
         raise LookupError(f"no working day within two years in {self.calendar.name}")
 
+    def moved(self, was: datetime, now: datetime) -> datetime:
+        """When it comes by these times, if it was planned for `was` by others.
+
+        A day's digest stays on its day, so that no morning has two: it is due at once if its new time there is over.
+        """
+        if self.period != "daily":
+            return was if was <= now else self.after(now)
+        day = was.astimezone(ZoneInfo(self.zone)).date()
+        return self.after(local(day, time(), self.zone) - timedelta(microseconds=1))
+
     def _falls_on(self, day: date) -> bool:
         if not self._works(day):
             return False

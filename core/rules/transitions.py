@@ -19,7 +19,7 @@ from core.rules.context import Context
 #: Where each transition leads; one that is not named leaves the state alone.
 TO: Mapping[str, Status] = {
     "submit_incomplete": Status.WAITING_CUSTOMER, "prerequisites_accepted": Status.NEW,
-    "approval_required": Status.WAITING_APPROVAL, "approval_granted": Status.NEW,
+    "found_incomplete": Status.WAITING_CUSTOMER, "approval_required": Status.WAITING_APPROVAL, "approval_granted": Status.NEW,
     "approval_refused": Status.DECLINED, "decline": Status.DECLINED,
     "acknowledge": Status.ACKNOWLEDGED, "start_work": Status.IN_PROGRESS, "ask_client": Status.WAITING_CUSTOMER,
     "client_answers": Status.IN_PROGRESS, "stop_waiting": Status.IN_PROGRESS, "supplier": Status.WAITING_SUPPLIER,

@@ -37,6 +37,7 @@ from core.say.message import (
     When,
 )
 from core.say.notices import fix_button
+from core.say.refusals import REFUSALS
 from core.say.voice import STATUS, Voice
 from core.say.words import Words, size
 
@@ -126,137 +127,6 @@ UNDO_OFFERED = (
     ev.ExceptionGranted,
     ev.ExceptionRefused,
 )
-
-#: code -> (sentence, code shown to people)
-REFUSALS: dict[str, tuple[str, str]] = {
-    "no_such_request": ("There is no request {number} here. Your list is under /request list.", "E-NUM"),
-    "number_ambiguous": ("{number} could be several requests. Which one?", "E-NUM"),
-    "item_unknown": ("I don't know the service “{word}”. Did you mean one of these?", "E-SVC"),
-    "item_gone": ("This is not on the menu now. /request menu shows what there is.", "E-SVC"),
-    "level_unknown": ("I don't know the level “{word}”. There are !urgent, !high, !normal and !low.", "E-PRI"),
-    "impact_unknown": ("I don't know the reach “{word}”. There are all, team, one and minor.", "E-PRI"),
-    "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
-    "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
-    "due_past": ("“{phrase}” means {past}, which is past. Write for example due:tomorrow 17:00.", "E-DUE-PAST"),
-    "due_ambiguous": ("“{phrase}” could mean several times. Which one?", "E-DUE-AMB"),
-    "due_unclear": ("I can't read the time “{phrase}”. Write for example due:fri 17:00, due:2026-12-01 or due:+2d.", "E-DUE"),
-    "time_unclear": ("I can't read the time “{phrase}”. Write for example 30m, 2h or tomorrow 9:00, at most 14 days.", "E-DUE"),
-    "empty": ("There is no text yet: what do you need? For example: /request Projector broken in room 4 !high", "E-EMPTY"),
-    "too_long": (
-        "That is {length} characters; at most {limit} fit. Please shorten it, or send the rest as further information.",
-        "E-LEN",
-    ),
-    "usage": ("“{word}” needs something more. Write: {usage}", "E-USE"),
-    "verb_unknown": ("I don't know the word “{word}”. /desk help shows what there is.", "E-VERB"),
-    "verb_near": ("I don't know the word “{word}”. Did you mean this?", "E-VERB"),
-    "right_missing": ("You can't do this to {number}. The team that works on it, or its manager, can.", "E-RIGHT"),
-    "staff_only": ("That is for the team. To ask for something, write /request and what you need.", "E-RIGHT"),
-    "not_now": ("{number} is “{status}” since {since} ({by}); this can't be done now.", "E-STALE"),
-    "too_late_to_cancel": (
-        "{by} is working on {number} already. Write /request add {number} and why; they can stop it.",
-        "E-STALE",
-    ),
-    "someone_was_faster": ("{by} was faster: {number} is in their hands since {since}.", "E-STALE"),
-    "already_yours": ("{number} is yours already.", "E-STALE"),
-    "already_theirs": ("{by} has {number} already.", "E-STALE"),
-    "nobody_has_it": ("Nobody has {number}; it is in the queue.", "E-STALE"),
-    "nudged_already": ("The team was asked about {number} within the last 4 hours. You can ask again in {wait}.", "E-RATE"),
-    "team_unknown": ("I don't know the team “{word}”.", "E-WHO"),
-    "already_there": ("{number} is with this team already.", "E-STALE"),
-    "choice_unclear": (
-        "I can't read “{word}”. Write for example: settings quiet 22:00-08:00, settings digest mute, settings reminders mention.",
-        "E-SET",
-    ),
-    "quiet_unclear": ("I can't read the hours “{word}”. Write for example: settings quiet 22:00-08:00.", "E-SET"),
-    "quiet_all_day": ("“{word}” is the whole day: nothing could ever reach you. Write for example 22:00-08:00.", "E-SET"),
-    "choice_is_yours": ("That is for you alone: say it in your direct message with me.", "E-WHERE"),
-    "reason_needed": (
-        "A promise on {number} is at risk: to lower its priority write the reason, too. A colleague then confirms it.",
-        "E-2P",
-    ),
-    "second_person_needed": ("For {number} a second person is needed: somebody else has to do this.", "E-2P"),
-    "nothing_to_confirm": ("On {number} nothing waits for a second person.", "E-2P"),
-    "not_the_approver": ("The approval of {number} is asked of {by}.", "E-RIGHT"),
-    "own_work": ("Who submitted {number} does not review it. Ask a colleague.", "E-2P"),
-    "review_first": ("What {number} delivers is reviewed first: /desk review {number} and what the client will read.", "E-STALE"),
-    "which_needed": ("Which of what is needed for {number} is it? Write its number: /request have {number} 1", "E-NEED"),
-    "file_needed": (
-        "“{need}” is a file: send it as an answer to the card, or write where it lies: /request have {number} {n} link",
-        "E-NEED",
-    ),
-    "answer_needed": ("“{need}” needs an answer: /request have {number} {n} and the answer", "E-NEED"),
-    "file_large": (
-        "“{name}” has {size}; at most {limit} can be taken here. Make it smaller, send it in parts, or write where it lies.",
-        "E-FILE",
-    ),
-    "file_kind": (
-        "“{name}” is a program or a script; such files are not taken from anybody. Write where it lies, or what it is for.",
-        "E-FILE",
-    ),
-    "file_empty": ("“{name}” is empty: nothing is in it. Please choose it again.", "E-FILE"),
-    "files_many": ("Those are {count} files; at most {limit} can be taken at once. Send them in several messages.", "E-FILE"),
-    "files_waiting": ("Many files of yours wait and belong to nothing yet. Send your message first, then go on.", "E-FILE"),
-    "field_long": ("That is {length} characters; at most {limit} fit here.", "E-LEN"),
-    "field_number": ("Please write a number here, in digits.", "E-FIELD"),
-    "field_least": ("Please write a number of {least} or more.", "E-FIELD"),
-    "field_most": ("Please write a number of {most} or less.", "E-FIELD"),
-    "field_date": ("I can't read this day. Write for example 2026-12-01, fri or tomorrow.", "E-FIELD"),
-    "field_choice": ("Please choose one of the options.", "E-FIELD"),
-    "incomplete": ("Something is still missing for {number}. When all is there: /desk complete {number}", "E-STALE"),
-    "nothing_missing": ("Nothing is missing for {number}.", "E-STALE"),
-    "nothing_to_answer": ("Nobody waits for a reply on {number}.", "E-STALE"),
-    "nothing_waits": ("{number} waits for nothing; there is nothing to go on from.", "E-STALE"),
-    "nothing_offered": ("No date is proposed for {number}, or it has passed.", "E-STALE"),
-    "already_paused": ("The clocks of {number} are paused already.", "E-STALE"),
-    "merge_unfit": ("{number} cannot go into {other}: it must be another open request of the same client.", "E-NUM"),
-    "not_the_owner": ("Whether {number} is done, though it is outside the agreement, is for {by} to decide.", "E-RIGHT"),
-    "scope_asked": ("{by} is asked about {number} already.", "E-STALE"),
-    "scope_open": ("It is not decided yet whether {number} is done at all; that is for {by}.", "E-STALE"),
-    "scope_settled": ("On {number} nothing is to be decided; /desk scope lists what is.", "E-STALE"),
-    "nothing_quoted": ("No quote waits for an answer on {number}.", "E-STALE"),
-    "quote_changed": ("The quote for {number} has changed meanwhile; the card shows the new one.", "E-STALE"),
-    "demote_unfit": ("{number} cannot be lowered for {other}: it must be an open P1 of yours of this period.", "E-STALE"),
-    "no_unit_left": (
-        "Your P1 of this period are used up until {until}. Lower another one for {number}, or ask for an exception.",
-        "E-RATE",
-    ),
-    "not_held_back": ("{number} does not wait for a P1.", "E-STALE"),
-    "not_the_lead": ("A P1 beyond the allowance is for {by} to grant: {number}.", "E-RIGHT"),
-    "exception_reason": ("{number} is held at P2 by its client's allowance: write the reason for the exception, too.", "E-USE"),
-    "nothing_to_undo": ("There is nothing of yours to take back on {number}.", "E-UNDO"),
-    "undo_too_late": ("The 60 seconds to take it back on {number} are over.", "E-UNDO"),
-    "manager_only": ("That is for a manager.", "E-RIGHT"),
-    "agree_right": ("Only a contact of the client can accept its agreement, in the client's chat or alone with me.", "E-RIGHT"),
-    "nothing_proposed": ("Nothing is proposed to you now. /request agreement shows what is agreed.", "E-STALE"),
-    "which_proposal": ("Several versions are proposed: /request agreement shows them, each with a button.", "E-USE"),
-    "agreement_unknown": ("There is no agreement “{word}”. /desk agreements lists them.", "E-AGR"),
-    "nothing_to_see": ("There is nothing about {number} that you were told and have not acknowledged.", "E-STALE"),
-    "held_already": ("You have put {number} off already. Extend it with a reason, or take it.", "E-STALE"),
-    "day_unclear": ("I can't read the day “{phrase}”. Write for example fri, fri to sun, or 2026-12-01.", "E-DUE"),
-    "away_unclear": ("I can't read when you are away: “{phrase}”. Write for example till 18:00, 2h, fri or fri to mon.", "E-DUE"),
-    "past_already": ("“{phrase}” is past, or too far ahead. Write for example fri or till 18:00.", "E-DUE"),
-    "on_duty_then": ("{who} is on duty then already; nothing has to be changed.", "E-STALE"),
-    "away_then": ("{who} is away then. Ask somebody else; /desk rota shows who is on duty.", "E-WHO"),
-    "not_of_the_team": ("{who} is not in a team of yours.", "E-WHO"),
-    "not_with_yourself": ("A swap needs two: name the colleague who takes your turn.", "E-WHO"),
-    "cover_gone": ("That is settled already. /desk rota shows who is on duty.", "E-STALE"),
-    "not_away": ("You are not away.", "E-STALE"),
-    "button_dead": ("This button no longer works. The card shows how it stands; /request list has your requests.", "E-STALE"),
-    "not_yours": ("This button is for somebody else.", "E-RIGHT"),
-    "place_unbound": ("This chat is not set up yet. An administrator can connect it: deskbell bind prints a code.", "E-WHERE"),
-    "team_place": ("Clients read along here. Say it in the team's own chat, or alone with me.", "E-WHERE"),
-    "client_needed": ("For which client? File it in that client's chat: {places}.", "E-WHERE"),
-    "not_linked": (
-        "I don't know you here yet. Ask an administrator for a code and write /request bind CODE; what you typed is kept.",
-        "E-LINK",
-    ),
-    "code_wrong": ("This code is wrong or has expired. Ask an administrator for a new one.", "E-LINK"),
-    "language_unknown": ("I speak English and Chinese: write lang en or lang zh.", "E-LANG"),
-    "draft_gone": ("What you had begun is no longer there (drafts are kept for 24 hours). Please begin again.", "E-STALE"),
-    "field_empty": ("Please fill this in.", "E-EMPTY"),
-    "bug": ("Something went wrong here; it is not your fault. Nothing you typed is lost. Please report it as {incident}.", "E-BUG"),
-    "page_off": ("There is no page here.", "E-WHERE"),
-}  # fmt: skip
 
 
 def filed(
@@ -626,7 +496,9 @@ def help_text(topic: str, voice: Voice, items: Iterable[Item]) -> Answer:
             w("/desk rota · cover @li fri · swap @li fri mon · away till 18:00 · back"),
             w("/desk corrections — which rules gave priorities that had to be corrected"),
             w("/desk scope — what was outside; outside 42 why · once 42 why · quote 42 text · include 42 name"),
-            w("/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title"),
+            w(
+                "/desk pause 42 reason · confirm 42 · decline 42 reason · merge 42 17 · split 42 title · service 42 drawings"
+            ),
         ]
     else:
         lines = [

@@ -147,7 +147,8 @@ _CLIENT: dict[Status, tuple[str, ...]] = {
 
 #: What else can happen to a request, behind one button: verb -> the command whose states it fits.
 STEPS: dict[str, type[Command]] = {
-    "start": do.StartWork, "noreply": do.NoReplyNeeded, "supplier": do.HandToSupplier, "schedule": do.OfferDate,
+    "start": do.StartWork, "edit": do.EditRequest, "noreply": do.NoReplyNeeded, "supplier": do.HandToSupplier,
+    "schedule": do.OfferDate,
     "approval": do.AskApproval, "review": do.SubmitReview, "pause": do.Pause, "group": do.AssignGroup,
     "split": do.Split, "merge": do.Merge, "outside": do.AskScope, "decline": do.Decline, "force": do.DeclareForceMajeure,
     "waive": do.WithdrawAgreement,

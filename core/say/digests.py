@@ -46,6 +46,7 @@ SECTIONS = {
     "risk": "At risk",
     "unhappy": "Rated 1 or 2",
     "mine": "In your hands",
+    "left": "In the hands of who is away",
     "gaps": "Nobody on duty",
 }
 TITLES = {
@@ -57,6 +58,7 @@ TITLES = {
     ("team", "monthly"): "The team's month",
     ("person", "daily"): "Your morning",
     ("person", "weekly"): "Your week",
+    ("duty", "daily"): "You are on duty: what you take over",
     ("manager", "daily"): "The manager's morning",
     ("manager", "weekly"): "The manager's week",
     ("manager", "monthly"): "The manager's month",
@@ -78,6 +80,8 @@ def digest(value: Digest, voice: Voice) -> Message:
     w = voice.words
     title = w(TITLES[value.kind, value.period])
     blocks: list[Block] = [Header(f"{title} · {w.when(value.at, voice.zone, with_zone=False)}")]
+    if value.kind == "duty":
+        blocks.append(Context(rota.turn(value.subject, value.at, voice), weight=7))
     if value.since is not None:
         blocks.append(Paragraph(_changes(value, voice), weight=7))
     for name, lines in value.sections.items():
@@ -98,7 +102,8 @@ def digest(value: Digest, voice: Voice) -> Message:
     if value.corrections:
         blocks.append(Context(corrections.most(value.corrections, voice), weight=5))
     held = tuple(dict.fromkeys(one.number for one in value.held))[:BUTTONS]
-    blocks.append(Actions((*(_show(number) for number in held), mute_week(voice))))
+    if value.kind != "duty":
+        blocks.append(Actions((*(_show(number) for number in held), mute_week(voice))))
     parts = [(SECTIONS[s], max(value.totals.get(s, 0), len(lines))) for s, lines in value.sections.items() if lines]
     parts += [(SECTIONS["gaps"], len(value.gaps))] if value.gaps else []
     parts += [("Held in your quiet hours", len(value.held))] if value.held else []
@@ -140,7 +145,7 @@ def _button(section: str, line: DigestLine, kind: str, voice: Voice) -> Button:
         return Button(w("Accept {number}", number=line.number), Action("accept", args), "primary")
     if kind == "client" and line.waiting_for:
         return Button(w("Answer {number}", number=line.number), Action("answer", args), "primary")
-    if kind == "team" and section in ("overdue", "today", "unassigned") and not line.assignee:
+    if kind in ("team", "duty") and section in ("overdue", "today", "unassigned") and not line.assignee:
         return Button(w("Take {number}", number=line.number), Action("take", args), "primary")
     return _show(line.number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -225,11 +225,10 @@ def _filing(
     rest = [replace(field, value=read.due) if read and field.name == "due" else field for field in rest]
     service = Field("item", w("Service"), "choice", options=choices, value=first, required=False)
     about = next(field for field in rest if field.name == "description")
-    fields = (
-        title,
-        *((service,) if choices else ()),
-        *((*rest, *_upload(voice, files)) if request is None else (about,)),
-    )
+    known = items[first] if read is not None and read.item and first in items else None
+    own = tuple(detail(one, voice, asked=False) for one in known.details) if known else ()
+    after = (*rest, *_upload(voice, files)) if request is None else (about,)
+    fields = (title, *((service,) if choices else ()), *own, *after)
     heading = w("Edit {number}", number=request.number) if request else w("New request")
     return Form(token, heading, w("Save") if request else w("File"), fields, w("Cancel"))
 
@@ -267,6 +266,11 @@ def _colleagues(request: Request | None, voice: Voice, *, everybody: bool = Fals
     return tuple(Option(p, voice.name(p)) for p in people if p and p != (request.assignee if request else ""))
 
 
+def answered(values: Mapping[str, str]) -> dict[str, str]:
+    """The answers to an item's own fields, by their ids."""
+    return {name[len(DETAIL) :]: said for name, said in values.items() if name.startswith(DETAIL)}
+
+
 def command(verb: str, number: str, values: dict[str, str], *, what: str = "", files: tuple[File, ...] = ()) -> Command:
     """What a filled form asks for."""
     text = values.get("text", "").strip()
@@ -300,7 +304,7 @@ def command(verb: str, number: str, values: dict[str, str], *, what: str = "", f
             opened = do.OpenRequest(
                 title[:120], "\n".join(p for p in (title[120:], description) if p), item,
                 due=values.get("due", "").strip(), original=title, facts=criteria.given(values),
-                details={name[len(DETAIL):]: said for name, said in values.items() if name.startswith(DETAIL)},
+                details=answered(values),
                 files=files,
             )  # fmt: skip
             read = _read(title)  # marks that have no field of their own may stand before the title

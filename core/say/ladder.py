@@ -8,7 +8,20 @@ from datetime import timedelta
 from core.model.request import Request
 from core.model.told import Expected, Hearer
 from core.say import rota
-from core.say.message import Answer, Block, Bold, Context, Header, Message, Paragraph, Plain, Text
+from core.say.message import (
+    Action,
+    Actions,
+    Answer,
+    Block,
+    Bold,
+    Button,
+    Context,
+    Header,
+    Message,
+    Paragraph,
+    Plain,
+    Text,
+)
 from core.say.voice import Voice
 
 SHOWN = 15
@@ -25,8 +38,13 @@ _UNLESS = {
 }  # fmt: skip
 
 
-def ahead(request: Request, expected: Sequence[Expected], voice: Voice, shown: int = SHOWN) -> Answer:
-    """One line a step: when, at which point of which clock, who, why; under which condition nobody."""
+def ahead(
+    request: Request, expected: Sequence[Expected], voice: Voice, *, shown: int = SHOWN, page: str = ""
+) -> Answer:
+    """One line a step: when, at which point of which clock, who, why; under which condition nobody.
+
+    `page` is the address of the whole list.
+    """
     w = voice.words
     title = w("Who hears of {number}, if nothing happens", number=request.number)
     blocks: list[Block] = [Header(title)]
@@ -36,6 +54,8 @@ def ahead(request: Request, expected: Sequence[Expected], voice: Voice, shown: i
     if len(expected) > shown:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(expected) - shown)),)))
     blocks.append(Context(w.text("As it stands now: whoever acts, covers or is away changes it."), 3))
+    if page:
+        blocks.append(Actions((Button(w("The whole list"), Action("open"), url=page),)))
     return Answer(Message(title, tuple(blocks)))
 
 

@@ -45,6 +45,7 @@ _CLIENT: dict[type[Event], tuple[str, tuple[str, ...]]] = {
     ev.Cancelled: ("The request was withdrawn.", ()),
     ev.Closed: ("The request is closed. Thank you.", ()),
     ev.Undone: ("{name} took the last step back; the card shows how it stands.", ()),
+    ev.FoundIncomplete: ("Before work on it can begin, something is needed from you.", ()),
     ev.PrerequisitesAccepted: ("Everything that is needed is there; the solution clock runs now.", ()),
     ev.ApprovalRefused: ("It was not approved; we cannot do it. The reason:", ()),
     ev.DateOffered: ("{name} proposes {until}. If you agree, this date holds.", ("consent", "add")),
@@ -164,6 +165,8 @@ def notice(
         blocks.append(Quote(text))
     if isinstance(event, _ABOUT) and audience != "client":
         blocks += _about(request, voice)
+    if isinstance(event, ev.FoundIncomplete):
+        blocks += [*states.standing(request, voice, client=True), Actions(have(request, voice))]
     if isinstance(event, ev.Resolved) and audience == "client":
         blocks += window(request, voice)
     if isinstance(event, ev.Closed) and audience == "client" and not request.rating:

@@ -102,6 +102,15 @@ def line(stint: Stint, voice: Voice) -> Text:
     )  # fmt: skip
 
 
+def turn(team: str, at: datetime, voice: Voice) -> Text:
+    """The turn that begins at this instant, as far as can be seen."""
+    seen = at + 2 * DAYS
+    stint = duty.stints(team, at, seen, voice.directory)[0]
+    sentence = "{team}, {span} ({why})" if stint.to_at < seen else "{team} ({why})"
+    when = span(stint.from_at, stint.to_at, voice)
+    return voice.words.text(sentence, team=Bold(voice.team(team)), span=when, why=why(stint.duty, voice))
+
+
 def gap(stint: Stint, voice: Voice) -> Text:
     """A gap of a team, and who is asked then."""
     return voice.words.text(

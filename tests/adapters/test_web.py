@@ -121,6 +121,7 @@ class Reader:
         self.lines: list[QueueLine] = []
         self.views: dict[tuple[str, str], Message] = {}
         self.whys: dict[tuple[str, str], Reckoning] = {}
+        self.ladders: dict[tuple[str, str], Message] = {}
         self.menus: dict[str, Message] = {}
         self.searched: list[str] = []
         self.managers = {"zhao"}
@@ -142,6 +143,9 @@ class Reader:
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
+
+    async def ladder(self, identity: Identity, number: str, lang: str) -> Message | None:
+        return self.ladders.get((identity.user, number))
 
     async def manages(self, identity: Identity) -> bool:
         return identity.user in self.managers
@@ -880,6 +884,24 @@ async def test_why_has_a_page_of_its_own_for_those_who_may_see_it(closed: House)
     assert "HX-1" not in hidden.text
 
 
+async def test_who_will_hear_has_a_page_of_its_own_for_those_who_may_see_it(closed: House) -> None:
+    blocks = (Header("Who hears of HX-42"), Paragraph((Plain("Mon 09:30 → <i>Wang</i>"),)))
+    closed.reader.ladders["li", "HX-42"] = Message("Who hears of HX-42, if nothing happens", blocks)
+    async with closed.client() as client:
+        assert (await client.get("/requests/HX-42/ladder")).status_code == 401
+        await client.post("/in/s3cret")
+        shown = (await client.get("/requests/HX-42/ladder")).text
+        bare = (await client.get("/requests/HX-42/ladder?bare")).text
+        hidden = await client.get("/requests/HX-1/ladder")
+
+    assert "<title>Who hears of HX-42, if nothing happens" in shown
+    assert "Mon 09:30 → &lt;i&gt;Wang&lt;/i&gt;" in shown
+    assert 'href="/requests/HX-42"' in shown
+    assert "Mon 09:30" in bare
+    assert "<html" not in bare
+    assert hidden.status_code == 404
+
+
 async def test_the_scope_register_is_a_page_and_a_table_for_the_team_alone(house: House) -> None:
     cells = (
         "HX-1",
@@ -921,13 +943,23 @@ async def test_duty_is_shown_to_colleagues_and_a_calendar_goes_out_and_in(house:
         page = (await client.get("/duty", params={"as": "wang"})).text
         file = await client.get("/duty/site.ics", params={"as": "wang"})
         done = await client.post("/duty/site", params={"as": "wang"}, data={"calendar": "BEGIN:VCALENDAR\r\n休假"})
+        upload = {"file": ("team.ics", "BEGIN:VCALENDAR\r\n请假".encode(), "text/calendar")}
+        await client.post("/duty/site", params={"as": "wang"}, files=upload, data={"calendar": "not this"})
+        empty = {"file": ("", b"", "application/octet-stream")}
+        await client.post("/duty/site", params={"as": "wang"}, files=empty, data={"calendar": "but this"})
+        large = {"file": ("team.ics", b"x" * 3_000_000, "text/calendar")}
+        too_much = await client.post("/duty/site", params={"as": "wang"}, files=large)
+        broken = {"content-type": "multipart/form-data; boundary=b", "content-length": "9"}
+        no_form = await client.post("/duty/site", params={"as": "wang"}, content=b"not a one", headers=broken)
         for path in ("/duty", "/duty/site.ics"):
             assert (await client.get(path, params={"as": "li"})).status_code == 404
         assert (await client.post("/duty/site", params={"as": "li"}, data={"calendar": "x"})).status_code == 404
     for shown in ("&lt;b&gt;Li&lt;/b&gt;", "Site &amp; co", "Li: until &lt;Mon&gt;", "⚠", "/duty/site.ics"):
         assert shown in page, shown
     assert file.headers["content-type"].startswith("text/calendar")
-    assert house.reader.calendars == [("wang", "site", "BEGIN:VCALENDAR\r\n休假".encode())]
+    sent = ("BEGIN:VCALENDAR\r\n休假", "BEGIN:VCALENDAR\r\n请假", "but this")
+    assert house.reader.calendars == [("wang", "site", text.encode()) for text in sent]
+    assert (too_much.status_code, no_form.status_code) == (413, 400)
     assert "&lt;b&gt;Somebody&lt;/b&gt;: which colleague?" in done.text
 
 

@@ -150,7 +150,7 @@ def _request(name: str, event: Json, agreement: str, id_: int) -> Request:
 def _facts(event: Json) -> Json:
     """What comes with an event besides its name: the facts that the engine keeps on the request."""
     match event["do"]:
-        case "submit_incomplete":
+        case "submit_incomplete" | "found_incomplete":
             return {"status": Status.WAITING_CUSTOMER, "missing": ("something",)}
         case "priority":
             return {"priority": Priority[event["to"].upper()]}

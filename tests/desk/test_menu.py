@@ -52,6 +52,69 @@ async def test_one_by_one_what_is_optional_may_be_left_out(plain_stage: Stage) -
     assert plain_stage.request()["details"] == {"floor": "3"}
 
 
+async def test_an_item_chosen_in_the_form_asks_its_own_questions_next(stage: Stage) -> None:
+    """With what was answered already; nothing is typed twice, and what it needs to know is not asked afterwards."""
+    first = (await stage.says("emma", "client", "/request")).form
+    assert first is not None
+    values = {"title": "!high S-301", "item": "drawings", "description": "the third floor", "due": "fri 17:00"}
+    second = (await stage.fills("emma", "client", first.token, values)).form
+    assert second is not None
+    assert stage.rows(t.RequestRow) == [], "it is not filed yet"
+    known = {field.name: field.value for field in second.fields}
+    assert (known["title"], known["description"], known["due"]) == ("!high S-301", "the third floor", "fri 17:00")
+    assert [name for name in known if name.startswith("detail-")] == ["detail-floor", "detail-part"]
+    wrong = await stage.fills("emma", "client", second.token, {**known, "detail-floor": "third"})
+    assert list(wrong.errors or {}) == ["detail-floor"]
+    await stage.fills("emma", "client", second.token, {**known, "detail-floor": "3", "detail-part": "civil"})
+    request = stage.request()
+    assert (request["title"], request["item"], request["reasons"]["urgency_from"]) == ("S-301", "drawings", "declared")
+    assert (request["details"], request["missing"]) == ({"floor": "3", "part": "civil"}, ["list", "set"])
+
+
+async def test_an_item_named_in_the_line_asks_its_own_questions_at_once(stage: Stage) -> None:
+    wrong = await stage.says("emma", "client", "/request S-301 #drawings due:whenever-9")
+    form = (await stage.presses("emma", "client", token(wrong, "Open form with my text"))).form
+    assert form is not None
+    assert [field.name for field in form.fields][:4] == ["title", "item", "detail-floor", "detail-part"]
+    wrong = await stage.fills("emma", "client", form.token, {"title": "S-301", "item": "drawings", "detail-floor": "x"})
+    assert list(wrong.errors or {}) == ["detail-floor"]
+    filled = {"title": "S-301", "item": "drawings", "detail-floor": "3"}
+    await stage.fills("emma", "client", form.token, filled)
+    assert stage.request()["details"] == {"floor": "3"}
+    assert stage.rows(t.DraftRow) == []
+
+
+async def test_a_service_that_asks_nothing_is_filed_at_once(stage: Stage) -> None:
+    form = (await stage.says("emma", "client", "/request")).form
+    assert form is not None
+    filed = await stage.fills("emma", "client", form.token, {"title": "Router broken", "item": "network"})
+    assert "HX-1" in words(filed)
+
+
+async def test_one_by_one_an_item_in_the_line_asks_its_own_questions(plain_stage: Stage) -> None:
+    form = (await plain_stage.says("emma", "client", "/request")).form
+    assert form is not None
+    asked = await plain_stage.fills("emma", "client", form.token, {"title": "S-301 #drawings"})
+    assert [field.name for field in asked.form.fields] == ["detail-floor"]  # type: ignore[union-attr]
+    wrong = await plain_stage.fills("emma", "client", form.token, {"detail-floor": "third"})
+    assert "in digits" in (wrong.errors or {})["detail-floor"]
+    choice = await plain_stage.fills("emma", "client", form.token, {"detail-floor": "3"})
+    facts = await plain_stage.presses("emma", "client", token(choice, "Structure"))
+    await plain_stage.presses("emma", "client", token(facts, "File it now"))
+    assert plain_stage.request()["details"] == {"floor": "3", "part": "civil"}
+
+
+async def test_files_of_the_first_form_go_along_with_the_second(stage: Stage) -> None:
+    first = (await stage.says("emma", "client", "/request")).form
+    assert first is not None
+    content = Filled(first.token, {"title": "S-301", "item": "drawings"}, (SET,))
+    second = (await stage.send(stage.envelope("emma", "client", content))).form
+    assert second is not None
+    await stage.fills("emma", "client", second.token, {"title": "S-301", "detail-floor": "3"})
+    assert [one["file"]["name"] for one in stage.request()["files"]] == ["set.pdf"]
+    assert stage.rows(t.DraftRow) == []
+
+
 async def test_a_file_is_asked_for_by_its_button_and_answered_by_a_file(plain_stage: Stage) -> None:
     await plain_stage.says("emma", "client", "/request Sheets of floor 3 #drawings")
     shown = await plain_stage.says("emma", "client", "/request status 1")

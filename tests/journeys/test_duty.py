@@ -129,3 +129,36 @@ async def test_what_cannot_be_arranged_says_why_and_what_would(play: Play) -> No
         assert why in said.words, (line, said.words)
     client = await play.says("emma", "client", "/desk away till 18:00")
     assert "for the team" in client.words
+
+
+async def test_whoever_comes_on_duty_is_told_what_they_take_over(play: Play) -> None:
+    """Li's week ends on Monday at nine: Wang reads what nobody has, and takes it there. Without anything there is no message."""
+    await a_desk(play)
+    await play.says("emma", "client", "/request Site office is flooded #it !low")
+    await play.advance(timedelta(days=6, hours=23, minutes=59))
+    assert await play.count("@wang", "You are on duty") == 0
+    await play.advance(timedelta(minutes=2))
+    told = await play.sees("@wang", "You are on duty: what you take over", "by the rota", "HX-1")
+    assert "Take HX-1" in told.buttons
+    assert await play.count("@li", "You are on duty") == 0
+    await play.presses("wang", "@wang", "You are on duty", "Take HX-1")
+    await play.sees("client", "Wang is on it")
+
+    await play.says("wang", "@wang", "/desk resolve HX-1 Pumped out")
+    await play.advance(timedelta(days=7))
+    assert await play.count("@li", "You are on duty") == 0, "nothing is open: nothing is said"
+
+
+async def test_who_stands_in_at_once_is_told_too_and_nobody_at_night(play: Play) -> None:
+    await a_desk(play)
+    await play.says("emma", "client", "/request Site office is flooded #it !low")
+    await play.advance(timedelta(seconds=1))
+    await play.says("li", "@li", "/desk away till 18:00")
+    await play.advance(timedelta(seconds=1))
+    await play.sees("@wang", "You are on duty", "Li is away", "HX-1")
+    await play.advance(timedelta(hours=9, minutes=1))
+    await play.sees("@li", "You are on duty", "Mon 23 Nov 18:00", "HX-1")
+    await play.advance(timedelta(hours=5))  # 23:00
+    await play.says("wang", "@wang", "/desk away till tomorrow 18:00")
+    await play.advance(timedelta(hours=8, minutes=58))
+    assert await play.count("@li", "You are on duty") == 1, "7:59 in the morning"

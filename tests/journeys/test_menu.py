@@ -74,7 +74,7 @@ async def test_what_is_missing_is_asked_for_and_not_for_ever(play: Play) -> None
     for _ in range(21):
         await play.advance(timedelta(days=1))
     assert await play.count("client", "Please hand it over") == 3
-    await play.sees("client", "Your requests this morning", "still needed: Drawings")
+    await play.sees("client", "Your requests this morning", "Mon 7 Dec", "still needed: Drawings")
     assert (await _request(play, "HX-1")).status is Status.CANCELLED
 
 
@@ -122,3 +122,42 @@ async def test_an_inside_department_has_a_menu_of_its_own(play: Play) -> None:
     assert "tender" in unknown.words
     found: list[Request] = await play.program.desk.run(lambda c: rows.by_numbers(c, ["IN-1", "IN-2"]))
     assert [(r.number, r.item) for r in found] == [("IN-1", "badge")]
+
+
+async def test_corrected_to_what_needs_something_the_client_is_asked_for_it(play: Play) -> None:
+    """Filed under the wrong service: the team corrects it, the client hears what is needed, and hands it over."""
+    await play.says("emma", "client", "/request Please look at sheets S-301 to S-306")
+    await play.says("li", "team", "/desk take 1")
+    unknown = await play.says("li", "team", "/desk service 1 drawin")
+    assert "(E-SVC)" in unknown.words
+    await play.presses("li", "team", "drawin", next(label for label in unknown.buttons if "raw" in label))
+    await play.sees("client", "HX-1", "Before work on it can begin, something is needed from you", "☐ 1. Drawing list")
+    request = await _request(play, "HX-1")
+    assert (request.item, request.status) == ("drawings", Status.WAITING_CUSTOMER)
+    assert request.missing == ("list", "set", "floor")
+    assert _clocks(request)["ttr"] is ClockState.PAUSED
+    await play.sees("client", "HX-1", "☐ 1. Drawing list")
+    await play.says("emma", "client", "/request have 1 1")
+    await play.says("emma", "client", "/request have 1 3 4")
+    await play.hands_over("emma", "client", "☐ 2. Drawings (file)", "S-301.pdf")
+    request = await _request(play, "HX-1")
+    assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.ACKNOWLEDGED, (), ClockState.RUNNING)
+
+
+async def test_the_form_asks_what_the_service_that_is_chosen_wants_to_know(play: Play) -> None:
+    await play.says("emma", "client", "/request")
+    if play.stand.name == "telegram":
+        await play.fills(
+            "emma",
+            "client",
+            {"title": "Sheets S-301 #drawings", "floor": "3", "part": "Structure", "fact": "File it now"},
+        )
+    else:
+        item = "drawings" if play.stand.name == "web" else "Drawing review"
+        part = "civil" if play.stand.name == "web" else "Structure"
+        asked = await play.fills("emma", "client", {"title": "Sheets S-301", "item": item})
+        assert "Floor" in asked.words
+        await play.fills("emma", "client", {"title": "Sheets S-301", "detail-floor": "3", "detail-part": part})
+    request = await _request(play, "HX-1")
+    assert (request.item, dict(request.details)) == ("drawings", {"floor": "3", "part": "civil"})
+    assert request.missing == ("list", "set")

@@ -18,6 +18,7 @@ event                  ack frt nrt put ttr trt own sup cwt rev acc
 submit                 S   S   .   S   S   S   S   .   .   .   .
 submit_incomplete      S   S   .   .   A   S   S   .   S   .   .
 prerequisites_accepted .   .   .   S   S   .   .   .   X   .   .
+found_incomplete       .   .   .   P   P   .   P   .   S   .   .
 approval_required      .   .   .   .   P   .   P   .   .   .   .
 approval_granted       .   .   .   .   R   .   R   .   .   .   .
 approval_refused       X   X   C   C   C   C   X   .   .   .   .
@@ -64,7 +65,7 @@ that lasts has P for it. What causes last is in CAUSES."""
 #: Kind of cause -> the events that bring it about, and those that end it. Of each kind one lasts at a time.
 CAUSES = {
     "state": (
-        {"approval_required", "ask_client", "supplier", "agree_date", "submit_review"},
+        {"found_incomplete", "approval_required", "ask_client", "supplier", "agree_date", "submit_review"},
         {"approval_granted", "client_answers", "stop_waiting", "supplier_done", "review_fails", "resolve"},
     ),
     "by hand": ({"pause"}, {"unpause", "resolve"}),

@@ -259,3 +259,82 @@ def test_whatever_the_order_it_is_complete_once_and_then(words: list[str]) -> No
     assert set(request.missing).isdisjoint({one.need for one in request.supplied})
     assert done == (0 if request.missing else 1)
     assert (the_timer(request, "ttr").state is ClockState.ARMED) is bool(request.missing)
+
+
+def _state(request: Request, metric: str) -> ClockState:
+    return the_timer(request, metric).state
+
+
+def corrected(request: Request, person: str = MANAGER, after: int = 2, desk: Directory = DESK) -> Any:
+    return decide(request, do.EditRequest("42", item="check"), a_context(person, now=NOW + hours(after), desk=desk))
+
+
+def plain(desk: Directory = DESK, item: str = "drawings") -> Request:
+    return open_request(do.OpenRequest("Block 4", item=item), a_context(CONTACT, desk=desk)).request
+
+
+def test_corrected_to_a_service_that_needs_something_it_waits_for_that_with_what_it_has_used() -> None:
+    decision = corrected(plain())
+    after = decision.request
+    assert (after.status, after.missing) == (Status.WAITING_CUSTOMER, ("permit", "method", "contact", "floor"))
+    assert [type(event) for event in decision.events] == [ev.Edited, ev.FoundIncomplete]
+    assert (_state(after, "ttr"), _state(after, "cwt")) == (ClockState.PAUSED, ClockState.RUNNING)
+    assert _state(after, "frt") is ClockState.RUNNING, "the response is owed all the same"
+    given = supplied(supplied(after, "1", A_FILE, after=3), "all", after=3)
+    done = supplied(given, "4 12", after=4)
+    assert (done.status, done.missing, _state(done, "ttr")) == (Status.NEW, (), ClockState.RUNNING)
+    assert the_timer(done, "ttr").segments[0].to_at == NOW + hours(2), "what was measured before it stays measured"
+
+
+@pytest.mark.parametrize("step", [do.StartWork("42"), do.AskClient("42", "Which block?")])
+def test_who_works_on_it_has_what_they_need(step: Any) -> None:
+    begun = decide(plain(), step, a_context(MEMBER, now=NOW + hours(1), desk=DESK)).request
+    assert corrected(begun).request.missing == ()
+
+
+def test_corrected_to_a_service_that_needs_nothing_it_goes_on() -> None:
+    decision = decide(plain(), do.EditRequest("42", item="it"), a_context(MANAGER, now=NOW + hours(1), desk=DESK))
+    assert (decision.request.status, decision.request.missing) == (Status.NEW, ())
+    assert [type(event) for event in decision.events] == [ev.Edited]
+
+
+def test_taken_it_goes_back_to_whoever_has_it() -> None:
+    taken = decide(plain(), do.Take("42"), a_context(MEMBER, now=NOW + hours(1), desk=DESK)).request
+    missing = corrected(taken, MEMBER).request
+    assert missing.assignee == MEMBER
+    done = decide(missing, do.AcceptPrerequisites("42"), a_context(MEMBER, now=NOW + hours(3), desk=DESK)).request
+    assert (done.status, done.missing, _state(done, "ttr")) == (Status.ACKNOWLEDGED, (), ClockState.RUNNING)
+
+
+OUTSIDE = _desk(excludes=("check",))
+
+
+@pytest.mark.parametrize("decided", [do.AcceptOnce("42", "this once"), do.AddToCatalogue("42", "Checks")])
+def test_accepted_though_it_was_outside_it_is_asked_for_what_it_needs(decided: Any) -> None:
+    request = open_request(do.OpenRequest("Block 4", item="check"), a_context(CONTACT, desk=OUTSIDE)).request
+    assert (request.scope, request.missing, _state(request, "ttr")) == ("asked", (), ClockState.PAUSED)
+    decision = decide(request, decided, a_context(request.owner, now=NOW + hours(1), desk=OUTSIDE))
+    after = decision.request
+    assert (after.status, after.missing) == (Status.WAITING_CUSTOMER, ("permit", "method", "contact", "floor"))
+    assert [type(event) for event in decision.events] == [ev.ScopeAccepted, ev.FoundIncomplete]
+    assert _state(after, "ttr") is ClockState.PAUSED
+    done = decide(after, do.AcceptPrerequisites("42"), a_context(MANAGER, now=NOW + hours(4), desk=OUTSIDE)).request
+    assert (done.status, _state(done, "ttr")) == (Status.NEW, ClockState.RUNNING)
+    running = [segment for segment in the_timer(done, "ttr").segments if segment.running]
+    assert [segment.from_at for segment in running][-1] == NOW + hours(4), "it counts from when all was there"
+
+
+def test_something_else_that_turns_out_to_be_a_service_is_asked_for_what_that_needs() -> None:
+    request = open_request(do.OpenRequest("Block 4", item="other"), a_context(CONTACT, desk=DESK)).request
+    assert request.scope == "asked"
+    decision = corrected(request, after=1)
+    after = decision.request
+    assert (after.scope, after.status, len(after.missing)) == ("covered", Status.WAITING_CUSTOMER, 4)
+    assert _state(after, "ttr") is ClockState.PAUSED
+    done = decide(after, do.AcceptPrerequisites("42"), a_context(MANAGER, now=NOW + hours(2), desk=DESK)).request
+    assert (done.status, _state(done, "ttr")) == (Status.NEW, ClockState.RUNNING)
+
+
+def test_a_correction_to_what_is_outside_asks_for_nothing_before_it_is_decided() -> None:
+    after = corrected(plain(OUTSIDE), desk=OUTSIDE).request
+    assert (after.scope, after.missing, after.status) == ("asked", (), Status.NEW)

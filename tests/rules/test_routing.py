@@ -54,7 +54,7 @@ def an_event(kind: type[Event], by: str) -> Event:
         ev.Demoted: ("HX-2",), ev.Promoted: ("HX-2",), ev.Raised: (0,), ev.ExceptionAsked: ("x",), ev.ExceptionGranted: ("x",),
         ev.ExceptionRefused: ("x",),
         ev.AgreementApplied: ("gold@1", "gold@2", "b1", ()), ev.Remeasured: ("b1", ()),
-        ev.PrerequisiteSupplied: ("permit",),
+        ev.PrerequisiteSupplied: ("permit",), ev.FoundIncomplete: (("permit",),),
     }  # fmt: skip
     return kind(by, *extra.get(kind, ()))  # type: ignore[call-arg]
 
@@ -66,6 +66,7 @@ _ELSEWHERE = (ev.RequestOpened, ev.Reached, ev.AgreementProposed, ev.AgreementAc
 #: Of who is on duty, which is no request's matter.
 _OF_DUTY = (
     ev.CoverAsked, ev.CoverTaken, ev.CoverRefused, ev.CoverEnded, ev.WentAway, ev.CameBack, ev.CalendarImported,
+    ev.DutyPassed,
 )  # fmt: skip
 #: What the desk asks of whoever has a request, and what follows from that.
 _FOLLOWING = (ev.StillAsked, ev.NotAnswered, ev.HelpAsked, ev.Snoozed, ev.Woken)

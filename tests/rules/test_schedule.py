@@ -53,6 +53,38 @@ def test_the_next_digest_is_at_its_local_time(zone: str, after: str, expected: s
     assert daily(calendar, zone).after(_local(after, zone)) == _local(expected, zone), why
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "at", "expected", "why"),
+    [
+        ("2026-11-24 09:00", "2026-11-23 18:00", time(9), "2026-11-24 09:00", "nothing was changed"),
+        ("2026-11-24 09:00", "2026-11-24 07:00", time(8), "2026-11-24 08:00", "earlier: this very morning"),
+        ("2026-11-24 09:00", "2026-11-24 08:30", time(8), "2026-11-24 08:00", "earlier and over: it is due at once"),
+        ("2026-11-24 09:00", "2026-11-24 08:30", time(10), "2026-11-24 10:00", "later: not at the old time"),
+        ("2026-11-25 08:00", "2026-11-24 08:30", time(9), "2026-11-25 09:00", "it was told this morning: not twice"),
+        (
+            "2026-11-24 09:00",
+            "2026-11-24 09:30",
+            time(10),
+            "2026-11-24 10:00",
+            "it was missed, and its time is ahead again",
+        ),
+        ("2026-11-21 09:00", "2026-11-21 07:00", time(9), "2026-11-23 09:00", "its day is a day off now"),
+    ],
+)
+def test_a_changed_time_holds_from_the_next_digest_on(was: str, now: str, at: time, expected: str, why: str) -> None:
+    zone = "Asia/Shanghai"
+    moved = daily(_calendar(zone), at=at).moved(_local(was, zone), _local(now, zone))
+    assert moved == _local(expected, zone), why
+
+
+def test_a_weeks_digest_moves_to_its_new_weekday_at_once() -> None:
+    """Planned for Monday, it is to come on Fridays: on this one."""
+    zone = "Asia/Shanghai"
+    weekly = daily(_calendar(zone), period="weekly", day=4)
+    moved = weekly.moved(_local("2026-11-30 09:00", zone), _local("2026-11-25 12:00", zone))
+    assert moved == _local("2026-11-27 09:00", zone)
+
+
 def test_a_digest_waits_for_the_end_of_the_holidays() -> None:
     holidays = tuple(date(2026, 11, 24) + timedelta(days=n) for n in range(3))
     calendar = _calendar("Asia/Shanghai", holidays)

@@ -72,6 +72,7 @@ from core.say.message import (
     Text,
     When,
 )
+from core.say.refusals import REFUSALS
 from core.say.voice import Voice
 
 ROOT = Path(__file__).parents[2]
@@ -663,7 +664,7 @@ def refusals(desk: Desk) -> Iterator[Answer]:
         "who": desk.cast.other, "wait": timedelta(hours=3, minutes=40), "places": (desk.cast.client, "Olympus"),
         "name": "site.mp4", "size_bytes": 34_100_000, "count": 12,
     }  # fmt: skip
-    for code in answers.REFUSALS:
+    for code in REFUSALS:
         most = {"limit_bytes": 20_000_000} if code == "file_large" else {}
         yield answers.refused(Refused(code, **facts, **most), voice)
     yield answers.refused(Refused("item_unknown", word="foo"), voice, kept=desk.cast.drawing)
@@ -696,13 +697,19 @@ def digests(desk: Desk, first: Request, second: Request, third: Request) -> Iter
         "team": {"overdue": (line(second, "nobody took it"),), "today": (line(first),), "snoozed": (line(third),)},
         "manager": {"breaches": (line(second, "nobody took it"),), "risk": (line(first),), "unhappy": (line(third),)},
     }  # fmt: skip
+    by_kind["duty"] = {
+        "overdue": (line(second, "nobody took it"),),
+        "unassigned": (line(first),),
+        "left": (line(third),),
+    }
     by_kind["person"] = {"overdue": (line(first),), "mine": (line(second),)}
     since = desk.now
     for kind, sections in by_kind.items():
         load = {desk.cast.member: 2, "": 1} if kind == "manager" else {}
-        whose = {"client": desk.cast.client, "team": first.team}.get(kind, desk.cast.manager)
+        whose = {"client": desk.cast.client, "team": first.team, "duty": first.team}.get(kind, desk.cast.manager)
         changes = {"filed": 3, "solved": 1, "answered": 2, "missed": 1, "reopened": 0}
-        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=since, changes=changes), desk.voice())
+        last = None if kind == "duty" else since
+        yield digest_words.digest(Digest(kind, whose, at, sections, load, since=last, changes=changes), desk.voice())
     kept = (Kept("ack", 38, 40), Kept("frt", 35, 40))
     week = tuple((f"2026-11-{n}", n % 4, n % 3) for n in range(17, 25))
     figures = Figures(

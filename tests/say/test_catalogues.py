@@ -27,6 +27,7 @@ from core.say import (
     menu,
     notices,
     ration,
+    refusals,
     replay,
     rota,
     scope,
@@ -83,7 +84,7 @@ def tables() -> Iterator[str]:
     yield from (*notices._KINDS.values(), notices._NO_ANSWER, notices._LET_GO)
     yield from (*rota.WHY.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
     yield from answers.DONE.values()
-    yield from (sentence for sentence, _ in answers.REFUSALS.values())
+    yield from (sentence for sentence, _ in refusals.REFUSALS.values())
     yield from (*answers._WAYS.values(), *understood._LEVELS.values(), *understood._REACH.values())
     yield from agreed.KINDS.values()
     yield from (*digests.SECTIONS.values(), *digests.TITLES.values(), *digests.AGES, "Held in your quiet hours")

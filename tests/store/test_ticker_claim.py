@@ -212,3 +212,7 @@ async def test_digests_are_planned_once_and_follow_the_rulebook(desk: ServiceDes
     await desk.run(lambda c: facts.plan(c, "client:gone", "client", "gone", clock.now()))
     await beats.plan()
     assert set(await desk.run(facts.schedules)) == set(planned)
+    was = planned["team:site"]["next_at"]
+    await desk.run(lambda c: facts.plan(c, "team:site", "team", "site", was + timedelta(hours=1)))
+    await beats.plan()
+    assert await desk.run(facts.schedules) == planned, "a time that was changed holds from the next digest on"

@@ -20,7 +20,7 @@ from core.rules.filing import find_team
 from core.rules.handlers import intake
 from core.rules.handlers.base import Simple, team_calendar
 from core.rules.handlers.urgency import grant_exception
-from core.rules.menu import meant_for
+from core.rules.menu import meant_for, on_offer
 from core.rules.metrics import EFFECTS
 from core.rules.transitions import move
 
@@ -155,11 +155,17 @@ def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
     return replace(request, timers=moved), (happened,)
 
 
+_UNBEGUN = frozenset({Status.NEW, Status.ACKNOWLEDGED})
+
+
 def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
     """Other words, or another line of the catalogue: then the clocks are those that it should have had."""
     item = finding.named(command.item, ctx.rulebook) if command.item else None
     if command.item and (item is None or not meant_for(item, ctx.rulebook.clients[request.client])):
-        raise Refused("item_unknown", word=command.item)
+        near = finding.nearest(command.item, on_offer(request.client, ctx.directory, ctx.now))
+        tags = [finding.tag(item, ctx.actor.lang) for item in near]
+        fixes = tuple(Fix(tag, f"/desk service {request.number} {tag}") for tag in tags)
+        raise Refused("item_unknown", fixes, word=command.item)
     wished_at = _wished(request, command.due, ctx) if command.due else request.wished_at
     changed = replace(
         request, title=command.title or request.title, description=command.description or request.description,
@@ -171,8 +177,11 @@ def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
             changed, "correct", ctx, item=item.id, team=item.team, owner=item.owner, private=private
         )  # fmt: skip
         changed = move(moved_on, "assign_group", ctx) if item.team != request.team else moved_on
-        changed = intake.asked_anew(changed, item, ctx) if changed.at_intake else changed
-        return _rescoped(changed, item, ctx)
+        why = scope.outside(item, ctx.rulebook.agreements[request.agreement])
+        if changed.at_intake or (changed.status in _UNBEGUN and not why):  # who works on it has what they need
+            changed = intake.asked_anew(changed, item, ctx)
+        after, happened = _rescoped(changed, why, item, ctx)
+        return after, (*happened, *intake.opened(after, request, ctx))
     return changed, (ev.Edited(ctx.actor.person, changed.title, wished_at if command.due else None),)
 
 
@@ -194,10 +203,9 @@ def _wished(request: Request, phrase: str, ctx: Context) -> datetime:
     raise Refused("due_unclear", phrase=phrase)
 
 
-def _rescoped(request: Request, item: Item, ctx: Context) -> Simple:
+def _rescoped(request: Request, why: str, item: Item, ctx: Context) -> Simple:
     """Under its new item it may be within what was agreed, or no longer be."""
     edited = ev.Edited(ctx.actor.person, request.title)
-    why = scope.outside(item, ctx.rulebook.agreements[request.agreement])
     if why and request.scope in ("", "covered") and request.is_open:
         return scope.asked(request, why, ctx), (edited, ev.ScopeAsked(ctx.actor.person, why))
     if not why and request.scope == "asked":

@@ -12,7 +12,7 @@ from core.ask import commands as do
 from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
-from core.model.request import Request, Status, Supplied
+from core.model.request import ClockState, Request, Status, Supplied
 from core.rulebook.values import Detail, Item, Need, Prerequisite
 from core.rules import details, files, finding, menu
 from core.rules.context import Context
@@ -53,7 +53,9 @@ def supply(request: Request, command: do.Supply, ctx: Context) -> Simple:
 def complete(request: Request, ctx: Context, at: datetime | None = None) -> tuple[Request, Event]:
     """All is there, or the team says that it is enough: the solution clock starts at this instant."""
     status = Status.ACKNOWLEDGED if request.assignee else Status.NEW
-    after = move(request, "prerequisites_accepted", ctx, at=at, status=status)
+    begun = any(t.metric == "ttr" and t.state is ClockState.PAUSED for t in request.timers)
+    row = "stop_waiting" if begun else "prerequisites_accepted"
+    after = move(request, row, ctx, at=at, status=status, missing=())
     return after, ev.PrerequisitesAccepted(ctx.actor.person)
 
 
@@ -65,7 +67,7 @@ def accept_prerequisites(request: Request, _: do.AcceptPrerequisites, ctx: Conte
 
 
 def asked_anew(request: Request, item: Item, ctx: Context) -> Request:
-    """It was corrected to this item: what that needs is missing then; what is there for it already stays."""
+    """It is of this item now: what that needs is missing then; what is there for it already stays."""
     there = {one.id for one in item.needs} & {*request.details, *(one.need for one in request.supplied)}
     wanted = (*(one.id for one in item.prerequisites), *details.unanswered(item, request.details))
     after = replace(
@@ -73,7 +75,14 @@ def asked_anew(request: Request, item: Item, ctx: Context) -> Request:
         supplied=tuple(one for one in request.supplied if one.need in there),
         details={id_: said for id_, said in request.details.items() if id_ in there},
     )  # fmt: skip
-    return after if after.missing else complete(after, ctx)[0]
+    if request.at_intake:
+        return after if after.missing else complete(after, ctx)[0]
+    return move(after, "found_incomplete", ctx) if after.missing else request
+
+
+def opened(request: Request, before: Request, ctx: Context) -> tuple[Event, ...]:
+    """That something is missing now, where nothing was."""
+    return (ev.FoundIncomplete(ctx.actor.person, request.missing),) if request.missing and not before.missing else ()
 
 
 def _need(request: Request, id_: str, ctx: Context) -> Need:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from core import events as ev
 from core.ask import commands as do
 from core.errors import Refused
+from core.events import Event
 from core.model.request import SCOPE_OPEN, Request, Status
 from core.rules import scope
 from core.rules.context import Context
+from core.rules.handlers import intake
 from core.rules.handlers.base import Simple, begun, is_clients
 from core.rules.transitions import move
 
@@ -21,15 +23,13 @@ def ask_scope(request: Request, command: do.AskScope, ctx: Context) -> Simple:
 
 def accept_once(request: Request, command: do.AcceptOnce, ctx: Context) -> Simple:
     scope.refuse_others(request, ctx)
-    after = scope.settled(_on(request, ctx), "accepted", command.text, ctx)
-    return after, (ev.ScopeAccepted(ctx.actor.person, command.text),)
+    return _done(request, "accepted", command.text, ev.ScopeAccepted(ctx.actor.person, command.text), ctx)
 
 
 def add_to_catalogue(request: Request, command: do.AddToCatalogue, ctx: Context) -> Simple:
     """This one is done; that the next one be within is a wish in the register, for the administrator."""
     scope.refuse_others(request, ctx)
-    after = scope.settled(_on(request, ctx), "added", command.text, ctx)
-    return after, (ev.ScopeAccepted(ctx.actor.person, "", command.text),)
+    return _done(request, "added", command.text, ev.ScopeAccepted(ctx.actor.person, "", command.text), ctx)
 
 
 def quote(request: Request, command: do.Quote, ctx: Context) -> Simple:
@@ -42,8 +42,7 @@ def quote(request: Request, command: do.Quote, ctx: Context) -> Simple:
 
 def accept_quote(request: Request, command: do.Accept, ctx: Context) -> Simple:
     text = _answered(request, command.quote, ctx)
-    after = scope.settled(_on(request, ctx), "agreed", text, ctx)
-    return after, (ev.QuoteAccepted(ctx.actor.person, text),)
+    return _done(request, "agreed", text, ev.QuoteAccepted(ctx.actor.person, text), ctx)
 
 
 def refuse_quote(request: Request, command: do.RefuseQuote, ctx: Context) -> Simple:
@@ -73,6 +72,17 @@ def _on(request: Request, ctx: Context) -> Request:
     if request.status is not Status.WAITING_CUSTOMER or request.scope != "quoted" or request.missing:
         return request  # at intake it waits for more than that answer
     return move(request, "stop_waiting", ctx, status=_worked_on(request))
+
+
+def _done(request: Request, what: str, text: str, event: Event, ctx: Context) -> Simple:
+    """It will be done. What its item needs first was not asked for while that was open: it is now."""
+    after = scope.settled(_on(request, ctx), what, text, ctx)
+    if after.status in _ASKED_IN and not after.missing:
+        after = intake.asked_anew(after, ctx.rulebook.items[after.item], ctx)
+    return after, (event, *intake.opened(after, request, ctx))
+
+
+_ASKED_IN = frozenset({Status.NEW, Status.ACKNOWLEDGED, Status.IN_PROGRESS})
 
 
 def _worked_on(request: Request) -> Status:
