@@ -136,35 +136,22 @@ def check(
         f"{file}: in order. {len(book.clients)} clients, {len(book.people)} people, {len(book.teams)} teams, "
         f"{len(book.items)} services, {len(book.agreements)} agreements."
     )
-    _tell_skipped_times(book)
     found = _rehearsed(book) if db else None
-    _tell_doubts(found.directory if found else Directory(book))
+    _tell_doubts(found.directory if found else Directory(book), file)
     if found:
         _tell_what_would_change(found)
 
 
-def _tell_doubts(directory: Directory) -> None:
-    """What would surprise somebody later: gaps in rotas, ladders to nobody, people without a chat."""
+def _tell_doubts(directory: Directory, file: Path) -> None:
+    """What would surprise somebody later: gaps in rotas, ladders to nobody, people without a chat; with line and hint."""
     from bot.clock import WallClock
+    from core.rulebook.lines import line_of, lines_of
     from core.rules.soundness import doubts
 
+    lines = lines_of(file.read_text(encoding="utf-8-sig"))
     for doubt in doubts(directory, WallClock().now()):
-        typer.echo(f"look: {doubt}")
-
-
-def _tell_skipped_times(book: Rulebook) -> None:
-    """A digest's time that the clocks skip within a year: when it comes instead."""
-    from zoneinfo import ZoneInfo
-
-    from bot.clock import WallClock
-    from core.rules.schedule import gaps
-
-    for schedule, day, comes in gaps(book, WallClock().now().date()):
-        there = comes.astimezone(ZoneInfo(schedule.zone))
-        typer.echo(
-            f"digest {schedule.id}: on {day} the clocks of {schedule.zone} skip {schedule.at:%H:%M}; "
-            f"that day it comes at {there:%H:%M}, the first moment after the gap"
-        )
+        place = f"{file}:{line}" if (line := line_of(doubt.at, lines)) else str(file)
+        typer.echo(f"{place}: look: {doubt.what}\n    hint: {doubt.hint}")
 
 
 def _rehearsed(book: Rulebook) -> Rehearsal:

@@ -80,7 +80,7 @@ class Program:
     _tasks: list[asyncio.Task[Any]] = field(init=False, default_factory=list)
     _scheduler: Any = field(init=False, default=None)
     _beating: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
-    _early: asyncio.TimerHandle | None = field(init=False, default=None)
+    _early: asyncio.Task[None] | None = field(init=False, default=None)
     _early_for: datetime | None = field(init=False, default=None)
     _socket: socket.socket | None = field(init=False, default=None)
 
@@ -196,12 +196,12 @@ class Program:
         wait = (due - self.clock.now()).total_seconds() if due else BEAT
         if due is not None and wait < BEAT and due != self._early_for:
             self._early_for = due
-            self._early = asyncio.get_running_loop().call_later(max(wait, 0), self._beat_now)
+            self._early = asyncio.create_task(self._beat_after(wait), name="beat")
 
-    def _beat_now(self) -> None:
-        task = asyncio.create_task(self._beat(), name="beat")
-        self._tasks.append(task)
-        task.add_done_callback(self._tasks.remove)
+    async def _beat_after(self, seconds: float) -> None:
+        with contextlib.suppress(Exception):  # the beat meets the same, and says it
+            await self.ticker.claim(after=seconds)
+        await self._beat()
 
     async def run(self, until: asyncio.Event) -> None:
         """Live until `until` is set or a part dies for good."""
@@ -229,7 +229,7 @@ class Program:
         for task in self._tasks:
             if task.get_name() != "http":
                 task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *([self._early] if self._early else []), return_exceptions=True)
         if self._socket is not None:
             self._socket.close()
         if hasattr(self, "desk"):

@@ -121,9 +121,9 @@ class ServiceDesk:
         self.changed()
         return events
 
-    async def run(self, errand: Callable[[Connection], Any]) -> Any:
-        """A small piece of work inside the writer's transaction."""
-        return await self._writer.submit(Errand(errand))
+    async def run(self, errand: Callable[[Connection], Any], *, at: float = 0.0) -> Any:
+        """A small piece of work inside the writer's transaction, not before its time (`time.monotonic`)."""
+        return await self._writer.submit(Errand(errand), at=at)
 
     async def look(self, query: Query, identity: Identity) -> Answer:
         """Answer a query as in this person's direct message, its buttons live. Raises Refused."""

@@ -31,12 +31,9 @@ _ALIKE, _SAME_ITEM = 66, 8
 
 _LATIN = re.compile(r"[a-z]{2,}|\d+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
-_CODE = re.compile(
-    r"\b(?:[a-z]{1,4}-?\d+[a-z]?|\d+[a-z]?|[a-z](?=\b))\b|[一二三四五六七八九十]+(?=[楼层号期栋区标段月日])"
-)
-_NAMED = re.compile(
-    r"(?<!^)(?<![.!?]\s)\b[A-Z][a-z]+\b|[\u4e00-\u9fff](?=[工总姐哥](?:[^\u4e00-\u9fff作地程厂人]|$|[的在]))"
-)
+# Compiled when they are first needed, and kept by `re`: a start compares nothing.
+_CODE = r"\b(?:[a-z]{1,4}-?\d+[a-z]?|\d+[a-z]?|[a-z](?=\b))\b|[一二三四五六七八九十]+(?=[楼层号期栋区标段月日])"
+_NAMED = r"(?<!^)(?<![.!?]\s)\b[A-Z][a-z]+\b|[\u4e00-\u9fff](?=[工总姐哥](?:[^\u4e00-\u9fff作地程厂人]|$|[的在]))"
 _EMPTY = frozenset((
     "an", "the", "is", "are", "was", "in", "on", "at", "of", "to", "for", "with", "and", "or", "not", "no", "we", "my",
     "our", "it", "its", "this", "that", "please", "can",
@@ -89,13 +86,13 @@ def likeness(one: Known, other: Known) -> float:
 @lru_cache(maxsize=4096)  # what is open is compared again and again
 def _marks(text: str) -> frozenset[str]:
     """Numbers and codes: other ones are another matter."""
-    return frozenset(_CODE.findall(text))
+    return frozenset(re.findall(_CODE, text))
 
 
 @lru_cache(maxsize=4096)
 def _names(title: str) -> frozenset[str]:
     """Proper names: capitals inside an English sentence, 王工 and 李总."""
-    return frozenset(_NAMED.findall(title))
+    return frozenset(re.findall(_NAMED, title))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

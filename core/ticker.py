@@ -7,12 +7,13 @@ request with an open firing is handed to the door as `TimeReached`, in batches t
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from core.ask.commands import DigestDue, PassDuty, TimeReached
 from core.desk import ServiceDesk
@@ -28,28 +29,29 @@ log = structlog.get_logger()
 #: A digest is of its morning: one that an outage held longer is left out.
 MORNING = timedelta(hours=3)
 CLAIM = 500
+AHEAD = timedelta(days=8)  # so far it is looked who is on duty next
 DOOR = 32  # requests that pass the door together, so that whoever speaks meanwhile waits for no more
 QUEUE = 320  # requests in the order of their gravity, until it is looked again whether something graver has come
 
 _SQLITE = (
-    text("""
+    """
     INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
     SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM timer
     WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
     ON CONFLICT DO NOTHING
-    """),
-    text("""
+    """,
+    """
     UPDATE timer SET next_at = NULL WHERE (request_id, id) IN
     (SELECT request_id, id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now
      ORDER BY next_at, request_id, id LIMIT :limit)
-    """),
+    """,
 )  # fmt: skip
 # `= ANY(ARRAY(...))` goes straight to the rows where the join form flips to a sequential scan (performance.md C).
 _POSTGRES = (
-    text("""
+    """
     WITH due AS MATERIALIZED (
       SELECT ctid AS place, request_id, id, cycle, next_step, next_repeat, next_at FROM timer
-      WHERE next_at IS NOT NULL AND next_at <= :now ORDER BY next_at, request_id, id LIMIT :limit
+      WHERE next_at IS NOT NULL AND next_at <= %(now)s ORDER BY next_at, request_id, id LIMIT %(limit)s
       FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE timer SET next_at = NULL WHERE ctid = ANY(ARRAY(SELECT place FROM due))
@@ -57,7 +59,7 @@ _POSTGRES = (
     INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
     SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM due
     ON CONFLICT DO NOTHING
-    """),
+    """,
 )  # fmt: skip
 
 
@@ -65,11 +67,10 @@ def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
     """Turn due timers into firings; returns how many timers were due."""
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    counts = [
-        connection.execute(statement, {"now": moment, "limit": limit}).rowcount
-        for statement in (_POSTGRES if postgres else _SQLITE)
-    ]
-    return max(counts[-1], 0)
+    cursor = connection.connection.cursor()
+    for statement in _POSTGRES if postgres else _SQLITE:
+        cursor.execute(statement, {"now": moment, "limit": limit})
+    return max(cursor.rowcount, 0)
 
 
 class Ticker:
@@ -128,14 +129,15 @@ class Ticker:
                 self._on_duty[team] = people[team]
         return 0
 
-    async def claim(self) -> datetime | None:
-        """Stage one: what is due becomes firings. Returns when the next timer is due."""
+    async def claim(self, *, after: float = 0.0) -> datetime | None:
+        """Stage one, after so many seconds: what is due becomes firings. Returns when the next timer is due."""
+        at = time.monotonic() + after if after > 0 else 0.0
 
         def errand(connection: Connection) -> tuple[int, datetime | None]:
             return claim(connection, self._desk.clock.now()), rows.next_due(connection)
 
         while True:
-            claimed, following = await self._desk.run(errand)
+            claimed, following = await self._desk.run(errand, at=at)
             if claimed < CLAIM:
                 self.following = following
                 return self.following
@@ -190,7 +192,19 @@ class Ticker:
             return min((m for m in moments if m is not None), default=None)
 
         found: datetime | None = await self._desk.run(errand)
-        return found
+        return min((at for at in (found, self._handover()) if at is not None), default=None)
+
+    def _handover(self) -> datetime | None:
+        """When somebody else will be on duty, or wakes who already is and has not been told yet."""
+        now, directory = self._desk.clock.now(), self._desk.directory
+        moments = []
+        for team in directory.rulebook.teams:
+            turns = on_duty.stints(team, now, now + AHEAD, directory)
+            person = turns[0].duty.person
+            moments += [turn.from_at for turn in turns if turn.duty.person != person][:1]
+            if self._on_duty.get(team, person) != person and (until := calm.rests(person, directory, now)):
+                moments.append(until)
+        return min(moments, default=None)
 
 
 def _length(one: Schedule) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -38,6 +38,11 @@ _ID = re.compile(r"[A-Za-z0-9_-]+")
 def lines_of(text: str) -> dict[KeyPath, int]:
     """The line, from 1, of every key, table and array element of a valid TOML text."""
     return _Scanner(text).document()
+
+
+def line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int | None:
+    """Where this stands, or else the nearest thing around it; None where the file has none of it."""
+    return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
 
 
 class _Token(Struct, frozen=True):
@@ -168,9 +173,7 @@ class Sheet(Struct):
 
     def line(self, path: KeyPath) -> int:
         """The line of this path, or of the nearest table around it."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return self.lines.get(path, 1)
+        return line_of(path, self.lines) or 1
 
     def mistake(self, path: KeyPath, what: str, hint: str) -> None:
         self.mistakes.append(Mistake(self.line(path), where(path), what, hint))

@@ -63,10 +63,10 @@ def quiet_until(quiet: Quiet | None, zone: str, at: datetime) -> datetime | None
     return None
 
 
-def rests(person: str, directory: Directory, at: datetime) -> bool:
-    """Whether this is in somebody's quiet hours."""
+def rests(person: str, directory: Directory, at: datetime) -> datetime | None:
+    """When the quiet hours end in which somebody is at this instant; None if they are in none."""
     known = directory.rulebook.people.get(person)
-    return known is not None and quiet_until(directory.quiet_of(person), known.zone, at) is not None
+    return quiet_until(directory.quiet_of(person), known.zone, at) if known else None
 
 
 def wait(

@@ -14,7 +14,8 @@ from core.rules.lexicon import Sense
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
-_DATE = re.compile(
+# Compiled when they are first needed, and kept by `re`: a start says no dates.
+_DATE = (
     r"(?<!\d)(?P<year>\d{4})[-年/](?P<month>\d{1,2})[-月/](?P<day>\d{1,2})(?!\d)"
     r"|(?<!\d)(?P<zh_month>\d{1,2})月(?P<zh_day>\d{1,2})(?!\d)"
     rf"|(?<![\d.,])(?P<en_day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<en_month>{_NAMED})\b"
@@ -22,7 +23,7 @@ _DATE = re.compile(
     r"|(?<![\d月])(?P<zh_only>\d{1,2})[日号號](?:前|之前|以前|截止|交|要|给|开|浇|验|检|到)"
     r"|\b(?:by|before|until|on) the (?P<en_only>\d{1,2})(?:st|nd|rd|th)\b"
 )
-_CLOCK = re.compile(
+_CLOCK = (
     r"(?<![\d:])(?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?![\d:%])(?: ?(?P<half>am|pm))?"
     r"|(?<![\d:.])(?P<en_hour>\d{1,2}) ?(?P<en_half>am|pm)\b"
     r"|(?P<part>上午|早上|中午|下午|晚上|今晚)?(?P<zh_hour>\d{1,2}|[一二两三四五六七八九]|十[一二]?)[点點](?P<zh_half>半)?(?!\d)"
@@ -30,8 +31,8 @@ _CLOCK = re.compile(
 #: Something that every date and every time has; most texts have figures, and no dates.
 _SIGN = re.compile(rf"[月日号號点點:.]|\d{{4}}[-年/]|\d ?(?:am|pm|st|nd|rd|th)\b|\b{_NAMED}")
 #: What follows a date or stands before it, and makes it a beginning.
-_AFTER = re.compile(r"\s?[日号號]?(?:之后|以后|之後|以後|后|後|起|开始|開始)")
-_SINCE = re.compile(r"(?:after|from|since|as of|starting|dated|of)\s*$|(?:自|从|從)$")
+_AFTER = r"\s?[日号號]?(?:之后|以后|之後|以後|后|後|起|开始|開始)"
+_SINCE = r"(?:after|from|since|as of|starting|dated|of)\s*$|(?:自|从|從)$"
 _OTHER_DAY = int(Sense.TOMORROW | Sense.DAYS | Sense.WEEKS)
 _ZH_HOURS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11,
              "十二": 12}  # fmt: skip
@@ -44,19 +45,19 @@ def limits(folded: str, senses: int, now: datetime) -> int:
     found = 0
     if not _SIGN.search(folded):
         return found
-    for match in _DATE.finditer(folded):
+    for match in re.finditer(_DATE, folded):
         day = _day(match, now.date())
         if day is None or day < now.date():
             continue
-        begins = _AFTER.match(folded, match.end()) or _SINCE.search(folded[: match.start()])
+        begins = re.match(_AFTER, folded[match.end() :]) or re.search(_SINCE, folded[: match.start()])
         close = datetime.combine(day, time(23, 59), now.tzinfo)
         near = figures.nearness(close, now)
         if not begins or near == int(Sense.WEEKS):
             found |= near
     if not found and not senses & _OTHER_DAY:
-        for match in _CLOCK.finditer(folded):
+        for match in re.finditer(_CLOCK, folded):
             at = _time(match, now)
-            if at is not None and at > now and not _SINCE.search(folded[: match.start()]):
+            if at is not None and at > now and not re.search(_SINCE, folded[: match.start()]):
                 found |= figures.nearness(at, now)
     return found
 

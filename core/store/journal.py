@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from msgspec import Raw
 from sqlalchemy import Connection, Engine, func, literal_column, select
 
@@ -15,7 +16,6 @@ from core.events import from_facts
 from core.rules.corrections import Corrected
 from core.store import tables as t
 from core.store.changes import table
-from core.store.columns import json_text
 
 _journal, _clients, _requests = table(t.JournalRow), table(t.ClientRow), table(t.RequestRow)
 
@@ -31,12 +31,12 @@ def link(
     event: str,
     facts: Mapping[str, Any] | Raw,
 ) -> str:
-    """The hash of one entry: BLAKE2b over its fields as one JSON list (`json_text`), the time as `isoformat` in UTC.
+    """The hash of one entry: BLAKE2b over its fields as one JSON list (as `json_text` has it), the time as `isoformat` in UTC.
 
     The key lies outside the database: who can write rows cannot make hashes.
     """
     entry = [before, client, n, request, at.astimezone(UTC).isoformat(), actor, event, facts]
-    return hashlib.blake2b(json_text(entry).encode(), key=key[:64], digest_size=20).hexdigest()
+    return hashlib.blake2b(msgspec.json.encode(entry), key=key[:64], digest_size=20).hexdigest()
 
 
 def verify(connection: Connection, client: str, key: bytes) -> int | None:

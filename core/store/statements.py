@@ -12,17 +12,20 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import (
     ARRAY,
     JSON,
     ColumnElement,
     Connection,
     Dialect,
+    LargeBinary,
     Table,
     Text,
     any_,
     bindparam,
     case,
+    cast,
     column,
     false,
     func,
@@ -93,11 +96,11 @@ def _tuples(
     make: Make, row: type, names: tuple[str, ...], dialect: Dialect
 ) -> Callable[[DBAPICursor, Sequence[Row]], int]:
     """The driver's executemany, each value turned as its column wants it."""
-    new = {name: bindparam(f"new_{name}", type_=_type(row, name)) for name in names}
+    new = {name: _place(name, _type(row, name)) for name in names}
     compiled = make(row, "sqlite", new).compile(dialect=dialect)
     sql, places = str(compiled), compiled.positiontup or ()
     order = [name.removeprefix("new_") for name in places]
-    turns = [_turn(compiled.binds[name].type, dialect) for name in places]
+    turns = [_turn(_type(row, name), dialect) for name in order]
     take, turned = itemgetter(*order), [(n, turn) for n, turn in enumerate(turns) if turn]
 
     def run(cursor: DBAPICursor, values: Sequence[Row]) -> int:
@@ -110,10 +113,17 @@ def _tuples(
     return run
 
 
+def _place(name: str, kind: Any) -> ColumnElement[Any]:
+    """Where a value goes. JSON goes there as the bytes that it is kept in: as text it would be decoded and encoded."""
+    if isinstance(kind, JSON):
+        return cast(bindparam(f"new_{name}", type_=LargeBinary), Text)
+    return bindparam(f"new_{name}", type_=kind)
+
+
 def _turn(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
     """What makes a value ready for the driver. JSON is encoded at once: SQLAlchemy would ask each value what it is."""
     if isinstance(kind, JSON):
-        return json_text
+        return msgspec.json.encode
     turn: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return turn
 

@@ -3,12 +3,11 @@
 Each index costs every filing, so there is one only where a query that people or the clock wait for needs it.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Text, text
+from sqlalchemy.ext.declarative import DeferredReflection
 from sqlmodel import Field, SQLModel
 
 from core.store.columns import Id, UtcDateTime
@@ -39,8 +38,8 @@ def _at(*, nullable: bool = True) -> Any:
     return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
 
 
-class Row(SQLModel):
-    """Nothing is validated here, so Pydantic need not prepare for it at each start."""
+class Row(DeferredReflection, SQLModel):
+    """Nothing is validated here, so Pydantic need not prepare for it at each start; and nothing is mapped to objects."""
 
     model_config = {"defer_build": True}
 

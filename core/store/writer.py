@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -47,6 +50,7 @@ class _Waiting(Struct, Generic[T]):
     unit: T
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
+    at: float = 0.0  # not before this (`time.monotonic`)
 
 
 class Writer(Generic[T]):
@@ -66,13 +70,19 @@ class Writer(Generic[T]):
         self._door = threading.Lock()
         self._closed = False
         self._queue: queue.SimpleQueue[_Waiting[T] | None] = queue.SimpleQueue()
+        self._alarms: list[tuple[float, int, _Waiting[T]]] = []  # a heap; the writer's own
+        self._counted = itertools.count()
         self._thread = threading.Thread(target=self._loop, name="deskbell-writer", daemon=True)
         self._thread.start()
 
-    async def submit(self, unit: T) -> Any:
-        """The unit's answer, after its commit; raises what the unit raised, and Closed after the end."""
+    async def submit(self, unit: T, *, at: float = 0.0) -> Any:
+        """The unit's answer, after its commit; raises what the unit raised, and Closed after the end.
+
+        One that has its time (`at`, as `time.monotonic` tells it) waits for it here: an event loop wakes a millisecond
+        later, and would have to hand it over then.
+        """
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(unit, loop.create_future(), loop)
+        waiting = _Waiting(unit, loop.create_future(), loop, at)
         with self._door:
             if self._closed:
                 raise Closed("the writer has ended")
@@ -80,7 +90,7 @@ class Writer(Generic[T]):
         return await waiting.future
 
     def close(self) -> None:
-        """Finish what waits, then end. Closing again changes nothing."""
+        """Finish what waits, then end; what waits for its time ends as Closed. Closing again changes nothing."""
         with self._door:
             if not self._closed:
                 self._closed = True
@@ -92,13 +102,15 @@ class Writer(Generic[T]):
             self._serve()
         finally:
             self._hang_up()
+            for _, _, waiting in self._alarms:
+                _answer(waiting.loop, [(waiting.future, Closed("the writer has ended"))])
 
     def _serve(self) -> None:
         held: list[_Waiting[T]] = []
         while True:
             batch, held = held, []
             if not batch:
-                first = self._queue.get()
+                first = self._next()
                 if first is None:
                     return
                 batch.append(first)
@@ -107,8 +119,26 @@ class Writer(Generic[T]):
                 if more is None:
                     self._queue.put(None)
                     break
-                batch.append(more)
+                if not self._put_off(more):
+                    batch.append(more)
             held = self._settle(batch)
+
+    def _next(self) -> _Waiting[T] | None:
+        """What is said next, or what has waited for its time; None at the end."""
+        while True:
+            wait = self._alarms[0][0] - time.monotonic() if self._alarms else None
+            if wait is not None and wait <= 0:
+                return heappop(self._alarms)[2]
+            with contextlib.suppress(queue.Empty):
+                waiting = self._queue.get(timeout=wait)
+                if waiting is None or not self._put_off(waiting):
+                    return waiting
+
+    def _put_off(self, waiting: _Waiting[T]) -> bool:
+        if waiting.at <= time.monotonic():
+            return False
+        heappush(self._alarms, (waiting.at, next(self._counted), waiting))
+        return True
 
     def _settle(self, batch: list[_Waiting[T]]) -> list[_Waiting[T]]:
         """Run a batch, answer it, and return the units that have to wait for the next."""
@@ -119,8 +149,7 @@ class Writer(Generic[T]):
         for waiting, answer in done:
             by_loop.setdefault(waiting.loop, []).append((waiting.future, answer))
         for loop, pairs in by_loop.items():
-            with contextlib.suppress(RuntimeError):  # the loop was closed: nobody waits for these any more
-                loop.call_soon_threadsafe(_answer_all, pairs)
+            _answer(loop, pairs)
         return later
 
     def _answers(self, units: list[T]) -> list[Any]:
@@ -172,6 +201,11 @@ class Writer(Generic[T]):
             except Exception as next_error:  # noqa: BLE001
                 error = next_error
         return error
+
+
+def _answer(loop: asyncio.AbstractEventLoop, pairs: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop was closed: nobody waits for these any more
+        loop.call_soon_threadsafe(_answer_all, pairs)
 
 
 def _answer_all(pairs: list[tuple[asyncio.Future[Any], Any]]) -> None:

@@ -229,14 +229,14 @@ async def _late(url: str, due: int, seconds: int) -> Round:
     ticker = Ticker(desk)
     moments = make_due(desk.engine, due, datetime.now(UTC) + timedelta(seconds=8), timedelta(seconds=seconds))
     late: list[float] = []
+    wait = 0.0
     while len(late) < due:
         before = len(late)
-        following = await ticker.claim()
+        following = await ticker.claim(after=wait)
         now = datetime.now(UTC)
         ahead = next((n for n in range(before, due) if following is not None and moments[n] >= following), due)
         late += [(now - at).total_seconds() for at in moments[before:ahead]]
-        if following is not None and len(late) < due:
-            await asyncio.sleep(max((following - datetime.now(UTC)).total_seconds(), 0))
+        wait = (following - datetime.now(UTC)).total_seconds() if following is not None else 0.0
     _all_claimed(desk.engine, due)
     desk.close()
     desk.engine.dispose()

@@ -199,6 +199,19 @@ def test_the_sample_desks_are_in_order(sample: Path) -> None:
     assert "in order" in ended.stdout
 
 
+def test_check_says_what_will_surprise_with_its_line_and_a_hint(tmp_path: Path) -> None:
+    """A rota with a gap is no mistake: who is asked then is said, and what to write instead."""
+    text = DESK.read_text().replace('duty = ["li"]\n', "", 1)
+    rota = '[[teams.site.rota]]\npeople = ["li"]\nbegins = "2026-11-23"\ncalendar = "office"\n'
+    text = text.replace('manager_digest_at = "09:00"\n', 'manager_digest_at = "09:00"\n' + rota, 1)
+    (tmp_path / "desk.toml").write_text(text)
+    ended = deskbell("check", "desk.toml", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    line = text[: text.index("[[teams.site.rota]]")].count("\n") + 1
+    assert f"desk.toml:{line}: look: team site: nobody is on duty" in ended.stdout
+    assert "is asked then\n    hint: add a rota" in ended.stdout
+
+
 def test_check_with_the_database_says_what_a_start_would_change(tmp_path: Path) -> None:
     """And keeps nothing of it: the second time it says the same."""
     database = {"DESKBELL_DATABASE_URL": f"sqlite:///{tmp_path}/desk.db"}

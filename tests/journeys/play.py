@@ -495,6 +495,8 @@ class Play:
     make: Callable[[Rulebook | None], Program]
     seen: dict[tuple[str, int], str] = field(default_factory=dict)
     """What the journey looks at: the chat and the how-many-th message posted there, with its words."""
+    alone: set[tuple[str, int]] = field(default_factory=set)
+    """Of these, what no other message could have stood for: without it the journey would have failed there."""
 
     async def says(self, person: str, chat: str, line: str) -> Heard:
         heard = await self.stand.says(person, chat, line)
@@ -533,10 +535,12 @@ class Play:
     async def sees(self, chat: str, *containing: str) -> Heard:
         """The newest message of a chat that holds all of these words."""
         shown = await self.stand.shown(chat)
-        for heard in reversed(shown):
-            if all(words in heard.words for words in containing):
-                self.seen[chat, self.stand.nth(chat, heard)] = heard.words
-                return heard
+        found = [heard for heard in shown if all(words in heard.words for words in containing)]
+        if found:
+            self.seen[chat, self.stand.nth(chat, found[-1])] = found[-1].words
+            if len(found) == 1:
+                self.alone.add((chat, self.stand.nth(chat, found[-1])))
+            return found[-1]
         raise AssertionError(f"{containing} is not in {chat}: {[h.words for h in shown]}")
 
     async def count(self, chat: str, containing: str = "") -> int:

@@ -156,8 +156,9 @@ async def test_who_stands_in_at_once_is_told_too_and_nobody_at_night(play: Play)
     await play.says("li", "@li", "/desk away till 18:00")
     await play.advance(timedelta(seconds=1))
     await play.sees("@wang", "You are on duty", "Li is away", "HX-1")
-    await play.advance(timedelta(hours=14))  # 23:00
+    await play.advance(timedelta(hours=9, minutes=1))
+    await play.sees("@li", "You are on duty", "Mon 23 Nov 18:00", "HX-1")
+    await play.advance(timedelta(hours=5))  # 23:00
     await play.says("wang", "@wang", "/desk away till tomorrow 18:00")
-    before = await play.count("@li", "You are on duty")
-    await play.advance(timedelta(hours=8))
-    assert await play.count("@li", "You are on duty") == before, "seven in the morning"
+    await play.advance(timedelta(hours=8, minutes=58))
+    assert await play.count("@li", "You are on duty") == 1, "7:59 in the morning"

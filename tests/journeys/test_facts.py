@@ -70,7 +70,7 @@ async def test_facts_are_asked_in_chinese_and_may_be_left_out(play: Play) -> Non
     await _fills(
         play, "bao", "混凝土供货不对", {"safety": ("--" if play.stand.name == "telegram" else "-", "直接提交")}
     )
-    await play.sees("client", "HX-1", "P3")
+    await play.sees("client", "HX-1", "P3", "In hand with")
     assert (await _request(play, "HX-1")).reasons.facts == ()
 
 

@@ -36,13 +36,13 @@ async def test_telegram_hands_on_twenty_megabytes_and_says_so_of_more(play: Play
     told = await play.stand.hands_over("emma", "client", "HX-1", "all.zip", size=20_000_001)
     assert "20 MB" in told.words
     assert "(E-FILE)" in told.words
-    await play.sees("client", "☐ 2. Drawings (file)")
+    await play.sees("client", "Waiting for what we need", "☐ 2. Drawings (file)")
 
 
 async def test_what_a_client_hands_over_can_be_opened_by_the_team_and_by_no_stranger(play: Play) -> None:
     await play.says("emma", "client", "/request Projector broken in room 4 #it")
     await play.hands_over("emma", "client", "HX-1", "照片 1.jpg", "as it looks")
-    await play.sees("team", "HX-1", "📎", "照片 1.jpg")
+    await play.sees("team", "HX-1", "Status", "📎", "照片 1.jpg")
     (request,) = await play.program.desk.run(lambda c: rows.by_numbers(c, ["HX-1"]))
     (attached,) = request.files
     assert (attached.file.name, attached.by, attached.internal) == ("照片 1.jpg", "emma", False)

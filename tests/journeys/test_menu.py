@@ -74,7 +74,7 @@ async def test_what_is_missing_is_asked_for_and_not_for_ever(play: Play) -> None
     for _ in range(21):
         await play.advance(timedelta(days=1))
     assert await play.count("client", "Please hand it over") == 3
-    await play.sees("client", "Your requests this morning", "still needed: Drawings")
+    await play.sees("client", "Your requests this morning", "Mon 7 Dec", "still needed: Drawings")
     assert (await _request(play, "HX-1")).status is Status.CANCELLED
 
 

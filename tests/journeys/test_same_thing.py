@@ -14,7 +14,7 @@ async def test_whoever_says_that_it_is_the_same_hears_what_the_requester_hears(p
     assert "HX-1" in same.words
     await play.says("li", "team", "/desk reply 1 A new lamp is on its way")
     assert await play.sees("client", "A new lamp is on its way")
-    await play.sees("team", "HX-1")
+    await play.sees("team", "HX-1", "Status")
     stop = await play.says("bao", "client", "/request unfollow HX-1")
     assert "HX-1" in stop.words
 

@@ -42,7 +42,7 @@ async def test_something_else_is_quoted_and_the_client_accepts(play: Play) -> No
     assert "We begin" in done.words
     request = await _request(play, "HX-1")
     assert (request.status, request.scope, _clock(request, "ttr")) == (Status.NEW, "accepted", ClockState.RUNNING)
-    await play.sees("team", "HX-1", "Emma accepted the quote")
+    await play.sees("team", "HX-1", "Emma accepted the quote", "runs now")
     listed = await play.says("zhao", "@zhao", "/desk scope")
     assert "HX-1" in listed.words
     assert "Quote accepted: Emma" in listed.words
@@ -72,7 +72,7 @@ async def test_what_the_agreement_excludes_is_declined_with_a_reason(play: Play)
     assert "not decided yet" in solved.words
     await play.presses("wang", "@wang", "You decide", "Decline")
     await play.fills("wang", "@wang", {"text": "Your landlord runs the network"})
-    await play.sees("client", "HX-1", "Your landlord runs the network")
+    await play.sees("client", "HX-1", "cannot take this on", "Your landlord runs the network")
     request = await _request(play, "HX-1")
     assert (request.status, request.scope) == (Status.DECLINED, "declined")
     listed = await play.says("wang", "team", "/desk 范围")
@@ -109,5 +109,5 @@ async def test_the_last_entry_of_the_menu_is_something_else(play: Play) -> None:
     else:
         values = {"title": "Film the site from the air", "item": "something-else"}
     await play.fills("emma", "client", values)
-    await play.sees("client", "HX-1", "Wang decides whether we do it")
+    await play.sees("client", "HX-1", "Wang decides whether we do it", "In hand with")
     assert (await _request(play, "HX-1")).scope_steps[0].text == "other"

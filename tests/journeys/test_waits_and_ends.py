@@ -66,7 +66,7 @@ async def test_what_is_delivered_has_passed_its_review(play: Play) -> None:
     assert await play.count("client", "factor") == 0, "what the team says of it stays there"
     await play.says("li", "team", "/desk review 1 Table with a factor of 1.5")
     await play.presses("wang", "team", "a factor of 1.5", "Passed")
-    await play.sees("client", "Table with a factor of 1.5")
+    await play.sees("client", "Please accept it, or say", "Table with a factor of 1.5")
     request = await _request(play, "HX-1")
     assert (request.status, request.rework) == (Status.RESOLVED, 1)
 

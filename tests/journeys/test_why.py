@@ -49,7 +49,7 @@ async def test_filed_outside_hours_says_so_and_from_when_it_counts(play: Play) -
     expected = "working time counts from Mon 30 Nov 09:00 (Shanghai)"
     assert f"Filed outside our hours: {expected}" in receipt.words
     assert "“24-hour promise” counts already" in receipt.words
-    await play.sees("client", "HX-1", expected)
+    await play.sees("client", "HX-1", "In hand with", expected)
     chinese = await play.says("bao", "client", "/request 水泵有异响")
     assert "不在我们的工作时间内，工作时间从11月30日周一09:00（上海）起计" in chinese.words.replace(" ", "")
     team = await play.sees("team", "HX-1")

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import Mistake
 from core.rulebook.directory import Directory
+from core.rulebook.lines import line_of, lines_of
 from core.rulebook.values import FollowUp, Rota, Rulebook, Step
 from core.rules import soundness
 from tests.rulebook.test_load import book, edited, mistakes
@@ -162,7 +163,15 @@ def test_a_step_that_cannot_be_is_refused(text: str, where: str, what: str) -> N
 
 
 def doubts(text: str) -> tuple[str, ...]:
-    return soundness.doubts(Directory(book(text)), NOW)
+    """What is doubted, each with its line and what to write instead."""
+    lines = lines_of(text)
+    return tuple(
+        f"{line_of(one.at, lines)}: {one.what} ({one.hint})" for one in soundness.doubts(Directory(book(text)), NOW)
+    )
+
+
+def line_with(part: str, text: str) -> int:
+    return next(n for n, line in enumerate(text.splitlines(), 1) if part in line)
 
 
 def with_ladder(steps: str) -> str:
@@ -171,9 +180,12 @@ def with_ladder(steps: str) -> str:
 
 
 def test_a_step_to_nobody_is_told_with_what_happens_then() -> None:
-    (told,) = [d for d in doubts(with_ladder('{ id = "late", at = "90%", tell = ["backup"] }')) if "ladder" in d]
-    assert (
-        told == "ladder calm, step late: it tells backup, which may be nobody in crew; then whoever is on duty is told"
+    text = with_ladder('{ id = "late", at = "90%", tell = ["backup"] }')
+    (told,) = [d for d in doubts(text) if "ladder" in d]
+    here = line_with('tell = ["backup"]', text)
+    assert told == (
+        f"{here}: ladder calm, step late: it tells backup, which may be nobody in crew; then whoever is on "
+        'duty is told (name who is asked instead: instead = ["duty"])'
     )
     assert [d for d in doubts(with_ladder('{ id = "late", at = "90%", tell = ["assignee"] }')) if "ladder" in d]
     helped = '{ id = "late", at = "90%", tell = ["assignee"], instead = ["duty"] }'
@@ -181,8 +193,24 @@ def test_a_step_to_nobody_is_told_with_what_happens_then() -> None:
 
 
 def test_a_colleague_without_any_chat_is_told() -> None:
-    found = doubts(edited('name = "Cat"', 'name = "Cat"'))
-    assert found == ("cat: no account on any chat; what is theirs to hear stands on the page, else in the team's chat",)
+    text = edited('name = "Cat"', 'name = "Cat"')
+    (found,) = doubts(text)
+    told = "cat: no account on any chat; what is theirs to hear stands on the page, else in the team's chat"
+    assert found.startswith(f"{line_with('people.cat', text)}: {told} (")
+    assert "deskbell bind person:cat" in found
+
+
+def test_a_ladder_that_tells_nobody_at_all_is_told() -> None:
+    text = with_ladder('{ id = "late", at = "90%" }').replace(', tell = ["cat"], every = "60m", times = 3', "")
+    (told,) = [d for d in doubts(text) if "ladder" in d]
+    assert told.startswith(f"{line_with('ladders.calm', text)}: ladder calm: it tells nobody, whatever is late")
+
+
+def test_a_digest_time_that_the_clocks_skip_is_told_with_what_happens_then() -> None:
+    text = edited('name = "Cat"', 'name = "Cat"\nslack = "T1/U3"\nzone = "Europe/Berlin"\ndigest_at = "02:30"')
+    (told,) = [d for d in doubts(text) if "digest" in d]
+    assert told.startswith(f"{line_with('02:30', text)}: digest person:cat: on ")
+    assert "the clocks of Europe/Berlin skip 02:30; that day it comes at 03:00" in told
 
 
 def test_a_rulebook_of_the_page_alone_has_no_such_doubt() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -188,6 +189,32 @@ async def test_closing_finishes_what_waits(engine: Engine) -> None:
     assert await asyncio.wait_for(asyncio.gather(*tasks), 30) == [f"kept {n}" for n in range(5)]
     await asyncio.wait_for(closing, 30)
     assert kept(engine) == {"0", "1", "2", "3", "4"}
+
+
+async def test_what_waits_for_its_time_lets_others_go_first(engine: Engine) -> None:
+    gate, order = Gate(remember), list[str]()
+    writer: Writer[Any] = Writer(engine, gate)
+    gate.opened.set()
+
+    async def submitted(unit: str, after: float = 0.0) -> None:
+        await writer.submit(unit, at=time.monotonic() + after)
+        order.append(unit)
+
+    async with asyncio.timeout(30):
+        await asyncio.gather(submitted("second", 0.2), submitted("first", 0.1), submitted("at once"))
+    writer.close()
+    assert order == ["at once", "first", "second"]
+    assert gate.batches == [["at once"], ["first"], ["second"]]
+
+
+async def test_what_waits_for_its_time_at_the_end_is_told_so(engine: Engine) -> None:
+    writer: Writer[Any] = Writer(engine, remember)
+    waiting = asyncio.create_task(writer.submit("some day", at=time.monotonic() + 3600))
+    assert await writer.submit("now") == "kept now"
+    await asyncio.to_thread(writer.close)
+    with pytest.raises(Closed):
+        await asyncio.wait_for(waiting, 30)
+    assert kept(engine) == {"now"}
 
 
 async def test_after_the_end_nobody_waits_for_ever(engine: Engine) -> None:
