@@ -82,69 +82,80 @@ def form(
 ) -> Form:  # fmt: skip
     """The questions of a verb; `text` is what is known already. `what` is the item that is ordered or the thing that is
     supplied, `offered` is what whoever asks may order."""
-    w = voice.words
-    number = request.number if request else ""
     if verb in _TEXT:
-        title, label, submit = _TEXT[verb]
-        field = Field("text", w(label), "paragraph", value=text, required=verb not in ("reopen", "refuse_quote"))
-        fields: tuple[Field, ...] = (field, *(_upload(voice, files) if verb in _TAKES_FILES else ()))
-        return Form(token, f"{w(title)} {number}".strip(), w(submit), fields, w("Cancel"), _intro(request))
-    match verb:
-        case "assign" | "reassign":
-            fields = (Field("person", w("To whom?"), "choice", options=_colleagues(request, voice)),)
-            return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
-        case "approval":
-            fields = (
-                Field("person", w("Who approves?"), "choice", options=_colleagues(request, voice, everybody=True)),
-                Field("text", w("What should they know? Only the team sees this."), "text", max_length=300),
-            )
-            title = w("Approval of {number}", number=number)
-            return Form(token, title, w("Ask"), fields, w("Cancel"), _intro(request))
-        case "group":
-            teams = voice.directory.rulebook.teams
-            options = tuple(Option(t, voice.team(t)) for t in teams if not request or t != request.team)
-            fields = (Field("team", w("Which team?"), "choice", options=options),)
-            return Form(token, w("Assign {number}", number=number), w("Assign"), fields, w("Cancel"), _intro(request))
-        case "priority":
-            levels = tuple(Option(f"p{n}", voice.priority(n)) for n in range(1, 5))
-            fields = (
-                Field(
-                    "level", w("Priority"), "choice", options=levels, value=f"p{request.priority}" if request else ""
-                ),
-                Field("reason", w("Why? The client reads this."), "text", max_length=300),
-            )
-            return Form(
-                token, w("Priority of {number}", number=number), w("Change"), fields, w("Cancel"), _intro(request)
-            )
-        case "snooze":
-            spans: tuple[tuple[str, str], ...] = (
-                ("30m", w("30 minutes")),
-                ("2h", w("2 hours")),
-                ("tomorrow 9:00", w("Tomorrow 9:00")),
-            )
-            fields = (
-                Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans)),
-                Field("reason", w("Why? Only the team sees this."), "text", required=False, max_length=300),
-            )
-            return Form(token, w("Snooze {number}", number=number), w("Snooze"), fields, w("Cancel"), _intro(request))
-        case "extend":
-            spans = (("1h", w("1 hour")), ("2h", w("2 hours")), ("4h", w("4 hours")), ("8h", w("8 hours")))
-            fields = (
-                Field(
-                    "span",
-                    w("How much longer (working time)?"),
-                    "choice",
-                    options=tuple(Option(v, t) for v, t in spans),
-                ),
-                Field("reason", w("Reason"), "text", max_length=300),
-            )
-            return Form(token, w("Extend {number}", number=number), w("Extend"), fields, w("Cancel"), _intro(request))
-        case "order":
-            return _order(voice.directory.rulebook.items[what], token, voice, files)
-        case "have" if request is not None:
-            return _have(request, what, token, voice, files)
-        case _:
-            return _filing(request, token, voice, text, offered, what, files)
+        return _words(verb, request, token, voice, text, files)
+    if verb in _CHOSEN:
+        return _chosen(verb, request, token, voice)
+    if verb == "order":
+        return _order(voice.directory.rulebook.items[what], token, voice, files)
+    if verb == "have" and request is not None:
+        return _have(request, what, token, voice, files)
+    return _filing(request, token, voice, text, offered, what, files)
+
+
+def _words(verb: str, request: Request | None, token: str, voice: Voice, text: str, files: str) -> Form:
+    """A verb that needs words."""
+    w = voice.words
+    title, label, submit = _TEXT[verb]
+    field = Field("text", w(label), "paragraph", value=text, required=verb not in ("reopen", "refuse_quote"))
+    fields = (field, *(_upload(voice, files) if verb in _TAKES_FILES else ()))
+    heading = f"{w(title)} {request.number if request else ''}".strip()
+    return Form(token, heading, w(submit), fields, w("Cancel"), _intro(request))
+
+
+def _chosen(verb: str, request: Request | None, token: str, voice: Voice) -> Form:
+    """A verb that needs a choice."""
+    w = voice.words
+    title, submit, asks = _CHOSEN[verb]
+    heading = w(title, number=request.number if request else "")
+    return Form(token, heading, w(submit), asks(request, voice), w("Cancel"), _intro(request))
+
+
+def _assignee(request: Request | None, voice: Voice) -> tuple[Field, ...]:
+    return (Field("person", voice.words("To whom?"), "choice", options=_colleagues(request, voice)),)
+
+
+def _approver(request: Request | None, voice: Voice) -> tuple[Field, ...]:
+    w = voice.words
+    who = Field("person", w("Who approves?"), "choice", options=_colleagues(request, voice, everybody=True))
+    return who, Field("text", w("What should they know? Only the team sees this."), "text", max_length=300)
+
+
+def _team(request: Request | None, voice: Voice) -> tuple[Field, ...]:
+    teams = voice.directory.rulebook.teams
+    options = tuple(Option(t, voice.team(t)) for t in teams if not request or t != request.team)
+    return (Field("team", voice.words("Which team?"), "choice", options=options),)
+
+
+def _level(request: Request | None, voice: Voice) -> tuple[Field, ...]:
+    w = voice.words
+    levels = tuple(Option(f"p{n}", voice.priority(n)) for n in range(1, 5))
+    level = Field("level", w("Priority"), "choice", options=levels, value=f"p{request.priority}" if request else "")
+    return level, Field("reason", w("Why? The client reads this."), "text", max_length=300)
+
+
+def _until(_: Request | None, voice: Voice) -> tuple[Field, ...]:
+    w = voice.words
+    spans = (("30m", w("30 minutes")), ("2h", w("2 hours")), ("tomorrow 9:00", w("Tomorrow 9:00")))
+    until = Field("until", w("Remind me in"), "choice", options=tuple(Option(v, t) for v, t in spans))
+    return until, Field("reason", w("Why? Only the team sees this."), "text", required=False, max_length=300)
+
+
+def _span(_: Request | None, voice: Voice) -> tuple[Field, ...]:
+    w = voice.words
+    spans = (("1h", w("1 hour")), ("2h", w("2 hours")), ("4h", w("4 hours")), ("8h", w("8 hours")))
+    options = tuple(Option(v, t) for v, t in spans)
+    span = Field("span", w("How much longer (working time)?"), "choice", options=options)
+    return span, Field("reason", w("Reason"), "text", max_length=300)
+
+
+#: verb -> (title, submit, what it asks)
+_CHOSEN: dict[str, tuple[str, str, Callable[[Request | None, Voice], tuple[Field, ...]]]] = {
+    "assign": ("Assign {number}", "Assign", _assignee), "reassign": ("Assign {number}", "Assign", _assignee),
+    "approval": ("Approval of {number}", "Ask", _approver), "group": ("Assign {number}", "Assign", _team),
+    "priority": ("Priority of {number}", "Change", _level), "snooze": ("Snooze {number}", "Snooze", _until),
+    "extend": ("Extend {number}", "Extend", _span),
+}  # fmt: skip
 
 
 def _upload(voice: Voice, files: str) -> tuple[Field, ...]:

@@ -92,6 +92,7 @@ def tables() -> Iterator[str]:
     yield from (word for table in (menu.AUDIENCES, menu.DOERS, menu.CLASSES) for word in table.values())
     yield from forms.HANDED.values()
     yield from (part for parts in forms._TEXT.values() for part in parts)
+    yield from (part for title, submit, _ in forms._CHOSEN.values() for part in (title, submit))
     yield from replay._VERDICT.values()
     yield from (*hush.REASONS.values(), *hush.KINDS.values())
     yield from corrections.SOURCES.values()
