@@ -64,42 +64,56 @@ class _Reading(Struct):
     keys: list[str]
     at: int = 0
     text: list[str] = field(default_factory=list)
-    found: dict[str, str] = field(default_factory=dict)
+    item: str = ""
+    level: str = ""
+    due: str = ""
+    requester: str = ""
+    impact: str = ""
+    about: str = ""
     private: bool = False
     bad: NotUnderstood | None = None
+
+    def opened(self, description: str, text: str) -> do.OpenRequest | NotUnderstood:
+        """What was read, with a title that is short enough; what is cut off is kept in the description."""
+        title = " ".join(self.text)
+        if not title:
+            first, _, more = description.partition("\n")
+            title, description = " ".join(first.split()), more.strip()
+        if not title:
+            return NotUnderstood("empty", text)
+        if len(title) > TITLE_LIMIT:
+            cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
+            description = "\n".join(part for part in (title, description) if part)
+            title = title[:cut].rstrip() + "…"
+        return do.OpenRequest(
+            title,
+            description,
+            self.item,
+            self.level,
+            self.due,
+            self.requester,
+            self.impact,
+            self.about,
+            self.private,
+            text,
+        )
 
 
 def parse_request(text: str) -> do.OpenRequest | NotUnderstood:
     """Read a line into `OpenRequest`; the first line is its title, the others its description."""
     first, _, more = text.strip().partition("\n")
     folded = fold(first)
-    if not (_SIGN.search(folded) or "--" in folded or (folded[:1] == "p" and _HEAD_BARE.match(folded))):
+    if not (_SIGN.search(folded) or (folded[:1] == "p" and _HEAD_BARE.match(folded))):
         if first and len(first) <= TITLE_LIMIT and "  " not in first and first.isprintable():  # as most lines are
             return do.OpenRequest(first.strip(), more.strip(), original=text)
-        return _opened(" ".join(first.split()), more.strip(), text, {}, private=False)
+        return _Reading([], [], text=first.split()).opened(more.strip(), text)
     reading = _read_marks(first, folded)
-    opened = _opened(" ".join(reading.text), more.strip(), text, reading.found, private=reading.private)
+    opened = reading.opened(more.strip(), text)
     if reading.bad is None:
         return opened
     code, facts = reading.bad.code, reading.bad.facts
     lines = tuple(f"/request {text.replace(facts['typed'], mark, 1)}" for mark in reading.bad.instead)
     return NotUnderstood(code, text, facts, lines, opened if isinstance(opened, do.OpenRequest) else None)
-
-
-def _opened(
-    title: str, description: str, text: str, found: Mapping[str, str], *, private: bool
-) -> do.OpenRequest | NotUnderstood:
-    """What was read, with a title that is short enough; what is cut off is kept in the description."""
-    if not title:
-        first, _, more = description.partition("\n")
-        title, description = " ".join(first.split()), more.strip()
-    if not title:
-        return NotUnderstood("empty", text)
-    if len(title) > TITLE_LIMIT:
-        cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
-        description = "\n".join(part for part in (title, description) if part)
-        title = title[:cut].rstrip() + "…"
-    return do.OpenRequest(title, description, private=private, original=text, details={}, facts=(), files=(), **found)
 
 
 def written(asked: do.OpenRequest) -> str:
@@ -127,7 +141,7 @@ def _value(value: str) -> str:
 
 _ONE_WORD = re.compile(r"@?[\w./+-]+(?::\d\d)?")
 #: What nearly every mark has; a folded line without it is all text.
-_SIGN = re.compile(r"[!#~:\\\[【]")
+_SIGN = re.compile(r"[!#~:\\\[【]|--")
 #: What a mark begins with, if it is not a label with a colon.
 _BEGINS = frozenset("\\!#~-")
 
@@ -137,19 +151,16 @@ def _read_marks(line: str, folded: str) -> _Reading:
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
-    reading = _Reading(words, keys)
-    if level:
-        reading.found["level"] = level
-    while reading.at < len(words):
-        key = keys[reading.at]
-        reading.at += 1
-        if key == "--":
-            reading.text += words[reading.at :]
+    reading = _Reading(words, keys, level=level)
+    for at in [at for at, key in enumerate(keys) if key[0] in _BEGINS or ":" in key]:  # nearly every word is neither
+        if at < reading.at:  # it belongs to the mark before it
+            continue
+        reading.text += words[reading.at : at]
+        reading.at = at + 1
+        if keys[at] == "--":
             break
-        if key[0] in _BEGINS or ":" in key:  # nearly every word is neither
-            _token(words[reading.at - 1], key, reading)
-        else:
-            reading.text.append(words[reading.at - 1])
+        _token(words[at], keys[at], reading)
+    reading.text += words[reading.at :]
     return reading
 
 
@@ -174,17 +185,17 @@ def _head(line: str, folded: str) -> tuple[str, str, str]:
     if match is None or level is None:
         return "", line, folded
     rest = line[match.end() :]
-    return level, rest, fold(rest)
+    return level, rest, folded[match.end() :] if len(folded) == len(line) else fold(rest)
 
 
 def _token(word: str, key: str, reading: _Reading) -> None:
-    sign, found = key[0], reading.found
-    if sign == "\\":
-        reading.text.append(word[1:] if _is_mark(key[1:]) else word)  # but \\server\share is a path
-    elif sign == "!" and "level" not in found and _is_word(key[1:]):
-        _level(word, key[1:], reading)
-    elif sign == "#" and "item" not in found and _is_word(key[1:]):
+    sign, name = key[0], key[1:]
+    if sign == "!" and not reading.level and _is_word(name):
+        _level(word, name, reading)
+    elif sign == "#" and not reading.item and _is_word(name):
         _item(word, reading)
+    elif sign == "\\":
+        reading.text.append(word[1:] if _is_mark(name) else word)  # but \\server\share is a path
     elif key in _PRIVATE:
         reading.private = True
     else:
@@ -219,8 +230,9 @@ def _level(word: str, name: str, reading: _Reading) -> None:
         )
         reading.text.append(word)
         return
-    reading.found["level"] = level
-    _rest(rest, reading)
+    reading.level = level
+    if rest:
+        _rest(rest, reading)
 
 
 def _item(word: str, reading: _Reading) -> None:
@@ -232,27 +244,29 @@ def _item(word: str, reading: _Reading) -> None:
     if name.isdigit() or not _is_word(name):  # room #42
         reading.text.append(word)
         return
-    reading.found["item"] = name
-    _rest(rest, reading)
+    reading.item = name
+    if rest:
+        _rest(rest, reading)
 
 
 def _rest(rest: str, reading: _Reading) -> None:
     """What stood after a name without a space between is text."""
-    if rest and any(c.isalnum() for c in rest):
+    if any(c.isalnum() for c in rest):
         reading.text.append(rest.lstrip(",，。;；、:："))
 
 
 def _labelled(word: str, key: str, reading: _Reading) -> None:
     head, colon, value = key.partition(":")
     name = _LABELS.get(head) if colon else None
-    if name is None or name in reading.found or not (value or (name == "due" and reading.at < len(reading.words))):
+    if name is None or getattr(reading, name) or not (value or (name == "due" and reading.at < len(reading.words))):
         reading.text.append(word)
         return
-    quoted = _quoted(word[len(head) + 1 :], reading)
-    typed = quoted or normalize("NFKC", word)[len(head) + 1 :]
+    quoted = _quoted(word[len(head) + 1 :], reading) if value[:1] in _QUOTES else None
     if name == "due":
-        reading.found[name] = fold(quoted) if quoted else _due(value, reading)
-    elif name == "about" and not _NUMBER.fullmatch(value):
+        reading.due = fold(quoted) if quoted else _due(value, reading)
+        return
+    typed = quoted or normalize("NFKC", word)[len(head) + 1 :]
+    if name == "about" and not _NUMBER.fullmatch(value):
         reading.text.append(word)
     elif name == "impact" and fold(typed) not in IMPACTS:
         near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or ["all", "team", "one"]
@@ -261,7 +275,7 @@ def _labelled(word: str, key: str, reading: _Reading) -> None:
         reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
         reading.text.append(word)
     else:
-        reading.found[name] = typed.lstrip("#").upper() if name == "about" else typed
+        setattr(reading, name, typed.lstrip("#").upper() if name == "about" else typed)
 
 
 def _quoted(value: str, reading: _Reading) -> str | None:

@@ -22,7 +22,7 @@ LIMIT = 2000
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"」』》]')
 #: Without one no date is written, and no time of day.
 _DIGIT = re.compile("[0-9点點]")
-_QUOTE = re.compile('["“「『《’]')
+_QUOTE = re.compile("[“「『《’]")
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
     "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
@@ -85,7 +85,7 @@ def hear(text: str, now: datetime | None = None) -> Heard:
     """What a text says; with `now`, in the writer's zone, a date may turn out to be tomorrow. Never raises."""
     today = now.date() if now else None
     folded = fold(text if len(text) <= LIMIT else text[:LIMIT])
-    if _QUOTE.search(folded):
+    if '"' in folded or (not folded.isascii() and _QUOTE.search(folded)):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
     said = tokens(folded)
     senses, words = spot(said)

@@ -108,9 +108,14 @@ _RUN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]+")
 
 def tokens(folded: str) -> list[str]:
     """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
-    if folded.isascii():
-        return _TOKEN.findall(folded)
     said: list[str] = []
+    if folded.isascii():
+        for word in folded.replace("\n", " ; ").split():  # both end a clause
+            if word.isalpha():
+                said.append(word)
+            else:
+                said += _TOKEN.findall(word)
+        return said
     for run in _RUN.findall(folded):  # Chinese stands in long runs: taken whole, and apart at once
         if run[0].isascii() and run[0].isalnum():
             said.append(run)
