@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -110,8 +110,8 @@ def exported(directory: Directory, team: str) -> str:
 class NotTaken(Exception):
     """A calendar that was not taken in; `problems` lists all that could not be understood."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(problems[0])
+    def __init__(self, problems: Sequence[object]) -> None:
+        super().__init__(str(problems[0]))
         self.problems = problems
 
 

@@ -37,12 +37,22 @@ _AWAY = re.compile(
 _SPLIT = re.compile(r"[:：,，;；()（）/|·—–-]+")
 
 
+class Problem(Struct, frozen=True):
+    """What could not be understood: a sentence of `core.say.rota.PROBLEMS`, and what fills its holes."""
+
+    code: str
+    holes: dict[str, object] = {}
+
+    def __str__(self) -> str:
+        return rota.PROBLEMS[self.code].format(**self.holes)
+
+
 class Read(Struct, frozen=True):
     """What a calendar says, and what of it could not be understood."""
 
     covers: tuple[Cover, ...] = ()
     absences: tuple[Absence, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def turns(team: str, directory: Directory, now: datetime) -> tuple[Stint, ...]:
@@ -87,19 +97,19 @@ def read(data: bytes, team: str, directory: Directory, now: datetime, new_id: Ca
     from icalendar import Calendar
 
     if len(data) > LARGEST:
-        return Read(problems=(f"the file is larger than {LARGEST // 1_000_000} MB",))
+        return Read(problems=(Problem("large", {"n": LARGEST // 1_000_000}),))
     try:
         found = Calendar.from_ical(data)
         events = [one for one in found.walk("VEVENT") if str(one.get("status", "")).upper() != "CANCELLED"]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        return Read(problems=(f"this is no calendar file (iCalendar): {error}",))
+        return Read(problems=(Problem("no_calendar", {"error": str(error)}),))
     reader = _Reader(team, directory, now, new_id, by)
     for event in events[:MOST]:
         reader.take(event)
     if len(events) > MOST:
-        reader.problems.append(f"it has {len(events)} events; at most {MOST} are read")
+        reader.problems.append(Problem("many", {"n": len(events), "most": MOST}))
     if not events:
-        reader.problems.append("there is no event in it")
+        reader.problems.append(Problem("empty"))
     if reader.problems:
         return Read(problems=tuple(reader.problems))
     return Read(tuple(reader.covers), tuple(reader.absences))
@@ -111,19 +121,19 @@ class _Reader:
         self.zone = ZoneInfo(directory.rulebook.teams[team].zone)
         self.covers: list[Cover] = []
         self.absences: list[Absence] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def take(self, event: Any) -> None:
         title = str(event.get("summary", "")).strip()
         person = self._person(event, title)
         if person is None:
-            self.problems.append(f"“{title or 'an event without a title'}”: which colleague is meant?")
+            self.problems.append(Problem("who", {"title": title}) if title else Problem("untitled"))
             return
         away = self._is_absence(event, title)
         try:
             spans = list(self._spans(event, away=away))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            self.problems.append(f"“{title}”: when is that? {error}")
+            self.problems.append(Problem("when", {"title": title, "error": str(error)}))
             return
         uid = str(event.get("uid", "")) or hashlib.blake2b(bytes(event.to_ical()), digest_size=12).hexdigest()
         for since, until in spans:
@@ -132,7 +142,7 @@ class _Reader:
             if away:
                 self.absences.append(Absence(self.new_id(), person, since, until, title, self.by, uid))
             elif person not in self._team():
-                self.problems.append(f"“{title}”: {person} is not in the team {self.team}")
+                self.problems.append(Problem("outside", {"title": title, "person": person, "team": self.team}))
                 return
             else:
                 self.covers.append(Cover(self.new_id(), self.team, person, since, until, "", self.by, uid))

@@ -251,7 +251,7 @@ class DeskReader:
             ical.read, file, team, asker.voice.directory, asker.voice.now, self._desk.new_id, asker.actor.person
         )
         if found.problems:
-            return rota.not_understood(found.problems, asker.voice)
+            return rota.not_understood([(one.code, one.holes) for one in found.problems], asker.voice)
         await self._desk.handle(TakeCalendar(team, asker.actor.person, found.covers, found.absences))
         return rota.taken_in(len(found.covers), len(found.absences), asker.voice)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core import events as ev
@@ -239,9 +239,30 @@ def told(teams: Sequence[str], person: str, voice: Voice) -> TurnsTold:
     return TurnsTold(tuple(found), away_)
 
 
-def not_understood(problems: Sequence[str], voice: Voice) -> tuple[str, ...]:
-    """What of a calendar could not be read; the titles are its own words."""
-    return (voice.words("Nothing was taken in. Please mend this in the calendar and send it again:"), *problems)
+#: What of a calendar could not be read -> how that is said; the titles are its own words.
+PROBLEMS = {
+    "large": "The file is larger than {n} MB.",
+    "no_calendar": "This is no calendar file (iCalendar): {error}",
+    "many": "It has {n} events; at most {most} are read.",
+    "empty": "There is no event in it.",
+    "who": "“{title}”: which colleague is meant? Write their name as the title.",
+    "untitled": "An event has no title: which colleague is meant?",
+    "when": "“{title}”: when is that? ({error})",
+    "outside": "“{title}”: {person} is not in the team {team}.",
+}
+
+
+def not_understood(problems: Sequence[tuple[str, Mapping[str, object]]], voice: Voice) -> tuple[str, ...]:
+    """That nothing was taken in, and each problem with a line of its own."""
+    w = voice.words
+    head = w("Nothing was taken in. Please mend this in the calendar and send it again:")
+    return (head, *(w(PROBLEMS[code], **_named(holes, voice)) for code, holes in problems))
+
+
+def _named(holes: Mapping[str, object], voice: Voice) -> dict[str, object]:
+    """People and teams by their names."""
+    names = {"person": voice.name, "team": voice.team}
+    return {hole: names[hole](str(value)) if hole in names else value for hole, value in holes.items()}
 
 
 def taken_in(covers: int, absences: int, voice: Voice) -> tuple[str, ...]:

@@ -110,10 +110,10 @@ def test_what_is_over_or_cancelled_is_left_alone() -> None:
     [
         ("hello", "no calendar file"),
         ("", "no calendar file"),
-        (calendar(), "there is no event"),
+        (calendar(), "There is no event"),
         (calendar(f"SUMMARY:Somebody\r\n{FRIDAY}"), "which colleague"),
         (calendar(f"SUMMARY:Emma\r\n{FRIDAY}"), "which colleague"),
-        (calendar(FRIDAY), "an event without a title"),
+        (calendar(FRIDAY), "An event has no title"),
         (calendar("SUMMARY:Wang"), "when is that"),
         (calendar("SUMMARY:Wang\r\nDTSTART:20261128T010000Z\r\nDTEND:20261127T010000Z"), "ends before it begins"),
         (calendar(f"SUMMARY:Wang\r\n{FRIDAY}", f"SUMMARY:Nobody\r\n{FRIDAY}"), "which colleague"),
@@ -122,7 +122,7 @@ def test_what_is_over_or_cancelled_is_left_alone() -> None:
 def test_what_cannot_be_understood_is_listed_and_nothing_is_taken(text: str, problem: str) -> None:
     found = read(text)
     assert (found.covers, found.absences) == ((), ())
-    assert problem in found.problems[0], found.problems
+    assert problem in str(found.problems[0]), found.problems
 
 
 async def test_what_comes_in_holds_at_once_and_replaces_what_the_same_events_brought_before(
@@ -190,3 +190,13 @@ async def test_a_manager_reads_in_the_morning_that_nobody_will_be_on_duty(stage:
     told = await stage.says("zhao", "@zhao", "/desk digest now")
     assert "Nobody on duty (1)" in words(told)
     assert "Wang is asked then" in words(told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "“Somebody”: which colleague is meant?"), ("zh-CN", "“Somebody”：不知道指哪位同事")]
+)
+async def test_what_is_not_understood_is_told_in_the_readers_language(stage: Stage, lang: str, told: str) -> None:
+    file = calendar(f"SUMMARY:Somebody\r\n{FRIDAY}").encode()
+    done = await DeskReader(stage.desk).take_calendar(Identity("web", "", "wang"), TEAM, file, lang)
+    assert done is not None
+    assert told in done[1]

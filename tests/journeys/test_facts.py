@@ -49,7 +49,7 @@ async def test_facts_make_the_priority_and_the_reason(play: Play) -> None:
     )  # fmt: skip
     sentence = "P2 high · one crew or team stopped (impact 2) × deadline tomorrow (urgency 2)"
     for chat in ("client", "team"):
-        card = await play.sees(chat, "HX-1", "one crew or team stopped")
+        card = await play.sees(chat, "HX-1", "Status", "one crew or team stopped")
         assert sentence in card.words.replace("*", "")
     why = await play.says("emma", "client", "/request why 1")
     assert sentence in why.words.replace("*", "")

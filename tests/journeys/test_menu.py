@@ -47,7 +47,7 @@ async def test_from_the_menu_to_what_is_done(play: Play) -> None:
     await play.advance(timedelta(hours=1))
     ticked = await play.presses("emma", "client", "☐ 1. Drawing list", "I have it: Drawing list")
     assert "Drawing list" in ticked.words
-    await play.sees("client", "☑ 1. Drawing list", "☐ 2. Drawings (file)")
+    await play.sees("client", "Solution", "☑ 1. Drawing list", "☐ 2. Drawings (file)")
     await play.hands_over("emma", "client", "☐ 2. Drawings (file)", "S-301.pdf")
     request = await _request(play, "HX-1")
     assert (request.status, request.missing, _clocks(request)["ttr"]) == (Status.NEW, (), ClockState.RUNNING)
