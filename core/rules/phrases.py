@@ -75,9 +75,10 @@ def resolve(
     if hours is not None:
         return _worked(timedelta(hours=int(hours[1])), now, calendar)
     instants = _instants(text, local, calendar, lang)
-    if not instants and guess and (found := otherwise.read(text, local)) is not None:
+    found = otherwise.read(text, local) if not instants and guess else None
+    if found is not None and abs(found.date() - local.date()) <= _HORIZON:
         clock = _day_end(found.date(), local, calendar) if found.time() == time.min else found.time()
-        instants = [_at(found.date(), clock, local)] if abs(found.date() - local.date()) <= _HORIZON else []
+        instants = [_at(found.date(), clock, local)]
     if not instants:
         return Unclear()
     ahead = sorted({at for at in instants if at > now})
