@@ -168,6 +168,12 @@ class Quiet(Struct, frozen=True):
     def __str__(self) -> str:
         return f"{self.since:%H:%M}-{self.until:%H:%M}"
 
+    @property
+    def is_all_day(self) -> bool:
+        """Whether less than an hour of the day is left, in which hardly anything could be said."""
+        left = (self.since.hour - self.until.hour) * 60 + self.since.minute - self.until.minute
+        return left % (24 * 60) < 60
+
 
 class Chosen(Struct, frozen=True):
     """What somebody chose about what they hear; `until` bounds it, None while it holds until changed."""

@@ -99,8 +99,9 @@ def a_quiet(value: object) -> Quiet | None:
     if not found:
         raise Unfit(f'"{text}" are no quiet hours', 'write quiet = "22:00-08:00", or quiet = "off"')
     quiet = Quiet(a_time(found[1]), a_time(found[2]))
-    if quiet.since == quiet.until:
-        raise Unfit(f'"{text}" covers the whole day: nothing could ever be said', 'write quiet = "22:00-08:00"')
+    if quiet.is_all_day:
+        what = f'"{text}" covers the whole day, or all but a part of an hour: hardly anything could ever be said'
+        raise Unfit(what, 'write quiet = "22:00-08:00"')
     return quiet
 
 

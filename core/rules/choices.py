@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -10,8 +9,7 @@ from core.ask.folding import fold
 from core.ask.grammar import CHOICES
 from core.errors import Refused
 from core.model.parties import Chosen, Quiet
-from core.rulebook.lines import Unfit
-from core.rulebook.scalars import a_quiet
+from core.rules import phrases
 
 WEEK = timedelta(days=7)
 _OFF = frozenset({"off", "none", "no", "关", "关闭", "不要"})
@@ -28,7 +26,7 @@ def chosen(text: str, now: datetime) -> tuple[str, Chosen]:
     word, _, rest = fold(text).strip().partition(" ")
     name, rest = CHOICES.get(word, ""), rest.strip()
     match name:
-        case "quiet":
+        case "quiet" if rest:
             return name, Chosen("off" if rest in _OFF else str(_quiet(rest)))
         case "digest" if rest in _ON:
             return name, Chosen("on")
@@ -42,15 +40,11 @@ def chosen(text: str, now: datetime) -> tuple[str, Chosen]:
 
 
 def _quiet(text: str) -> Quiet:
-    """Two times of day, whatever stands between them."""
-    times = re.findall(r"\d{1,2}(?::\d{2})?", text.replace("点", ":00"))
-    if len(times) != 2:
+    """Two times of day: `22:00-08:00`, `10pm to 7am`, `晚上10点到早上8点`."""
+    hours = phrases.hours(text)
+    if hours is None or hours[2]:
         raise Refused("quiet_unclear", word=text)
-    since, until = (one if ":" in one else f"{one}:00" for one in times)
-    try:
-        quiet = a_quiet(f"{since}-{until}")
-    except Unfit:
-        raise Refused("quiet_all_day" if since == until else "quiet_unclear", word=text) from None
-    if quiet is None:
-        raise Refused("quiet_unclear", word=text)
+    quiet = Quiet(*hours[:2])
+    if quiet.is_all_day:
+        raise Refused("quiet_all_day", word=text)
     return quiet

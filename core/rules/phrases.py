@@ -203,6 +203,22 @@ def _day_of(text: str, today: date) -> tuple[date, str] | None:
     return (found[0][-1 if text.startswith("next ") else 0], found[1]) if found and found[0] else None
 
 
+def hours(text: str) -> tuple[time, time, str] | None:
+    """The hours that a line begins with, and the words after them: `9:00-18:00`, `10pm to 7am`, `晚上10点到早上8点`.
+
+    Of two bare numbers (`10-7`) it is not known which half of the day they mean; beside a clear one, they are in the
+    morning.
+    """
+    words = text.split()
+    for n in range(min(len(words), 6), 0, -1):
+        folded = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), fold(" ".join(words[:n])))
+        ends = re.split(_JOINS, re.sub(r"^(?:from |从)|次日|第二天", "", folded).replace("点钟", "点"))
+        meant = [_clock(end.strip()) for end in ends]
+        if len(meant) == 2 and all(meant) and any(len(clocks) == 1 for clocks in meant):
+            return meant[0][0], meant[1][0], " ".join(words[n:])
+    return None
+
+
 def is_clock(text: str) -> bool:
     """Whether a line begins with a time of day."""
     return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))

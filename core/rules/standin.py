@@ -7,7 +7,7 @@ decides it; nobody takes a turn by being named.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from core.rulebook.values import Team
 from core.rules import duty, phrases
 from core.rules.calendar import Calendar
 from core.rules.context import Context
+from core.rules.instants import local
 
 #: Nobody arranges further ahead than this, nor a longer turn.
 HORIZON = timedelta(days=366)
@@ -36,10 +37,11 @@ class Arranged(Struct, frozen=True):
 
 
 def cover(command: do.AskCover, ctx: Context) -> Arranged:
-    """Raises Refused: `staff_only`, `person_unknown`, `time_unclear`, `past_already`, `away_then`, `on_duty_then`."""
+    """Raises Refused: `staff_only`, `person_unknown`, `day_unclear`, `cover_unclear`, `past_already`, `away_then`,
+    `on_duty_then`."""
     me, other = _both(command.person, ctx)
     team = _team(me, other, ctx)
-    span, _ = _days(command.when, team, ctx)
+    span = _turn(command.when, team, ctx)
     one = _cover(team, other, *span, ctx)
     boss = me in (team.lead, team.manager) or me == other
     return Arranged((one,), other, taken=boss)
@@ -52,7 +54,9 @@ def swap(command: do.AskSwap, ctx: Context) -> Arranged:
         raise Refused("not_with_yourself")
     team = _team(me, other, ctx)
     mine, rest = _days(command.when, team, ctx)
-    theirs, _ = _days(rest, team, ctx)
+    theirs, more = _days(rest, team, ctx)
+    if more:
+        raise Refused("day_unclear", phrase=more)
     return Arranged((_cover(team, other, *mine, ctx), _cover(team, me, *theirs, ctx)), other, taken=False)
 
 
@@ -105,8 +109,7 @@ def _cover(team: Team, person: str, since: datetime, until: datetime, ctx: Conte
 
 def _days(phrase: str, team: Team, ctx: Context) -> tuple[tuple[datetime, datetime], str]:
     """The days of duty that a phrase begins with, and what follows it."""
-    zone = team.rota[0].zone if team.rota else team.zone
-    found = phrases.days(phrase, ctx.now.astimezone(ZoneInfo(zone)).date())
+    found = phrases.days(phrase, ctx.now.astimezone(ZoneInfo(_zone(team))).date())
     if found is None or found[1] - found[0] > LONGEST:
         raise Refused("day_unclear", phrase=phrase)
     first, last, rest = found
@@ -116,14 +119,44 @@ def _days(phrase: str, team: Team, ctx: Context) -> tuple[tuple[datetime, dateti
     return (begins, ends), rest
 
 
+def _turn(phrase: str, team: Team, ctx: Context) -> tuple[datetime, datetime]:
+    """The days of duty that a phrase names, or hours of them: `fri`, `fri to sun`, `fri 9:00-18:00`."""
+    span, rest = _days(phrase, team, ctx)
+    hours = phrases.hours(rest)
+    if rest and (hours is None or hours[2]):
+        raise Refused("cover_unclear", phrase=phrase)
+    if hours is None:
+        return span
+    zone = _zone(team)
+    found = phrases.days(phrase, ctx.now.astimezone(ZoneInfo(zone)).date())
+    begins, ends = _between(found[0], found[1], hours[0], hours[1], zone) if found else span
+    if ends <= ctx.now:
+        raise Refused("past_already", phrase=phrase)
+    return begins, ends
+
+
+def _zone(team: Team) -> str:
+    return team.rota[0].zone if team.rota else team.zone
+
+
+def _between(first: date, last: date, since: time, until: time, zone: str) -> tuple[datetime, datetime]:
+    """From a time on the first day to a time on the last; where that would be before it, on the day after."""
+    begins = local(first, since, zone)
+    ends = local(last, until, zone)
+    return begins, ends if ends > begins else local(last + timedelta(days=1), until, zone)
+
+
 def _away(phrase: str, now: datetime, zone: str) -> tuple[datetime, datetime | None, str]:
-    """`till 18:00`, `2h`, `fri`, `fri to mon`, each with a reason after it: from when until when, and the reason."""
+    """From when until when, and the reason: `till 18:00`, `2h`, `fri`, `fri 9:00-12:00`, `fri to mon`, with words after it."""
     until = _UNTIL.fullmatch(phrase.strip())
     found = None if until else phrases.days(phrase, now.astimezone(ZoneInfo(zone)).date())
     if found is None or (found[0] == found[1] and phrases.is_clock(found[2])):
         ends, rest = phrases.leading(until[1] if until else phrase, now, zone, Calendar.around_the_clock())
         return now, ends, rest
     first, last, rest = found
+    if (hours := phrases.hours(rest)) is not None:
+        begins, ends = _between(first, last, hours[0], hours[1], zone)
+        return max(begins, now), ends, hours[2]
     return max(_midnight(first, zone), now), _midnight(last + timedelta(days=1), zone), rest
 
 

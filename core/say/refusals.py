@@ -43,7 +43,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "E-SET",
     ),
     "quiet_unclear": ("I can't read the hours “{word}”. Write for example: settings quiet 22:00-08:00.", "E-SET"),
-    "quiet_all_day": ("“{word}” is the whole day: nothing could ever reach you. Write for example 22:00-08:00.", "E-SET"),
+    "quiet_all_day": (
+        "“{word}” is the whole day, or nearly: hardly anything could reach you. Write for example 22:00-08:00.", "E-SET",
+    ),
     "choice_is_yours": ("That is for you alone: say it in your direct message with me.", "E-WHERE"),
     "reason_needed": (
         "A promise on {number} is at risk: to lower its priority write the reason, too. A colleague then confirms it.",
@@ -108,6 +110,9 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "nothing_to_see": ("There is nothing about {number} that you were told and have not acknowledged.", "E-STALE"),
     "held_already": ("You have put {number} off already. Extend it with a reason, or take it.", "E-STALE"),
     "day_unclear": ("I can't read the day “{phrase}”. Write for example fri, fri to sun, or 2026-12-01.", "E-DUE"),
+    "cover_unclear": (
+        "I can't read which hours are meant: “{phrase}”. Write for example fri, fri 9:00-18:00, or fri to sun.", "E-DUE",
+    ),
     "away_unclear": ("I can't read when you are away: “{phrase}”. Write for example till 18:00, 2h, fri or fri to mon.", "E-DUE"),
     "past_already": ("“{phrase}” is past, or too far ahead. Write for example fri or till 18:00.", "E-DUE"),
     "on_duty_then": ("{who} is on duty then already; nothing has to be changed.", "E-STALE"),

@@ -169,10 +169,14 @@ def notice(event: Event, voice: Voice) -> Message:
 def asked(event: ev.CoverAsked, voice: Voice) -> Answer:
     """To whoever asks: it counts once the other has said yes."""
     w = voice.words
-    said = w(
-        "{name} is asked and has to press “I take it”. Until then the rota holds: {span}.", name=voice.name(event.to),
-        span=span(event.from_at, event.until_at, voice),
-    )  # fmt: skip
+    sentence = "{name} is asked and has to press “I take it”. Until then the rota holds: {span}."
+    back = ""
+    if event.back_from_at and event.back_until_at:
+        sentence = (
+            "{name} is asked to take {span}, and you would take {back}. Until they press “I take it”, the rota holds."
+        )
+        back = span(event.back_from_at, event.back_until_at, voice)
+    said = w(sentence, name=voice.name(event.to), span=span(event.from_at, event.until_at, voice), back=back)
     return _answer(said, voice, event.pair)
 
 

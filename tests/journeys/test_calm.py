@@ -99,6 +99,10 @@ async def test_settings_are_seen_and_changed(play: Play) -> None:
     assert "21:00–07:00" in said.words
     refused = await play.says("li", "@li", "/desk settings quiet 8:00-8:00")
     assert "the whole day" in refused.words
+    nearly = await play.says("li", "@li", "/desk settings quiet 08:00-07:59")
+    assert "the whole day, or nearly" in nearly.words
+    evening = await play.says("li", "@li", "/desk settings quiet 10pm to 7am")
+    assert "22:00–07:00" in evening.words
     mine = await play.says("li", "team", "/desk settings quiet off")
     assert "direct message" in mine.words
 

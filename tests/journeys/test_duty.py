@@ -82,9 +82,23 @@ async def test_a_cover_asked_of_a_colleague_counts_only_with_their_word(play: Pl
     assert "settled" in late.words
 
 
+async def test_a_part_of_a_day_is_covered_as_it_was_said(play: Play) -> None:
+    await a_desk(play)
+    said = await play.says("zhao", "@zhao", "/desk cover @wang 周五 9:30到18点")
+    assert "Fri 27 Nov 09:30 to Fri 27 Nov 18:00" in said.words
+    rota = await play.says("li", "@li", "/desk rota")
+    assert "Fri 27 Nov 18:00 to Mon 30 Nov 09:00 (Shanghai): Li" in rota.plain
+    unread = await play.says("zhao", "@zhao", "/desk cover @wang thu sometime")
+    assert "which hours are meant" in unread.words
+    away = await play.says("li", "@li", "/desk away wed 9:00-12:00 at the dentist")
+    assert "Wed 25 Nov 09:00 to Wed 25 Nov 12:00" in away.words
+
+
 async def test_a_swap_needs_the_others_word_and_a_refusal_changes_nothing(play: Play) -> None:
     await a_desk(play)
-    await play.says("li", "@li", "/desk swap @wang fri 2026-11-30")
+    asked = await play.says("li", "@li", "/desk swap @wang fri 2026-11-30")
+    assert "Fri 27 Nov 09:00" in asked.words
+    assert "you would take Mon 30 Nov 09:00" in asked.words
     await play.sees("@wang", "asks to swap duty")
     await play.presses("wang", "@wang", "asks to swap duty", "I cannot")
     await play.sees("@li", "can't be on duty")

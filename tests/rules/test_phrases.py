@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.ask.folding import fold
 from core.ask.moments import reach
 from core.rules.calendar import Calendar
-from core.rules.phrases import Unclear, resolve, span_of
+from core.rules.phrases import Unclear, hours, resolve, span_of
 from tests.builders import nine_to_five, shanghai
 
 ZONE = "Asia/Shanghai"
@@ -288,3 +288,24 @@ def test_an_answer_lies_ahead_or_is_a_question(phrase: str, now: datetime, zone:
     else:
         assert len(meant.options) != 1
         assert all(option > now for option in meant.options)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("22:00-08:00", (time(22), time(8), "")),
+        ("22-8", (time(22), time(8), "")),
+        ("10pm to 7am", (time(22), time(7), "")),
+        ("from 9:30 till 18:00 at the dentist", (time(9, 30), time(18), "at the dentist")),
+        ("晚上10点到次日早上8点", (time(22), time(8), "")),
+        ("晚上十点半到八点", (time(22, 30), time(8), "")),
+        ("9点—18点 看牙", (time(9), time(18), "看牙")),
+        ("10-7", None),
+        ("18:00", None),
+        ("sometime", None),
+        ("", None),
+    ],
+)
+def test_hours_that_are_named_are_never_turned_round(said: str, meant: tuple[time, time, str] | None) -> None:
+    """Ten in the evening is not ten in the morning, and of two bare numbers nobody knows."""
+    assert hours(said) == meant
