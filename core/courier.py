@@ -368,7 +368,7 @@ class Courier:
                 )  # fmt: skip
         if fresh:
             connection.execute(table(t.TokenRow).insert(), fresh)
-        return message.with_tokens(tokens)
+        return message.with_tokens(tokens.__getitem__)
 
     # ---- send and record
 

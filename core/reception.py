@@ -37,7 +37,7 @@ from core.rules.decide import open_request
 from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
-from core.say.message import Answer, Form
+from core.say.message import Action, Answer, Form
 from core.say.refusals import REFUSALS
 from core.store import facts as known
 from core.store import outbox
@@ -571,13 +571,12 @@ class Reception(Struct):
         """Buttons of a private answer become tokens that only this person can use."""
         if answer.message is None:
             return answer
-        actions = list(dict.fromkeys(b.action for b in answer.message.buttons() if not b.url))
-        if not actions:
+        token, tokens = new_token(), dict[Action, str]()
+        message = answer.message.with_tokens(lambda action: tokens.setdefault(action, f"{token}.{len(tokens)}"))
+        if not tokens:
             return answer
-        token = new_token()
-        self.batch.changes.insert(t.TokenRow, self._token_row(token, "answer", {"actions": actions}))
-        tokens = {action: f"{token}.{n}" for n, action in enumerate(actions)}
-        return Answer(answer.message.with_tokens(tokens), answer.form, answer.toast, answer.errors)
+        self.batch.changes.insert(t.TokenRow, self._token_row(token, "answer", {"actions": list(tokens)}))
+        return Answer(message, answer.form, answer.toast, answer.errors)
 
 
 #: Plain words that are asked at once; all others are only offered to be filed.

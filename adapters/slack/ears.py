@@ -34,6 +34,7 @@ class Ears(AsyncMiddleware):
             "shortcut": self._shortcut,
             "message_action": self._shortcut,
             "event_callback": self._event,
+            "url_verification": self._challenged,
         }
 
     async def async_process(
@@ -96,6 +97,10 @@ class Ears(AsyncMiddleware):
             self._replies.show_home(answer, heard.identity.user)
         elif isinstance(heard.content, Said):
             self._replies.send(answer, asked_by(heard, body))
+
+    async def _challenged(self, body: Json) -> Json:
+        """Once, when the address of our door is entered at Slack."""
+        return {"challenge": body.get("challenge")}
 
     def _at_once(self, heard: Envelope, body: Json) -> None:
         """A form: its trigger lives three seconds, and nothing is filed by asking for it."""

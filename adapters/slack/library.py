@@ -73,6 +73,8 @@ def bolt(client: AsyncWebClient, account: Account) -> AsyncApp:
         # Signatures are checked at our door, which does not write refused bodies to the log.
         request_verification_enabled=False,
         ssl_check_enabled=False,  # the same
+        url_verification_enabled=False,  # `Ears` hears that, too
+        ignoring_self_events_enabled=False,  # `envelope` knows our own words
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from core.ask.folding import fold
 from core.rulebook.criteria import read_criteria
 from core.rulebook.lines import Table, Unfit, a_flag, a_number, a_text, one_of, shown
 from core.rulebook.names import NAME_EXAMPLE, NAMELESS, Names
@@ -181,10 +182,10 @@ def warn_of_default_outside(
 
 def read_cue(table: Table) -> Cue:
     cue = Cue(
-        table.each("words", a_text, 'words = ["urgent", "asap"]'),
+        tuple(map(fold, table.each("words", a_text, 'words = ["urgent", "asap"]'))),
         table.take("impact", _LEVEL, None),
         table.take("urgency", _LEVEL, None),
-        table.each("unless", a_text),
+        tuple(map(fold, table.each("unless", a_text))),
     )
     table.done()
     if not (table.has("impact") or table.has("urgency")):

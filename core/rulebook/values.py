@@ -349,7 +349,7 @@ class Ladder(Struct, frozen=True):
 
 
 class Cue(Struct, frozen=True):
-    """Words in a text that propose impact or urgency (never set them)."""
+    """Words in a text, folded, that propose impact or urgency (never set them)."""
 
     words: tuple[str, ...]
     impact: int | None

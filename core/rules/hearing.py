@@ -94,7 +94,7 @@ def hear(text: str, now: datetime | None = None) -> Heard:
     if senses & _LOSS:
         senses |= figures.amount(said)
     if now is not None and _DIGIT.search(folded):
-        limits = mentions.limits(folded, senses, now)
+        limits = mentions.limits(folded, said, senses, now)
         senses = senses & ~_CLOCK | limits if limits else senses
     return Heard(senses, words, said)
 

@@ -7,13 +7,21 @@ meanings the later one counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from core.rules import figures
 from core.rules.lexicon import Sense
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
+_NAMED = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_MONTH_NAMES = frozenset((
+    *_MONTHS, "january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
+    "november", "december",
+))  # fmt: skip
 # Compiled when they are first needed, and kept by `re`: a start says no dates.
 _DATE = (
     r"(?<!\d)(?P<year>\d{4})[-年/](?P<month>\d{1,2})[-月/](?P<day>\d{1,2})(?!\d)"
@@ -28,8 +36,8 @@ _CLOCK = (
     r"|(?<![\d:.])(?P<en_hour>\d{1,2}) ?(?P<en_half>am|pm)\b"
     r"|(?P<part>上午|早上|中午|下午|晚上|今晚)?(?P<zh_hour>\d{1,2}|[一二两三四五六七八九]|十[一二]?)[点點](?P<zh_half>半)?(?!\d)"
 )
-#: Something that every date and every time has; most texts have figures, and no dates.
-_SIGN = re.compile(rf"[月日号號点點:.]|\d{{4}}[-年/]|\d ?(?:am|pm|st|nd|rd|th)\b|\b{_NAMED}")
+#: Something that every date and every time has that names no month; most texts have figures, and no dates.
+_SIGN = re.compile(r"[月日号號点點:.\d](?:(?<=\d)(?:\d{3}[-年/]| ?(?:am|pm|st|nd|rd|th)\b)|(?<=\D))")
 #: What follows a date or stands before it, and makes it a beginning.
 _AFTER = r"\s?[日号號]?(?:之后|以后|之後|以後|后|後|起|开始|開始)"
 _SINCE = r"(?:after|from|since|as of|starting|dated|of)\s*$|(?:自|从|從)$"
@@ -40,10 +48,11 @@ _ZH_HOURS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 _PAST = timedelta(days=180)
 
 
-def limits(folded: str, senses: int, now: datetime) -> int:
-    """The time limits that the figures of this text state, seen from `now`, which is in the writer's zone."""
+def limits(folded: str, said: Sequence[str], senses: int, now: datetime) -> int:
+    """The time limits that the figures of this text state, seen from `now`, which is in the writer's zone. `said` are
+    the words of the text."""
     found = 0
-    if not _SIGN.search(folded):
+    if _MONTH_NAMES.isdisjoint(said) and not _SIGN.search(folded):
         return found
     for match in re.finditer(_DATE, folded):
         day = _day(match, now.date())

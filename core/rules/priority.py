@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from core.ask.folding import fold, fold_known
+from core.ask.folding import fold
 from core.ask.marks import IMPACTS
 from core.model.request import Priority, Reasons
 from core.rulebook.values import Cue, Item
@@ -45,8 +45,8 @@ def _own(text: str, own: tuple[Cue, ...]) -> tuple[Given | None, Given | None]:
     impact: Given | None = None
     urgency: Given | None = None
     for cue in own:
-        word = next((w for w in cue.words if _says(folded, fold_known(w))), None)
-        if word is None or any(fold_known(u) in folded for u in cue.unless):
+        word = next((w for w in cue.words if w in folded and _says(folded, w)), None)
+        if word is None or any(u in folded for u in cue.unless):
             continue
         if cue.impact is not None and (impact is None or cue.impact < impact.level):
             impact = Given(cue.impact, cue.id, (word,))

@@ -6,7 +6,7 @@ renderer escapes in one place. Renderers `match` over these types and end in `as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -174,12 +174,12 @@ class Message(Part, frozen=True):
         blocks = tuple(instead if isinstance(block, Picture) else block for block in self.blocks)
         return Message(self.summary, blocks, self.loud, self.repeat)
 
-    def with_tokens(self, tokens: Mapping[Action, str]) -> Message:
-        """The same message with each button carrying its stored token."""
+    def with_tokens(self, token: Callable[[Action], str]) -> Message:
+        """The same message with each button carrying the token of its action."""
 
         def stamp(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
             return tuple(
-                b if b.url else Button(b.label, b.action, b.style, b.confirm, tokens[b.action]) for b in buttons
+                b if b.url else Button(b.label, b.action, b.style, b.confirm, token(b.action)) for b in buttons
             )
 
         blocks = tuple(
