@@ -140,9 +140,9 @@ def sabotage(kind: str) -> None:
         # The platform is answered before the commit: the unit is on its way, and the answer is made up.
         submit = Writer.submit
 
-        async def early(self: Any, unit: Any) -> Any:
+        async def early(self: Any, unit: Any, **when: float) -> Any:
             if type(unit).__name__ != "Heard":
-                return await submit(self, unit)
+                return await submit(self, unit, **when)
             from core.say.message import Answer
 
             task = asyncio.get_running_loop().create_task(_later(submit, self, unit))
