@@ -47,7 +47,8 @@ def digest(
     theirs, zone = whose(kind, subject, directory)
     planned = schedule.schedules(directory, now)
     of_period = planned.get(f"{kind}:{subject}" if period == "daily" else f"{kind}:{subject}:{period}")
-    since = of_period.before(now) if of_period else now - timedelta(days=1)
+    alone = now - timedelta(days=1) if period == "daily" else summary.begins(period, now, zone)
+    since = of_period.before(now) if of_period else alone
     calendars = directory.rulebook.calendars
     found = standing.standing(connection, theirs, now, since, calendars)
     parts = rules.sections(kind, found, now, zone)

@@ -165,9 +165,14 @@ def _team_queue(connection: Connection, query: see.TeamQueue, asker: Asker) -> A
     _staff(asker)
     found = _visible(rows.where(connection, teams=_teams(asker)), asker)
     now = asker.voice.now
-    kept = [r for r in found if not query.only or rules.is_overdue(r, now)]
-    title = {"breaches": "Missed", "escalations": "Missed", "": "The team's queue"}[query.only]
-    return lists.queue(kept, asker.voice, title, "The queue is empty.")
+    ladders = asker.voice.directory.rulebook.ladders
+    tests = {"breaches": lambda r: rules.is_overdue(r, now), "escalations": lambda r: rules.is_escalated(r, ladders)}
+    kept = list(filter(tests[query.only], found)) if query.only else found
+    title = {"breaches": "Missed", "escalations": "Escalated", "": "The team's queue"}[query.only]
+    empty = {"breaches": "Nothing is overdue.", "escalations": "Nothing is escalated.", "": "The queue is empty."}[
+        query.only
+    ]
+    return lists.queue(kept, asker.voice, title, empty)
 
 
 def _teams(asker: Asker) -> tuple[str, ...]:

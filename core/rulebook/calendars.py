@@ -1,6 +1,7 @@
 """Calendars of the rulebook: weekly hours, public holidays, one's own closures and openings, in versions.
 
 [calendars.office]
+name = { zh-CN = "办公时间", en = "Office hours" }     # as people read it; else its id
 week = { mon-fri = ["09:00-12:00", "13:30-18:00"] }
 holidays = "CN"                       # country, or country-region: "DE-BE"
 makeup = ["09:00-17:00"]              # hours of make-up workdays; else those of a Monday

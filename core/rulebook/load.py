@@ -131,6 +131,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
     """Section by section. Ids are known from the start, so sections may name each other in any order."""
     names = Names(top, today, chats_on_page)
     calendars = {ALWAYS: Calendar.around_the_clock(ALWAYS, names.zone)}
+    called = {id_: table.take("name", names.words, None) for id_, table in names.calendars.items()}
     calendars |= {id_: read_calendar(id_, table, names) for id_, table in names.calendars.items()}
     ladders = {DEFAULT_LADDER.id: DEFAULT_LADDER, WAITING_LADDER.id: WAITING_LADDER}
     ladders |= {id_: read_ladder(id_, table, names) for id_, table in names.ladders.items()}
@@ -157,6 +158,7 @@ def _rulebook(top: Table, today: date, chats_on_page: bool) -> Rulebook:
         clients=clients,
         teams=teams,
         calendars=calendars,
+        calendar_names={id_: name for id_, name in called.items() if name},
         items=items,
         agreements={version.key: version for versions in agreements.values() for version in versions},
         ladders=ladders,

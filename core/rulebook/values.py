@@ -424,6 +424,7 @@ class Rulebook(Struct, frozen=True, dict=True):
     terms: Mapping[str, tuple[str, ...]] = {}  # agreement -> its versions, the later begins later
     #: What the file said: a draft is laid over it.
     source: Mapping[str, Any] = {}
+    calendar_names: Mapping[str, Words] = {}  # where a calendar has one
     criteria: tuple[Criterion, ...] = HOUSE_CRITERIA  # what the filing form asks, unless an item says otherwise
 
     @cached_property

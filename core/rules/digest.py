@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.model.request import OPEN, Request, Status, Verdict
 from core.model.told import DigestLine, Standing
+from core.rulebook.values import Ladder
 from core.rules.metrics import FACING_CLIENT, WINDOWS
 
 #: Who is told of which sections of what is open.
@@ -35,6 +36,16 @@ def by_delay(request: Request) -> tuple[bool, float]:
 def is_overdue(request: Request, now: datetime) -> bool:
     due = nearest_due(request, client=False)
     return due is not None and due <= now
+
+
+def is_escalated(request: Request, ladders: Mapping[str, Ladder]) -> bool:
+    """Whether a clock that has not ended has reached a step after its goal: more than its lead has heard of it."""
+    return any(
+        not step.warns and bool(step.after) and any(id_ == step.id for id_, _ in timer.fired)
+        for timer in request.timers
+        if timer.is_active and timer.ladder in ladders
+        for step in ladders[timer.ladder].steps
+    )
 
 
 def sections(

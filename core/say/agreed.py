@@ -245,7 +245,9 @@ def promise(target: Target, voice: Voice) -> Text:
     always = target.calendar == ALWAYS
     sentence = "{metric}: {goal}, around the clock" if always else "{metric}: {goal} in calendar “{calendar}”"
     name = Bold(voice.target(target.metric, target.id))
-    return voice.words.text(sentence, metric=name, goal=_goals(target.goals, voice), calendar=target.calendar)
+    return voice.words.text(
+        sentence, metric=name, goal=_goals(target.goals, voice), calendar=voice.calendar(target.calendar)
+    )
 
 
 def _goals(goals: Mapping[Priority, timedelta], voice: Voice) -> str:

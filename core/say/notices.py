@@ -260,8 +260,14 @@ def gathered(
         blocks.append(Paragraph((Bold(one.number), Plain(f" {one.title} · "), *told_line(event, one, voice)), weight=6))
     if len(ordered) > SHOWN:
         blocks.append(Context((Plain(w.count("and {n} more", "and {n} more", len(ordered) - SHOWN)),)))
-    numbers = list(dict.fromkeys(one.number for one, _ in ordered))[:5]
+    listed = list({one.number: one for one, _ in ordered}.values())[:5]
+    numbers = [one.number for one in listed]
     blocks.append(Actions(tuple(Button(n, Action("show", (("number", n),))) for n in numbers)))
+    free = [one.number for one in listed if one.status is Status.NEW and not one.assignee]
+    if free:
+        blocks.append(
+            Actions(tuple(Button(w("Take {number}", number=n), Action("take", (("number", n),))) for n in free))
+        )
     return Message(w("{title}: {numbers}", title=title, numbers=w(", ").join(numbers)), tuple(blocks))
 
 

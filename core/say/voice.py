@@ -144,6 +144,11 @@ class Voice(Struct, frozen=True):
     def team(self, team: str) -> str:
         return in_lang(self.directory.rulebook.teams[team].name, self.lang)
 
+    def calendar(self, calendar: str) -> str:
+        """Its name, else its id."""
+        called = self.directory.rulebook.calendar_names.get(calendar)
+        return in_lang(called, self.lang) if called else calendar
+
     def status(self, status: Status, *, client: bool = False) -> str:
         """The state in a word; a client reads that the desk waits for them."""
         return self.words((STATUS | (_TO_CLIENT if client else {}))[status])

@@ -139,7 +139,11 @@ class _Telling(Struct, frozen=True):
         timer, w = self.account.timer, self.voice.words
         if not _hours(timer, self.voice):
             return w("{goal} around the clock, nights and holidays counted", goal=w.span(timer.goal))
-        return w("{goal} of working time, calendar “{name}”", goal=w.span(timer.goal), name=timer.calendar)
+        return w(
+            "{goal} of working time, calendar “{name}”",
+            goal=w.span(timer.goal),
+            name=self.voice.calendar(timer.calendar),
+        )
 
     def _remarks(self) -> Iterator[Text]:
         account, w, voice = self.account, self.voice.words, self.voice
@@ -384,7 +388,7 @@ def _hours(timer: Timer, voice: Voice) -> str:
         if version.exceptions
         else "Calendar “{name}”: {days} ({zone})"
     )
-    return w(said, name=timer.calendar, days=w("; ").join(days), zone=w.zone(version.zone))
+    return w(said, name=voice.calendar(timer.calendar), days=w("; ").join(days), zone=w.zone(version.zone))
 
 
 def _of_day(seconds: int) -> str:

@@ -72,8 +72,11 @@ async def test_a_storm_becomes_one_list(play: Play) -> None:
     assert "HX-1" in listed.buttons
     assert await play.count("@wang") == 1
     await play.advance(HOUR)
-    await play.sees("@zhao", "7 clocks at once", "HX-7")
+    told = await play.sees("@zhao", "7 clocks at once", "HX-7")
     assert await play.count("@zhao") == 1
+    assert "Take HX-1" in told.buttons
+    await play.presses("zhao", "@zhao", "7 clocks at once", "Take HX-2")
+    await play.sees("client", "HX-2", "Zhao is on it")
 
 
 async def test_after_three_pages_in_five_minutes_the_rest_is_a_list(play: Play) -> None:

@@ -80,6 +80,8 @@ async def test_a_digest_at_once_with_its_picture(play: Play) -> None:
     assert png.startswith(b"\x89PNG")
     assert "1 filed, 1 solved." in said
     assert "Kept:" in said
+    week = await play.says("zhao", "@zhao", "/desk digest week")
+    assert "Since Mon 16 Nov 09:00: 1 new, 1 solved." in week.words
 
 
 async def test_the_managers_week_has_its_figures_and_a_picture(play: Play) -> None:

@@ -17,8 +17,11 @@ async def test_silence_climbs_the_ladder_to_the_manager(play: Play) -> None:
     await play.advance(timedelta(minutes=8))
     await play.sees("@wang", "HX-1", "Overdue")
     assert await play.count("@zhao") == 0
+    assert "Nothing is escalated" in (await play.says("zhao", "@zhao", "/desk 升级")).words
+    assert "HX-1" in (await play.says("zhao", "@zhao", "/desk breaches")).words
     await play.advance(timedelta(minutes=60))
     escalated = await play.sees("@zhao", "HX-1", "overdue")
+    assert "HX-1" in (await play.says("zhao", "@zhao", "/desk escalations")).words
     assert {"I take it", "Reassign", "Extend with reason"} <= set(escalated.buttons)
     team = await play.sees("team", "HX-1")
     assert "was due" in team.words, "the card says that it is overdue, not by colour alone"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.journeys.play import Play
+from tests.journeys.play import Play, rewritten
 
 
 async def test_why_tells_spans_pauses_and_the_sum(play: Play) -> None:
@@ -27,6 +27,16 @@ async def test_why_tells_spans_pauses_and_the_sum(play: Play) -> None:
     own = await play.presses("li", "team", "HX-1", "Why?")
     assert "Acknowledgement" in own.words
     assert "waiting for the answer" in own.words
+
+
+async def test_a_calendar_goes_by_its_name_where_it_has_one(play: Play) -> None:
+    named = '[calendars.office]\nname = { "zh-CN" = "办公时间", en = "office hours" }\n'
+    await play.restart(rewritten(play, "[calendars.office]\n", named))
+    await play.says("emma", "client", "/request Pump is noisy")
+    assert "Calendar “office hours”" in (await play.says("emma", "client", "/request why 1")).words
+    await play.says("emma", "client", "/request lang zh")
+    assert "“办公时间”日历" in (await play.says("emma", "client", "/request why 1")).words
+    assert "办公时间" in (await play.says("emma", "client", "/request agreement")).words
 
 
 async def test_why_stands_under_the_receipt_and_the_clients_card(play: Play) -> None:
