@@ -8,7 +8,7 @@ folded (NFKC) before they are read, and kept as typed in what is filed (chat.md 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -258,14 +258,21 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
         if value is None:
             if verb.command == "request" and rest and name != "stars":
                 return parse_request(text)
-            return NotUnderstood("usage", text, {"word": word, "usage": verb.usage}, (verb.usage,))
+            return _unfit(verb, word, text, args)
         args.append(value)
         rest = tail.strip()
     if rest:
         if verb.command == "request":
             return parse_request(text)
-        return NotUnderstood("usage", text, {"word": word, "usage": verb.usage}, (verb.usage,))
+        return _unfit(verb, word, text, args)
     return verb.make(*args)
+
+
+def _unfit(verb: Verb, word: str, text: str, args: Sequence[str]) -> NotUnderstood:
+    """How the verb is used, with the word that was typed; never as a line to press, since its number is an example's."""
+    example = _split(verb.example or verb.words[0])[1]
+    facts = {"word": word, "usage": f"/{verb.command} {word} {example}".rstrip(), "verb": verb.name}
+    return NotUnderstood("usage", text, facts | ({"number": args[0]} if args and verb.shape[0] == "number" else {}))
 
 
 def _number(word: str) -> str | None:

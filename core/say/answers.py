@@ -19,6 +19,7 @@ from core.rules.finding import tag
 from core.rules.lifecycle import RULES
 from core.say import cards, ration, scope, states
 from core.say.cards import button, outside_hours
+from core.say.forms import FORMS
 from core.say.message import (
     Action,
     Actions,
@@ -354,11 +355,24 @@ def _facts(facts: Mapping[str, object], voice: Voice) -> dict[str, Any]:
     return said
 
 
+#: What stands in an example for words of one's own.
+PLACES = {word: word for word in ("text", "reason", "question", "words", "title", "name", "team")}
+#: verb as it is said -> as its form is named, where that differs
+_FORMS = {"wait": "ask", "prio": "priority", "due": "adjust"}
+
+
 def not_understood(asked: NotUnderstood, voice: Voice, understood: str = "", draft: str = "") -> Answer:
     """The same shape as a refusal: a line, one-tap fixes, the text kept."""
     sentence, code = REFUSALS[asked.code]
-    line = voice.words(sentence, **asked.facts)
+    facts = asked.facts
     fixes = [fix_button(_short(fix), fix, draft) for fix in asked.instead[:3]]
+    if asked.code == "usage":
+        usage = " ".join(voice.words(PLACES[word]) if word in PLACES else word for word in facts["usage"].split())
+        verb = _FORMS.get(facts["verb"], facts["verb"])
+        facts = {**facts, "usage": usage}
+        if "number" in facts and verb in FORMS:
+            fixes.append(button(voice, verb, number=facts["number"]))
+    line = voice.words(sentence, **facts)
     again = asked.text if asked.code in ("level_unknown", "impact_unknown", "too_long", "verb_near") else ""
     if asked.code == "too_long" and draft:
         fixes.append(Button(voice.words(_WAYS["beginning"]), Action("file", (("draft", draft), ("beginning", "1")))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.store import tables as t
-from tests.desk.stage import Stage, words
+from tests.desk.stage import Stage, token, words
 
 LONG = "字 word " * 1300  # beyond 8,000 characters
 
@@ -143,3 +143,19 @@ async def test_odd_characters_are_words_like_any_other(furnished: Stage, command
     answer = await furnished.says(person, chat, f"{command} {typed}".strip() if command else typed)
     assert words(answer).strip()
     assert "HX-" in words(await furnished.says("emma", "client", "/request And now?"))
+
+
+async def test_an_example_is_nothing_to_press_and_the_form_of_what_was_named_is(stage: Stage) -> None:
+    """`/desk resolve 1` lacks its words: the form of HX-1 is a press away, and the example's 42 is nobody's request."""
+    await stage.says("emma", "client", "/request Crane stands still")
+    asked = await stage.says("li", "team", "/desk 解决 1")
+    assert "/desk 解决 42 text" in words(asked)
+    assert asked.message is not None
+    assert [b.action.verb for b in asked.message.buttons()] == ["resolve"]
+    form = await stage.presses("li", "team", token(asked, "resolve"))
+    assert form.form is not None
+    done = await stage.fills("li", "team", form.form.token, {"text": "It turns again"})
+    assert "(E-" not in words(done)
+    bare = await stage.says("li", "team", "/desk take")
+    assert bare.message is not None
+    assert not list(bare.message.buttons())

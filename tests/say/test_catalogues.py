@@ -83,7 +83,7 @@ def tables() -> Iterator[str]:
     yield from (sentence for table in (notices._CLIENT, notices._STAFF) for sentence, _ in table.values())
     yield from (*notices._KINDS.values(), notices._NO_ANSWER, notices._LET_GO)
     yield from (*rota.WHY.values(), *rota.PROBLEMS.values(), *ladder._WHY.values(), *ladder._UNLESS.values())
-    yield from answers.DONE.values()
+    yield from (*answers.DONE.values(), *answers.PLACES.values())
     yield from (sentence for sentence, _ in refusals.REFUSALS.values())
     yield from (*answers._WAYS.values(), *understood._LEVELS.values(), *understood._REACH.values())
     yield from agreed.KINDS.values()
