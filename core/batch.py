@@ -159,8 +159,9 @@ class Batch(Struct):
             self._journal(request.client, request.id, actor.person, event)
         if decision.withdrawn:
             outbox.withdraw(self.connection, request.id)
+        put = changes.upsert if decision.before else changes.insert  # of what is new, nothing has been said yet
         for delivery in decision.deliveries:
-            changes.upsert(t.DeliveryRow, self._delivery_row(delivery, request.id))
+            put(t.DeliveryRow, self._delivery_row(delivery, request.id))
         undo = decision.undoable
         if undo is not None and undo.before is not None:
             changes.upsert(

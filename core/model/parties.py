@@ -30,7 +30,7 @@ class Place(StrEnum):
     UNBOUND = "unbound"
 
 
-class Identity(Struct, frozen=True):
+class Identity(Struct, frozen=True, cache_hash=True):
     """Somebody as a platform names them; never a display name, never an e-mail address."""
 
     platform: str
@@ -41,7 +41,7 @@ class Identity(Struct, frozen=True):
         return f"{self.platform}:{self.workspace}:{self.user}"
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, cache_hash=True):
     """A place that can be posted to. A chat that begins with `@` is the direct message to that user."""
 
     platform: str
@@ -70,7 +70,7 @@ class Address(Struct, frozen=True):
         return f"{self.platform}:{self.workspace}:{self.chat}"
 
 
-class Destination(Struct, frozen=True):
+class Destination(Struct, frozen=True, cache_hash=True):
     """An address with what is needed to speak there.
 
     `subject` is the client, team or person that the place belongs to; `generation` is that of its binding: a message

@@ -12,7 +12,7 @@ from datetime import datetime
 from msgspec import Struct
 
 
-class Part(Struct, frozen=True, tag=True, tag_field="_", omit_defaults=True):
+class Part(Struct, frozen=True, tag=True, tag_field="_", omit_defaults=True, cache_hash=True):
     """Base of all that is said: as JSON it names its kind and leaves out what stands at its default."""
 
 

@@ -135,7 +135,7 @@ class Writer(Generic[T]):
                     return waiting
 
     def _put_off(self, waiting: _Waiting[T]) -> bool:
-        if waiting.at <= time.monotonic():
+        if not waiting.at or waiting.at <= time.monotonic():
             return False
         heappush(self._alarms, (waiting.at, next(self._counted), waiting))
         return True
