@@ -18,7 +18,7 @@ _ZH_WEEKDAYS = {"一": 0, "1": 0, "二": 1, "2": 1, "三": 2, "3": 2, "四": 3, 
 _NAMED = {
     "today": 0, "今天": 0, "今日": 0, "当天": 0, "tonight": 0, "今晚": 0, "今夜": 0, "今早": 0, "今晨": 0, "tomorrow": 1,
     "tmrw": 1, "tmr": 1, "明天": 1, "明日": 1, "明儿": 1, "明晚": 1, "明早": 1, "明晨": 1, "次日": 1, "the day after tomorrow": 2,
-    "day after tomorrow": 2, "大后天": 3, "后天": 2,
+    "day after tomorrow": 2, "大后天": 3, "后天": 2, "yesterday": -1, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2,
 }  # fmt: skip
 #: Days that name a part of themselves, too.
 _PARTS = {

@@ -120,6 +120,7 @@ _ALONE = (ev.StillAsked, ev.Woken, ev.HelpAsked, ev.NotAnswered)
 TOGETHER = ("Reached", *(event.__name__ for event in _STAFF if event not in _ALONE))
 _KINDS = {
     "reminder": "{percent} % of the time for “{metric}” is used. It is due {when}.",
+    "soon": "“{metric}” is due soon: {when}.",
     "breach": "Overdue: “{metric}” was due {when}.",
     "escalation": "“{metric}” is {over} overdue; it was due {when}.",
 }
@@ -353,6 +354,8 @@ def _line(event: ev.Reached, voice: Voice) -> Text:
         when = voice.when(event.due_at)
         return w.text("The client has heard nothing for a while: tell them how it stands by {when}.", when=when)
     kind = "breach" if event.kind == "reminder" and event.due_at <= voice.now else event.kind
+    if kind == "reminder" and event.percent >= 100:  # so much working time before the end, instead of a share of it
+        kind = "soon"
     over = w.span(max(voice.now - event.due_at, timedelta(0)))
     metric = Bold(voice.target(event.metric, event.target))
     return w.text(_KINDS[kind], percent=event.percent, metric=metric, when=voice.when(event.due_at), over=over)

@@ -45,6 +45,7 @@ BAD = (
     Bad("empty text", "/request !high", "E-EMPTY", "!high"),
     Bad("empty text with everything else", "/request #network due:fri", "E-EMPTY", "#network due:fri"),
     Bad("a date in the past", "/request A chair due:2026-01-01", "E-DUE-PAST", "A chair due:2026-01-01"),
+    Bad("yesterday", "/request A chair due:yesterday", "E-DUE-PAST", "A chair due:yesterday"),
     Bad("a date that is none", "/request A chair due:2026-02-30", "E-DUE", "A chair due:2026-02-30"),
     Bad("a time that may mean two", "/request A chair due:11:00", "", ""),
     Bad("snoozed to the past", "/desk snooze HX-1 2020-01-01", "E-DUE", "2020-01-01", staff=True),

@@ -43,6 +43,8 @@ async def test_a_ladder_tells_backup_and_group_until_each_has_acknowledged_it(pl
 
     await play.advance(timedelta(minutes=21))  # P2: acknowledged within 30 minutes
     assert await play.count("@li", "HX-1") == await play.count("@wang", "HX-1") == 1
+    warned = await play.sees("@li", "HX-1", "is due soon", "09:30")
+    assert "100 %" not in warned.words
     await play.advance(timedelta(minutes=10))
     assert await play.count("@wang", "Overdue") == await play.count("@zhao", "Overdue") == 1
     await play.presses("wang", "@wang", "Overdue", "Seen")

@@ -309,3 +309,10 @@ def test_an_answer_lies_ahead_or_is_a_question(phrase: str, now: datetime, zone:
 def test_hours_that_are_named_are_never_turned_round(said: str, meant: tuple[time, time, str] | None) -> None:
     """Ten in the evening is not ten in the morning, and of two bare numbers nobody knows."""
     assert hours(said) == meant
+
+
+@pytest.mark.parametrize("said", ["yesterday", "昨天", "前天18:00", "yesterday 17:00"])
+def test_a_day_that_is_over_is_said_to_be_past(said: str) -> None:
+    meant = resolve(said, datetime(2026, 11, 23, 1, 0, tzinfo=UTC), "Asia/Shanghai", Calendar.around_the_clock())
+    assert isinstance(meant, Unclear)
+    assert meant.past is not None
