@@ -156,6 +156,7 @@ def filed(
             other,
         ),
         *cards.files(request, voice, client=True),
+        *_kept_apart(request, w),
         *scope.filed(request, voice),
         *(ration.filed(event, request, lowerable, voice) if event.ration else ()),
         *(_promised(w, voice.target(p.metric, p.target), voice.when(p.due_at)) for p in event.promises),
@@ -172,6 +173,14 @@ def filed(
         *_alike(alike, voice, (("number", request.number),)),
     )
     return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
+
+
+def _kept_apart(request: Request, w: Words) -> Iterator[Block]:
+    """Who sees it, where not all do, and what it goes on from."""
+    if request.private:
+        yield Paragraph(w.text("Private: only you and those who work on it see it."), weight=8)
+    if request.follows:
+        yield Paragraph(w.text("It goes on from {number}.", number=request.follows), weight=6)
 
 
 def _alike(found: Sequence[Request], voice: Voice, args: tuple[tuple[str, str], ...]) -> Iterator[Block]:

@@ -45,3 +45,13 @@ async def test_the_language_switch_holds_for_all_that_follows(play: Play) -> Non
     assert "时限" in told.words
     back = await play.says("emma", "client", "/request lang en")
     assert "I speak English with you from now on" in back.words
+
+
+async def test_what_is_private_or_goes_on_from_another_is_said_in_the_receipt(play: Play) -> None:
+    await play.says("emma", "client", "/request Pump is noisy")
+    receipt = await play.says("emma", "@emma", "/request ~private re:HX-1 About the noise")
+    assert "Private: only you and those who work on it see it." in receipt.words
+    assert "It goes on from HX-1." in receipt.words
+    assert await play.count("team", "About the noise") == 0
+    open_ = await play.says("emma", "client", "/request Chair is broken")
+    assert "Private" not in open_.words
