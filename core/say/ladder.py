@@ -92,7 +92,7 @@ def _hearer(one: Hearer, voice: Voice) -> str:
     if not one.person:
         return w(_WHY["team"])
     duty = one.why in rota.WHY and (one.why != "lead" and one.why != "manager")
-    reason = w(rota.WHY[one.why] if duty else _WHY[one.why], name=voice.name(one.instead))
+    reason = rota.why(one, voice) if duty else w(_WHY[one.why])
     if one.instead and one.why not in ("cover", "stand_in", "manager"):
         reason = w("{reason}; {name} is away", reason=reason, name=voice.name(one.instead))
     return w("{person} ({why})", person=voice.name(one.person), why=reason)

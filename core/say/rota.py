@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core import events as ev
 from core.events import Event
 from core.model.parties import OnDuty, Stint
+from core.model.told import Hearer
 from core.ports import TeamTurns, TurnLine, TurnsTold
 from core.rulebook.directory import Directory
 from core.rules import duty
@@ -43,7 +44,7 @@ WHY = {
 }
 
 
-def why(found: OnDuty, voice: Voice) -> str:
+def why(found: OnDuty | Hearer, voice: Voice) -> str:
     sentence = "stands in" if found.why == "cover" and not found.instead else WHY[found.why]
     return voice.words(sentence, name=voice.name(found.instead))
 

@@ -202,7 +202,9 @@ async def test_corrections_names_the_rules_that_misled(database: tuple[dict[str,
     assert (refused.returncode, "2026-07-01" in refused.stderr) == (2, True)
 
 
-async def test_the_ladder_of_a_request_is_printed_from_now_on(database: tuple[dict[str, str], Engine]) -> None:
+async def test_the_ladder_of_a_request_is_printed_from_now_on(
+    database: tuple[dict[str, str], Engine], tmp_path: Path
+) -> None:
     env, engine = database
     await solved(engine)
     unknown = deskbell("ladder", "simulate", "HX-9", **env)
@@ -211,6 +213,11 @@ async def test_the_ladder_of_a_request_is_printed_from_now_on(database: tuple[di
     told = deskbell("ladder", "simulate", "hx-2", "--lang", "zh", **env)
     assert told.returncode == 0, told.stderr
     assert "HX-2 若无人处理，将依次通知" in told.stdout
+    turns = tmp_path / "site.ics"
+    turns.write_text(deskbell("duty", "export", "site", **env).stdout)
+    deskbell("duty", "import", "site", str(turns), **env)
+    stands_in = deskbell("ladder", "simulate", "hx-2", "--lang", "zh", **env)
+    assert "Li（临时替班）" in stands_in.stdout, "a turn of a calendar is in nobody's place"
 
 
 def test_duty_goes_out_and_comes_in_as_a_calendar(database: tuple[dict[str, str], Engine], tmp_path: Path) -> None:
