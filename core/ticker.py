@@ -23,6 +23,7 @@ from core.rules.schedule import Schedule, schedules
 from core.store import duty, outbox
 from core.store import facts as known
 from core.store import requests as rows
+from core.store.statements import together
 
 log = structlog.get_logger()
 
@@ -63,14 +64,22 @@ _POSTGRES = (
 )  # fmt: skip
 
 
-def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
-    """Turn due timers into firings; returns how many timers were due."""
+_FOLLOWING = "SELECT min(next_at) FROM timer WHERE next_at IS NOT NULL"
+
+
+def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> tuple[int, datetime | None]:
+    """Turn due timers into firings; returns how many timers were due, and when the next one is."""
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    cursor = connection.connection.cursor()
-    for statement in _POSTGRES if postgres else _SQLITE:
-        cursor.execute(statement, {"now": moment, "limit": limit})
-    return max(cursor.rowcount, 0)
+    claiming, looking = connection.connection.cursor(), connection.connection.cursor()
+    with together(connection):
+        for statement in _POSTGRES if postgres else _SQLITE:
+            claiming.execute(statement, {"now": moment, "limit": limit})
+        looking.execute(_FOLLOWING)
+    (following,) = looking.fetchone() or (None,)
+    if isinstance(following, str):
+        following = datetime.fromisoformat(f"{following}+00:00")
+    return max(claiming.rowcount, 0), following
 
 
 class Ticker:
@@ -134,7 +143,7 @@ class Ticker:
         at = time.monotonic() + after if after > 0 else 0.0
 
         def errand(connection: Connection) -> tuple[int, datetime | None]:
-            return claim(connection, self._desk.clock.now()), rows.next_due(connection)
+            return claim(connection, self._desk.clock.now())
 
         while True:
             claimed, following = await self._desk.run(errand, at=at)
