@@ -33,9 +33,9 @@ step tells and what is ahead, `known` what is no news to them, `calm` what may m
 assignee is asked, `soundness` what will surprise.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
-`writer` is the one thread that writes: it takes all units that wait, and commits once. `outbox` holds deliveries as
-facts, never as text; `journal` chains what happened by hash; `facts` holds the small things: drafts, links, the page;
-`uploads` the files that came over it.
+`writer` is the one thread that writes: it takes all units that wait, and commits once; what its last commit left,
+`remembered` need not ask for. `outbox` holds deliveries as facts, never as text; `journal` chains what happened by
+hash; `facts` holds the small things: drafts, links, the page; `uploads` the files that came over it.
 
 **say** has all words, pure and platform-free. A Message is blocks of spans, so that a person's text can never become
 markup; catalogues lie in `locale`, English is the key and zh-CN its equal. Cards show a state, notices tell an event.

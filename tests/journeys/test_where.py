@@ -30,10 +30,12 @@ def shown(heard: Heard, platform: str) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 async def test_what_is_for_the_team_leads_out_of_the_clients_chat(play: Play, lang: str) -> None:
-    if play.stand.name == "web":
-        return  # there nobody is in the chat of others
     client, team, direct = LINKS[play.stand.name]
     await play.says("emma", "client", "/request Pump is noisy")
+    theirs = await play.says("emma", "client", "/desk queue")
+    assert "E-RIGHT" in theirs.words
+    if play.stand.name == "web":
+        return  # there nobody is in the chat of others
     await play.says("li", "team", f"/desk lang {lang}")
     if isinstance(play.stand, TelegramStand):
         play.stand.double.join(PEOPLE["li"][1], CHATS["client"][1])
