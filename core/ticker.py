@@ -23,7 +23,6 @@ from core.rules.schedule import Schedule, schedules
 from core.store import duty, outbox
 from core.store import facts as known
 from core.store import requests as rows
-from core.store.statements import together
 
 log = structlog.get_logger()
 
@@ -72,10 +71,9 @@ def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> tuple[in
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     claiming, looking = connection.connection.cursor(), connection.connection.cursor()
-    with together(connection):
-        for statement in _POSTGRES if postgres else _SQLITE:
-            claiming.execute(statement, {"now": moment, "limit": limit})
-        looking.execute(_FOLLOWING)
+    for statement in _POSTGRES if postgres else _SQLITE:
+        claiming.execute(statement, {"now": moment, "limit": limit})
+    looking.execute(_FOLLOWING)
     (following,) = looking.fetchone() or (None,)
     if isinstance(following, str):
         following = datetime.fromisoformat(f"{following}+00:00")
