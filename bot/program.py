@@ -197,6 +197,8 @@ class Program:
         if due is not None and wait < BEAT and due != self._early_for:
             self._early_for = due
             self._early = asyncio.create_task(self._beat_after(wait), name="beat")
+            self._tasks.append(self._early)
+            self._early.add_done_callback(self._tasks.remove)
 
     async def _beat_after(self, seconds: float) -> None:
         with contextlib.suppress(Exception):  # the beat meets the same, and says it
@@ -219,8 +221,6 @@ class Program:
         """Stop hearing, finish what is being written, let go of everything."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
-        if self._early is not None:
-            self._early.cancel()
         for adapter in self.adapters.values():
             with contextlib.suppress(DeliveryError):
                 await adapter.stop()
@@ -229,7 +229,7 @@ class Program:
         for task in self._tasks:
             if task.get_name() != "http":
                 task.cancel()
-        await asyncio.gather(*self._tasks, *([self._early] if self._early else []), return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._socket is not None:
             self._socket.close()
         if hasattr(self, "desk"):

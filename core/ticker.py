@@ -63,21 +63,14 @@ _POSTGRES = (
 )  # fmt: skip
 
 
-_FOLLOWING = "SELECT min(next_at) FROM timer WHERE next_at IS NOT NULL"
-
-
-def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> tuple[int, datetime | None]:
-    """Turn due timers into firings; returns how many timers were due, and when the next one is."""
+def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
+    """Turn due timers into firings; returns how many timers were due."""
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    claiming, looking = connection.connection.cursor(), connection.connection.cursor()
+    cursor = connection.connection.cursor()
     for statement in _POSTGRES if postgres else _SQLITE:
-        claiming.execute(statement, {"now": moment, "limit": limit})
-    looking.execute(_FOLLOWING)
-    (following,) = looking.fetchone() or (None,)
-    if isinstance(following, str):
-        following = datetime.fromisoformat(f"{following}+00:00")
-    return max(claiming.rowcount, 0), following
+        cursor.execute(statement, {"now": moment, "limit": limit})
+    return max(cursor.rowcount, 0)
 
 
 class Ticker:
@@ -141,7 +134,7 @@ class Ticker:
         at = time.monotonic() + after if after > 0 else 0.0
 
         def errand(connection: Connection) -> tuple[int, datetime | None]:
-            return claim(connection, self._desk.clock.now())
+            return claim(connection, self._desk.clock.now()), rows.next_due(connection)
 
         while True:
             claimed, following = await self._desk.run(errand, at=at)

@@ -205,12 +205,8 @@ def parse(command: str, text: str, here: str = "") -> Asked:
         return NotUnderstood("too_long", text, {"limit": str(TEXT_LIMIT), "length": str(len(text))})
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
-    words = text.split(None, 2)
-    word = words[0]
-    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
-    if verb is None and command == "request" and (len(words) == 1 or not words[1][-1].isdigit()):  # as most lines are
-        return parse_request(text)
     word, rest = _split(text)
+    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":

@@ -8,7 +8,6 @@ runs it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -70,13 +69,6 @@ class Load(NamedTuple):
     values: Sequence[Row]
 
 
-def together(connection: Connection) -> AbstractContextManager[Any]:
-    """What is executed inside travels at once, where there is a server: BEGIN, too, if nothing was asked before it.
-    Answers are there afterwards."""
-    driver: Any = connection.connection.driver_connection
-    return driver.pipeline() if connection.dialect.name == "postgresql" else nullcontext()
-
-
 def write(connection: Connection, loads: Sequence[Load]) -> None:
     """Write them in this order. Raises Clash where another process changed a request or took a unique key first."""
     dialect, cursor = connection.dialect, connection.connection.cursor()
@@ -88,7 +80,8 @@ def write(connection: Connection, loads: Sequence[Load]) -> None:
             ]
         else:
             sent = {f"sent{n}": json_text(load.values) for n, load in enumerate(loads)}
-            with together(connection):
+            driver: Any = connection.connection.driver_connection
+            with driver.pipeline():  # where nothing was asked before, BEGIN travels with it
                 cursor.execute(_documents(kinds, dialect), sent)
             touched = cursor.fetchone() or ()
     except dialect.loaded_dbapi.IntegrityError as error:
