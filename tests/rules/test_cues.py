@@ -75,7 +75,8 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("eight welders are idle", 2), ("welders are idle", 2), ("the crew is idle", 2), ("two welders are idle", 3),
         ("I cannot log in", 3), ("the welders are paid weekly", None),
         ("30 laptops won't boot", 1), ("nine nurses cannot log in", 2), ("the sales team's CRM crawls", 2),
-        ("十二台电脑开不了机", 2), ("三十多户停水", 1), ("设计组电脑都很卡", 2), ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
+        ("十二台电脑开不了机", 2), ("三十多户停水", 1), ("设计组电脑都很卡", 2),
+        ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
         ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],
 )  # fmt: skip
@@ -137,7 +138,8 @@ def test_somebody_shut_in_is_always_the_gravest(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The ventilator on the ICU is dead", "The monitor in the operating room went dark", "手术室的无影灯灭了", "呼吸机报警后失灵"]
+    "text",
+    ["The ventilator on the ICU is dead", "The monitor in the operating room went dark", "手术室的无影灯灭了", "呼吸机报警后失灵"],
 )  # fmt: skip
 def test_what_keeps_people_alive_is_the_gravest(text: str) -> None:
     assert read(text) == (1, 1)
