@@ -184,10 +184,9 @@ def unclaim(connection: Connection, request: int, keys: Iterable[Key]) -> None:
 
 def next_due(connection: Connection) -> datetime | None:
     """The earliest checkpoint of all timers (desk time)."""
-    cursor = connection.connection.cursor()
-    cursor.execute("SELECT min(next_at) FROM timer WHERE next_at IS NOT NULL")
-    (found,) = cursor.fetchone() or (None,)
-    return datetime.fromisoformat(f"{found}+00:00") if isinstance(found, str) else found
+    query = select(func.min(_timers.c.next_at)).where(_timers.c.next_at.is_not(None))
+    found: datetime | None = connection.execute(query).scalar()
+    return found
 
 
 def save(changes: Changes, after: Request, before: Request | None, real: datetime) -> None:

@@ -91,6 +91,12 @@ def write(connection: Connection, loads: Sequence[Load]) -> None:
             raise Clash(", ".join(values["number"] for values in load.values))
 
 
+def unhurried(connection: Connection) -> None:
+    """The commit of this transaction need not reach the disk before it is answered; the next that must takes it along."""
+    if connection.dialect.name == "postgresql":
+        connection.connection.cursor().execute("SET LOCAL synchronous_commit TO off")
+
+
 @lru_cache(maxsize=256)
 def _tuples(
     make: Make, row: type, names: tuple[str, ...], dialect: Dialect
