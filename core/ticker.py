@@ -53,7 +53,7 @@ _POSTGRES = (
     """
     WITH due AS MATERIALIZED (
       SELECT ctid AS place, request_id, id, cycle, next_step, next_repeat, next_at FROM timer
-      WHERE next_at IS NOT NULL AND next_at <= %(now)s ORDER BY next_at, request_id, id LIMIT %(limit)s
+      WHERE next_at IS NOT NULL AND next_at <= %(now)s ORDER BY next_at LIMIT %(limit)s
       FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE timer SET next_at = NULL WHERE ctid = ANY(ARRAY(SELECT place FROM due))
@@ -70,7 +70,7 @@ _POSTGRES = (
 class Claimed(NamedTuple):
     """How many timers were due, at most as many as were asked for, and when the next after them is."""
 
-    count: int
+    timers: int
     following: datetime | None
 
 
@@ -153,7 +153,7 @@ class Ticker:
 
         while True:
             claimed: Claimed = await self._desk.run(errand, at=at, lasting=False)
-            if claimed.count < CLAIM:
+            if claimed.timers < CLAIM:
                 self.following = claimed.following
                 return self.following
 
