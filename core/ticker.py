@@ -177,13 +177,12 @@ class Ticker:
         return set(failed)
 
     async def _digests(self, now: datetime) -> int:
-        wanted = schedules(self._desk.directory, now)
-
         def due(connection: Connection) -> list[tuple[str, datetime]]:
-            found = known.schedules(connection)
-            return [(id_, row["next_at"]) for id_, row in found.items() if row["next_at"] <= now and id_ in wanted]
+            return [(id_, row["next_at"]) for id_, row in known.schedules(connection).items() if row["next_at"] <= now]
 
-        ready = await self._desk.run(due)
+        found = await self._desk.run(due)
+        wanted = schedules(self._desk.directory, now) if found else {}
+        ready = [(id_, was_due_at) for id_, was_due_at in found if id_ in wanted]
         longest = {
             (wanted[id_].kind, wanted[id_].subject): id_
             for id_, _ in sorted(ready, key=lambda r: _length(wanted[r[0]]))
