@@ -85,7 +85,7 @@ IMPACT: tuple[Rule, ...] = (
     Rule("harmless", 4, (Sense.HARMLESS,), Sense.NOW | SOONER),
     Rule("praise", 4, (Sense.PRAISE,), STUCK | Sense.STILL | Sense.LACK | Sense.NOW),
     Rule("few-stopped", 3, (Sense.FEW | Sense.ME, STUCK)),
-    Rule("trifle", 4, (Sense.TRIFLE,)),
+    Rule("trifle", 4, (Sense.TRIFLE,), Sense.DEVICE),
     Rule("lowest", 4, (Sense.LOWEST,)),
     Rule("note", 4, (Sense.NOTE,), TROUBLE),
     Rule("question", 4, (Sense.QUESTION,), TROUBLE | Sense.ASK),

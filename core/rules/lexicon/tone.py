@@ -27,7 +27,9 @@ EN: Mapping[str, str] = {
         thanks for (the fast|your quick|your fast|repairing|taking care|coming),
         thank you for (fixing|solving|helping|sorting|the quick|the fast|your quick|repairing|coming),
         many thanks for the, kudos, well done, good job, great job, good work, nice work,
-        (great|excellent) (service|job|work)""",
+        (great|excellent) (service|job|work), saves us, saves me, saved us, saved me,
+        save us (time|hours|a lot|so much), what a relief, so helpful, very helpful, super helpful, really helpful,
+        such a help, such a relief, whoever (wrote|did|made|designed|built|fixed|had|came up)""",
     "NOTE": """
         this is to let you know, wanted to let you know, want to let you know, letting everyone know,
         for your interest, for your awareness, for awareness, keeping you posted, keep you posted, just an update,
@@ -68,7 +70,11 @@ EN: Mapping[str, str] = {
         fine for now, ok for now, okay for now, not bothering (me|us|anyone), doesn't bother (me|us|anyone),
         just annoying, merely annoying, only annoying, mildly annoying, slightly annoying, a bit annoying,
         small annoyance, only a detail, just a detail, a small detail, minor detail, nitpick, nit-pick, tiny detail,
-        cosmetic only, only cosmetic, purely aesthetic, aesthetic only, just cosmetic""",
+        cosmetic only, only cosmetic, purely aesthetic, aesthetic only, just cosmetic,
+        not (dramatic|tragic|terrible|a drama|an emergency),
+        not (the end of the world|too bad|that bad|life-threatening|a disaster|tragic at all),
+        nothing (tragic|terrible|big|wild|special|pressing|much|too bad), not the end of the world, isn't dramatic,
+        isn't a drama, isn't tragic""",
     "HARMLESS": """
         not blocking (anyone|anybody|us|me|anything|the team|work), isn't blocking (anyone|anybody|us|me|anything),
         nobody is (blocked|affected|hindered|held up|waiting), no one is (blocked|affected|hindered|held up|waiting),
@@ -106,11 +112,16 @@ EN: Mapping[str, str] = {
         no need to call, no need for (anyone|anybody|action|you|a visit), no need anymore, need no more help,
         don't need help any, cancel this request, cancel the request, cancel that, cancel it, please close,
         can be cancelled, can be ignored, can be deleted, scratch that, strike that, forget it, forget about it,
-        forget what i, forget my, taking that back, take that back, take it back, at the repair shop""",
+        forget what i, forget my, taking that back, take that back, take it back, at the repair shop, back to normal,
+        returned to normal, normal again, down to normal, is normal again, are normal again, has calmed down,
+        has stopped leaking, stopped leaking, no longer leaks, went fine, went smoothly, is finished, has finished,
+        was lifted, reappeared in""",
     "STILL": """
         isn't solved, not solved, not fixed, isn't fixed, unsolved, same error, same problem, same issue,
         same as before, reappeared, reappears, resurfaced, is back again, relapse, not resolved, isn't resolved,
-        even after, despite the, despite your, despite several""",
+        even after, despite the, despite your, despite several,
+        since (last|the|that|then|early|8|9|7|10|noon|friday|tuesday|wednesday|thursday),
+        since the (update|upgrade|move|migration|change|weekend|storm)""",
     "ROUND": """
         for now we, for the time being, in the interim, for the moment we, by hand, manually, on paper, pen and paper,
         working around, worked around, got around it, borrowed, borrow(s|ing|), sharing with, shares with, share with,
@@ -122,7 +133,8 @@ EN: Mapping[str, str] = {
         other (printer|room|entrance|lift|elevator) (works|is working|is fine|is ok|is available),
         other (door|line|machine|laptop|server) (works|is working|is fine|is ok|is available),
         in another (room|office|browser), using a different, use a different, with another browser, over mobile,
-        via hotspot, on hotspot, using hotspot, mobile hotspot, phone hotspot, hotspot works""",
+        via hotspot, on hotspot, using hotspot, mobile hotspot, phone hotspot, hotspot works, works from home,
+        work from home, working from home, we give out, give out a mobile, mobile number for now, use a mobile""",
     "PLEA": """
         please, pls, plz, kindly, can you, could you, would you, can someone, could someone""",
     "MUST": """
@@ -233,9 +245,9 @@ EN: Mapping[str, str] = {
     "TODAY": """
         this very day, by (this |)(afternoon|evening|close|5pm|6pm), eob,
         before (lunch|close|closing|closing time|the weekend starts|we close|we open|opening),
-        before (the shift|the shift ends|i leave|we leave|the evening|dark|nightfall|sunset),
-        at (noon|midday|lunchtime|lunch), until (noon|lunch|close), till noon, same day, in the course of the day,
-        this shift, end of shift, end of the shift""",
+        before (the shift|the shift ends|i leave|we leave|the evening|dark|nightfall|sunset), at (noon|midday),
+        until (noon|lunch|close), till noon, same day, in the course of the day, this shift, end of shift,
+        end of the shift""",
     "TOMORROW": """
         2moro, 2morrow, tommorow, next morning, in the morning, by morning, before morning, within one working day,
         within a working day, in 24 hours, 24h, over night, early morning""",
@@ -343,7 +355,11 @@ EN: Mapping[str, str] = {
         trying to understand, trying to find out, wants to know, want to understand, like to understand,
         need to know (how|what|which|who|where|whether),
         will (you|there|the office|the desk) (be|still|also) (a|any|on|open|closed|over|at),
-        will (you|there|the office|the desk) (have|offer|support|cover) (a|any|on|open|closed|over|at)""",
+        will (you|there|the office|the desk) (have|offer|support|cover) (a|any|on|open|closed|over|at), ok to,
+        okay to, alright to, fine to, allowed to, safe to, is it ok, is it okay, possible to,
+        who (signs|should sign|has to sign|approves|pays|does|did|is|was|gets|can|may|could|must), wants to know who,
+        wants to know what, wants to know when, asks who, asks whether, asks if, asks what, asked whether,
+        asking whether, asking who, asking what, asking if (we|you|there)""",
     "IF": """
         gave out, should we (lose|have|need), should it (ever|happen|break|fail), should they, should anything,
         picture this, thought experiment, theoretical, assume, assumed that, worst case, contingency, scenario,
@@ -353,7 +369,13 @@ EN: Mapping[str, str] = {
         in (july|august|september|october|november|december) (we|the|it|there|was),
         last (spring|autumn|fall|quarter|season|decade|sunday|saturday), the other day, a while back, at the time,
         at that time, once upon, used to, no more since,
-        had (a|an) (outage|leak|fire|flood|incident|crash|power cut|blackout)""",
+        had (a|an) (outage|leak|fire|flood|incident|crash|power cut|blackout),
+        last (night|week|month|monday)'s (outage|crash|failure|incident|fire|leak),
+        last (tuesday|wednesday|thursday|friday|weekend)'s (outage|crash|failure|incident|fire|leak),
+        last (night|week|month|monday)'s (flood|storm|breakdown|problem|blackout|strike|power),
+        last (tuesday|wednesday|thursday|friday|weekend)'s (flood|storm|breakdown|problem|blackout|strike|power),
+        yesterday's (outage|crash|failure|incident|fire|leak),
+        yesterday's (flood|storm|breakdown|problem|blackout|strike|power)""",
     "IRONY": """
         oh (perfect|nice|super|excellent|cool|yes|dear|how|my), perfect timing, great timing, nice timing,
         just perfect, what fun, so much fun, fun times, how convenient, how thoughtful, how kind, very kind of,
@@ -423,7 +445,7 @@ EN: Mapping[str, str] = {
         evacuation (lift|plan|chair|chairs|map|signage|warden|wardens|concept),
         exit (sign|signs|interview|interviews|poll|strategy|survey|form),
         all (day|week|night|year|month|over|in all|right|the best|the same|along|hands meeting|hands),
-        all (purpose|weather|inclusive|rounder|together|about|kinds|sorts|too|too well|but|set|ears),
+        all (purpose|weather|inclusive|rounder|together|about|kinds|sorts|too|too well|but|ears),
         no (smoking|entry|parking|reply|brainer|show|shows|name|objections|objection|comment),
         no (comments|change|changes|more than|less than|matter|wonder|thanks|thank you|trouble|fuss|frills),
         whole (day|week|month|year|thing|time|story|point|number|grain|range|set|list|lot of),
@@ -433,7 +455,20 @@ EN: Mapping[str, str] = {
         (wind|scale|double|hand|handed|pass|passed|lie|lying|bring|brought|cool|cooled) down,
         (jot|pin|pinned|nail|price|prices|costs|bolted|screwed|strip|stripped|water|mow) down,
         down (to|by|from|here|below|and up|time plan|stairs), upside down,
-        down the (stairs|line|corridor|hall|list|page|ramp|slope)""",
+        down the (stairs|line|corridor|hall|list|page|ramp|slope),
+        last (night|week|month|year|monday|tuesday|wednesday)'s,
+        last (thursday|friday|weekend|spring|summer|autumn|winter)'s, yesterday's,
+        all (i|my|in|of a sudden|of it|of that|morning|afternoon|evening|summer|winter|weekend),
+        all (round|around|through|night long|day long), all (new|alone|along|at once|wrong|dressed|files),
+        all (of my|of this|of these|these|that|this|those|pages|documents|information|details|other),
+        (after|at|above|for|not at|in|most of|first of|if at|best of|once and for|that's|thats|is that|it's) all,
+        overall""",
+    "LACK": """
+        no replacement, no other way, no alternative, cancelled on us, called off on us,
+        (supplier|contractor|driver) (cancelled|canceled|called off|didn't show),
+        (operator|installer|inspector|surveyor) (cancelled|canceled|called off|didn't show),
+        (supplier|contractor|driver) (did not show|is sick|is ill|fell ill),
+        (operator|installer|inspector|surveyor) (did not show|is sick|is ill|fell ill)""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -447,7 +482,9 @@ ZH: Mapping[str, str] = {
         帮了(大|我|我们)忙, 救了(我|我们)(一命|的命|的标|), 辛苦(了|啦|各位|大家|师傅|你们)(!|, 谢谢|),
         谢谢(老师|师傅|各位|大家|你们|您们|小|工程师|同事|团队|支持|帮忙|及时|配合),
         感谢(老师|师傅|各位|大家|你们|工程师|同事|团队|支持|帮忙|及时|配合|贵), 真好用, 好用, 很喜欢, 都喜欢,
-        非常喜欢, 特别喜欢, 挺好, 效果很好, 反响(很|)好, 顺利完成, 顺利通过, 顺利交付, 圆满""",
+        非常喜欢, 特别喜欢, 挺好, 效果很好, 反响(很|)好, 顺利完成, 顺利通过, 顺利交付, 圆满, 太好用,
+        省了(我|我们|好多|不少|大)(事|时间|力|功夫|), 省(一|两|好几|半)(小时|个小时|天), 省时省力, 省心, 省事,
+        方便多了, 快多了, 好多了, 顺手多了, 谁设计的, 帮大忙, 多谢配合, 谢谢配合, 感谢配合""",
     "NOTE": """
         特此备案, 提前说下, 提前告知, 提前通知, 先跟您说, 说一下情况, 告诉一声, 提醒一下大家, 提醒大家, 通报一下,
         汇报一下, 同步下, 同步给, 供查阅, 备案用, 留底, 留档, 留存, 留个底, 存一份, 存个档, 存入, 存进,
@@ -480,7 +517,10 @@ ZH: Mapping[str, str] = {
         我自己的问题, 我的锅, 我的问题, 搞错了, 看错了, 弄错了我, 误会, 乌龙, 不是故障, 不是问题, 没别的事, 无碍,
         无事, 别派人, 别来, 别修, 甭来, 甭管, 忽略我, 忽略此, 忽略即可, 当没看见, 当没说, 当我没, 请撤销, 请取消,
         取消吧, 不需要, 关闭工单, 关掉吧, 可以关, 可关闭, 结了, 可以结, 已结, 已整改, 整改完, 整改到位, 升级完成,
-        迁移完成, 切换完成, 验收通过, 通过了, 已签字, 已盖章, 到账了, 已到账, 已送修, 送修了, 返厂了""",
+        迁移完成, 切换完成, 验收通过, 通过了, 已签字, 已盖章, 到账了, 已到账, 已送修, 送修了, 返厂了, 降下来了,
+        降下去了, 退下去了, 稳住了, 稳定了, 平稳了, 正常多了, 恢复如初, 止住了, 停下来了没事, 退了, 消了, 不漏了,
+        不卡了, 不掉了, 不响了, 不断了, 不闪了, 不报错了, 不报警了, 没再出现, 没再发生, 没再掉, 没再断, 再没出现,
+        未再出现""",
     "STILL": """
         没好, 没恢复, 未恢复, 没搞定, 没弄好, 没处理, 未处理, 又断, 再现, 再度, 依旧, 老样子, 老问题, 老毛病, 好了没,
         好了吗, 修好了吗, 修好没, 恢复了吗, 解决了吗, 什么时候(能|才能|可以|会|)(好|修|恢复|解决|来),
@@ -489,12 +529,15 @@ ZH: Mapping[str, str] = {
         帮忙恢复, 帮忙解决, 帮忙修复, 帮我恢复, 麻烦恢复, 需要恢复, 恢复一下, 解决一下, 解决下, 修复一下, 修复下,
         恢复下, 找回, 恢复不了, 恢复不, 解决不, 无法恢复, 无法解决, 恢复数据, 恢复(文件|图纸|供电|供水|网络|到),
         处理完再, 搞定不了, 搞不定, 不需要的话, 才能好, 才好, 就好了吗, 没通过, 未通过, 没批, 未批, 没签, 未签, 没到,
-        未到, 没收到, 未收到, 没找到, 未找到, 没付, 未付, 没寄, 没发""",
+        未到, 没收到, 未收到, 没找到, 未找到, 没付, 未付, 没寄, 没发, 以后都, 之后都, 以后就, 之后就, 更新后就,
+        升级后就, 更新以后, 升级以后, 更新之后, 升级之后, 更新完, 升级完, 起就, 起一直, 开始就, 到现在都, 到这会儿,
+        一直到""",
     "ROUND": """
         还能进, 还能干, 还能走, 还能打, 暂用, 暂时用, 暂时顶, 先顶, 顶着, 顶一下, 顶上, 开热点, 借了, 借用, 先借,
         跟同事借, 跟别人共用, 换了一台, 换一台, 换了个, 换间, 改用, 改走, 用隔壁, 去隔壁, 走楼梯, 爬楼梯, 走别的,
         走另, 绕行, 绕道, 绕路, 手工, 手写, 人工登记, 用纸, 切到备, 切备, 切换到备, 有备份, 其他正常, 其他的正常,
-        其它正常, 别的正常, 别人正常, 另一台正常, 另外一台, 旁边那台, 别的屏""",
+        其它正常, 别的正常, 别人正常, 另一台正常, 另外一台, 旁边那台, 别的屏, 在家办公, 居家办公, 回家办公,
+        去别处办公, 用手机号, 报手机号, 用手机代, 手机代替""",
     "PLEA": """
         请, 麻烦, 烦请, 帮忙, 帮我, 能否, 可否""",
     "MUST": """
@@ -516,7 +559,9 @@ ZH: Mapping[str, str] = {
         走法律, 打官司, 正式函件, 催告, 催办函, 追责, 影响形象, 影响声誉""",
     "LOSS": """
         罚钱, 被罚, 罚息, 泡汤, 黄了, 要黄, 丢合同, 白费, 前功尽弃, 错过, 取消资格, 出局, 扣钱, 被扣, 被冻结, 断供,
-        停贷, 拒付, 付不出去, 付不掉, 收不回, 坏账, 资金链""",
+        停贷, 拒付, 付不出去, 付不掉, 收不回, 坏账, 资金链,
+        (许可证|标书|投标|合同|资格|报价|签证|批文|批复|证|票)作废, (不然|否则|要不|就)作废, (要|得|会|就)亏, 要亏,
+        亏了, 亏掉, 毁约, 亏(一|二|两|三|四|五|六|七|八|九|十|几|上百|百|千)""",
     "SUM": """
         款, 付款单, 进度款, 首付, 定金, 订金, 预付款, 保证金, 质保金, 合同, 订单, 发票, 报销, 工资, 奖金, 投资, 预算,
         金额, 总额, 转账, 元, 块钱""",
@@ -579,7 +624,7 @@ ZH: Mapping[str, str] = {
         求链接, 有人知道, 支持(不|没), 么?, 嘛?, 不?, 没?, 否?, 呀?, 啊?, 吧?, 为啥, 为什么, 为何, 啥意思, 啥时候,
         哪年, 哪家, 哪款, 哪本, 哪版, 哪边, 哪儿能, 哪能, 由谁, 归谁, 联系谁, 走啥流程, 多大, 多长, 收费标准,
         有啥区别, 有啥不同, 可以不可以, 行不行, 好不好, 对不对, 能不, 有无, 有没, 有何, 该不该, 应该找, 应不应该,
-        找谁(拿|要|办|领|问|开)""",
+        找谁(拿|要|办|领|问|开), 谁签字, 谁来签, 由谁签, 谁签, 谁审批, 谁批, 谁出钱, 谁付, 谁承担""",
     "IF": """
         假使, 真挂了, 真出了, 真出事, 真的发生, 比方, 举例, 想象一下, 最坏情况, 极端情况""",
     "PAST": """
@@ -594,11 +639,13 @@ ZH: Mapping[str, str] = {
     "NAME": """
         不了解, 不了了之, 要不了, 少不了, 免不了, 忘不了, 大不了, 了不得, 受不了, 用不了多久, 用不了多少, 不上班,
         不上课, 不上不下, 不上心, 看不上, 不开心, 不开会, 不开放, 不出意外, 不出所料, 不出差, 不出三, 不动声色,
-        不动产, 不通知, 不着急, 不着调, 不成文, 不成比例, 不成熟, 不成问题, 不能再, 不能说, 不能不, 能不能, 不能光,
-        不能总, 不能太, 不能只, 不能算, 紧急更新, 紧急制动按钮, 紧急救护箱, 紧急联系人, 紧急联系电话, 应急包, 急救箱,
-        急救包, 急救培训, 急救课, 急诊, 急诊楼, 急诊科, 急诊室, 救护车通道, 救护车位, 消防车, 消防站, 断桩, 断舍离,
-        断开式, 故障码, 故障手册, 报警记录, 报警阈值, 火锅, 火车, 火车票, 火炬, 火腿, 烟草, 烟台, 香烟, 血压, 血型,
-        社保, 保险, 风险, 突破, 挂钟, 挂账, 报废清单, 报废流程, 报废单, 报废申请, 全过程, 大家好, 大家辛苦, 请假,
-        请示, 申请表, 申请单, 关键词, 关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的,
-        修好了再, 弄好了再, 装好了再, 准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
+        不动产, 不通知, 不成文, 不成比例, 不成熟, 不成问题, 不能再, 不能说, 不能不, 能不能, 不能光, 不能总, 不能太,
+        不能只, 不能算, 紧急更新, 紧急制动按钮, 紧急救护箱, 紧急联系人, 紧急联系电话, 应急包, 急救箱, 急救包,
+        急救培训, 急救课, 急诊, 急诊楼, 急诊科, 急诊室, 救护车通道, 救护车位, 消防车, 消防站, 断桩, 断舍离, 断开式,
+        故障码, 故障手册, 报警记录, 报警阈值, 火锅, 火车, 火车票, 火炬, 火腿, 烟草, 烟台, 香烟, 血压, 血型, 社保,
+        保险, 风险, 突破, 挂钟, 挂账, 报废清单, 报废流程, 报废单, 报废申请, 全过程, 大家好, 大家辛苦, 请假, 请示,
+        申请表, 申请单, 关键词, 关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的, 修好了再,
+        弄好了再, 装好了再, 准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
+    "LACK": """
+        没找到替补, 没替补, 没人替, 没有替代, 没有别的办法, 没别的办法, 没其他办法, 没辙, 毁约""",
 }  # fmt: skip
