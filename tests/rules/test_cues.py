@@ -92,7 +92,8 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("30 laptops won't boot", 1), ("nine nurses cannot log in", 2), ("the sales team's CRM crawls", 2),
         ("十二台电脑开不了机", 2), ("三十多户停水", 1), ("设计组电脑都很卡", 2),
         ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
-        ("六个结构工程师没法干活", 2), ("after last night's update six of our engineers can't work", 2), ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
+        ("六个结构工程师没法干活", 2), ("after last night's update six of our engineers can't work", 2),
+        ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],
 )  # fmt: skip
 def test_how_many_are_stopped(text: str, impact: int | None) -> None:
