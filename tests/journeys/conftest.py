@@ -9,10 +9,10 @@ import pytest_asyncio
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
-from core.store.engine import connect
 from tests.conftest import FrozenClock
 from tests.journeys.matrix import CELL, PLATFORMS
 from tests.journeys.play import Play, curtain
+from tests.support.databases import lasting
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -27,7 +27,7 @@ async def play(
     async with curtain(platform, database_url, clock) as made:
         yield made
         bytes_ = made.stand.bytes
-    engine = connect(database_url)
+    engine = lasting(database_url)
     with engine.connect() as connection:
         rows = sum(
             connection.execute(select(func.count()).select_from(t)).scalar() or 0

@@ -17,6 +17,17 @@ import psycopg
 URL = "DESKBELL_TEST_POSTGRES_URL"
 
 
+#: Our tests kill the desk, never the server: it need not survive anything, nor tune itself for a long life.
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "jit=off",
+)
+
+
 class NoPostgres(Exception):
     """There is no PostgreSQL to test against."""
 
@@ -67,7 +78,8 @@ def _own(binaries: Path) -> Iterator[str]:
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed: {made.stderr[-400:]}")
-    options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off", "-c", "log_min_messages=fatal"]
+    options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "log_min_messages=fatal"]
+    options += [word for setting in CARELESS for word in ("-c", setting)]
     running = subprocess.Popen(
         [binaries / "postgres", "-D", data, *options], env=environment, cwd=str(folder), stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, **user,
