@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import Engine
+from structlog.dev import ConsoleRenderer, plain_traceback
 
 from core.store.engine import connect
 from tests.journeys.matrix import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary
@@ -19,6 +21,11 @@ from tests.support.postgres import server
 __all__ = ["pytest_runtest_logreport", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# What goes wrong on purpose is logged as Python says it: to draw each frame with its values takes seconds.
+structlog.configure(
+    processors=[structlog.processors.add_log_level, ConsoleRenderer(exception_formatter=plain_traceback)]
+)
 
 # A submission is judged by the same cases each time; whoever works on the code gets new ones with each run.
 settings.register_profile("untimed", deadline=None)  # how long an example takes is not what these tests ask

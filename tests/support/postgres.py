@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -89,7 +90,7 @@ def _own(binaries: Path) -> Iterator[str]:
         _wait(url, running)
         yield url
     finally:
-        running.terminate()
+        running.send_signal(signal.SIGQUIT)  # at once, with nothing written down
         running.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -125,7 +126,7 @@ _count = 0
 
 @contextmanager
 def database(server_url: str, template: str = "template1") -> Iterator[str]:
-    """A fresh database on the server, dropped at the end."""
+    """A fresh database on the server; dropped at the end, unless the server ends with it."""
     global _count
     _count += 1
     name = f"desk_{os.getpid()}_{_count}"
@@ -134,5 +135,6 @@ def database(server_url: str, template: str = "template1") -> Iterator[str]:
     try:
         yield server_url.rsplit("/", 1)[0] + f"/{name}"
     finally:
-        with psycopg.connect(server_url, autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if os.environ.get(URL):
+            with psycopg.connect(server_url, autocommit=True) as admin:
+                admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
