@@ -34,6 +34,7 @@ from core.store import tables as t
 from core.store.changes import table
 from core.store.mapping import Kept
 from core.store.remembered import Remembered
+from core.store.statements import unhurried
 from core.store.writer import Later, Writer
 
 
@@ -48,9 +49,13 @@ class Order(Struct, frozen=True):
 
 
 class Errand(Struct, frozen=True):
-    """A small piece of work inside the writer's transaction, for the courier, the ticker or an adapter."""
+    """A small piece of work inside the writer's transaction, for the courier, the ticker or an adapter.
+
+    `lasting` is false where nothing is lost with it: what a crash of the database takes back is found and done again.
+    """
 
     run: Callable[[Connection], Any]
+    lasting: bool = True
 
 
 class Look(Struct, frozen=True):
@@ -121,9 +126,12 @@ class ServiceDesk:
         self.changed()
         return events
 
-    async def run(self, errand: Callable[[Connection], Any], *, at: float = 0.0) -> Any:
-        """A small piece of work inside the writer's transaction, not before its time (`time.monotonic`)."""
-        return await self._writer.submit(Errand(errand), at=at)
+    async def run(self, errand: Callable[[Connection], Any], *, at: float = 0.0, lasting: bool = True) -> Any:
+        """A small piece of work inside the writer's transaction, not before its time (`time.monotonic`).
+
+        Where all that is done together is not `lasting`, the commit does not wait for the disk.
+        """
+        return await self._writer.submit(Errand(errand, lasting), at=at)
 
     async def look(self, query: Query, identity: Identity) -> Answer:
         """Answer a query as in this person's direct message, its buttons live. Raises Refused."""
@@ -148,6 +156,8 @@ class ServiceDesk:
         real = self.clock.real()
         if self._batch is not None:  # its transaction has failed
             self._remembered.doubt(real)
+        if all(isinstance(unit, Errand) and not unit.lasting for unit in units):
+            unhurried(connection)
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         keys = [envelope.key for envelope in heard]
         self._batch = batch = Batch(

@@ -84,7 +84,7 @@ class Hush(Struct, frozen=True):
             leisure=calm.leisure(one.made_at, _every(one)),
         )  # fmt: skip
         if wait is not None and wait.why is Why.QUIET:
-            morning = schedule.morning_of(person, self.directory, wait.until, calm.SOON, self.now)
+            morning = schedule.morning_of(person, self.directory, wait.until, calm.SOON)
             return replace(wait, until=morning or wait.until)
         return wait
 

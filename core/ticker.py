@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import Connection
@@ -45,32 +46,43 @@ _SQLITE = (
     (SELECT request_id, id FROM timer WHERE next_at IS NOT NULL AND next_at <= :now
      ORDER BY next_at, request_id, id LIMIT :limit)
     """,
-)  # fmt: skip
+    "SELECT changes(), min(next_at) FROM timer WHERE next_at > :now",
+)
 # `= ANY(ARRAY(...))` goes straight to the rows where the join form flips to a sequential scan (performance.md C).
 _POSTGRES = (
     """
     WITH due AS MATERIALIZED (
       SELECT ctid AS place, request_id, id, cycle, next_step, next_repeat, next_at FROM timer
-      WHERE next_at IS NOT NULL AND next_at <= %(now)s ORDER BY next_at, request_id, id LIMIT %(limit)s
+      WHERE next_at IS NOT NULL AND next_at <= %(now)s ORDER BY next_at LIMIT %(limit)s
       FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE timer SET next_at = NULL WHERE ctid = ANY(ARRAY(SELECT place FROM due))
+    ), made AS (
+      INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
+      SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM due
+      ON CONFLICT DO NOTHING
     )
-    INSERT INTO firing (request_id, timer_id, cycle, step, repeat, reached_at, decided_at)
-    SELECT request_id, id, cycle, next_step, next_repeat, next_at, NULL FROM due
-    ON CONFLICT DO NOTHING
+    SELECT (SELECT count(*) FROM due), (SELECT min(next_at) FROM timer WHERE next_at > %(now)s)
     """,
-)  # fmt: skip
+)
 
 
-def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> int:
-    """Turn due timers into firings; returns how many timers were due."""
+class Claimed(NamedTuple):
+    """How many timers were due, at most as many as were asked for, and when the next after them is."""
+
+    timers: int
+    following: datetime | None
+
+
+def claim(connection: Connection, now: datetime, limit: int = CLAIM) -> Claimed:
+    """Turn due timers into firings."""
     postgres = connection.dialect.name == "postgresql"
     moment = now if postgres else now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     cursor = connection.connection.cursor()
     for statement in _POSTGRES if postgres else _SQLITE:
         cursor.execute(statement, {"now": moment, "limit": limit})
-    return max(cursor.rowcount, 0)
+    count, following = cursor.fetchone() or (0, None)
+    return Claimed(count, datetime.fromisoformat(f"{following}+00:00") if isinstance(following, str) else following)
 
 
 class Ticker:
@@ -130,16 +142,19 @@ class Ticker:
         return 0
 
     async def claim(self, *, after: float = 0.0) -> datetime | None:
-        """Stage one, after so many seconds: what is due becomes firings. Returns when the next timer is due."""
+        """Stage one, after so many seconds: what is due becomes firings. Returns when the next timer is due.
+
+        A claim that is lost is made again: it has decided nothing, and the decision's commit takes it along.
+        """
         at = time.monotonic() + after if after > 0 else 0.0
 
-        def errand(connection: Connection) -> tuple[int, datetime | None]:
-            return claim(connection, self._desk.clock.now()), rows.next_due(connection)
+        def errand(connection: Connection) -> Claimed:
+            return claim(connection, self._desk.clock.now())
 
         while True:
-            claimed, following = await self._desk.run(errand, at=at)
-            if claimed < CLAIM:
-                self.following = following
+            claimed: Claimed = await self._desk.run(errand, at=at, lasting=False)
+            if claimed.timers < CLAIM:
+                self.following = claimed.following
                 return self.following
 
     async def _decide(self, now: datetime) -> int:
@@ -162,13 +177,12 @@ class Ticker:
         return set(failed)
 
     async def _digests(self, now: datetime) -> int:
-        wanted = schedules(self._desk.directory, now)
-
         def due(connection: Connection) -> list[tuple[str, datetime]]:
-            found = known.schedules(connection)
-            return [(id_, row["next_at"]) for id_, row in found.items() if row["next_at"] <= now and id_ in wanted]
+            return [(id_, row["next_at"]) for id_, row in known.schedules(connection).items() if row["next_at"] <= now]
 
-        ready = await self._desk.run(due)
+        found = await self._desk.run(due)
+        wanted = schedules(self._desk.directory, now) if found else {}
+        ready = [(id_, was_due_at) for id_, was_due_at in found if id_ in wanted]
         longest = {
             (wanted[id_].kind, wanted[id_].subject): id_
             for id_, _ in sorted(ready, key=lambda r: _length(wanted[r[0]]))

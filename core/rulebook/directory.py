@@ -184,11 +184,19 @@ class Directory(Struct, frozen=True, dict=True):
 
     def direct(self, person: str) -> Destination | None:
         """Where a person is reached alone: their first identity on a platform that runs and does not refuse us."""
-        for identity in self._identities(person):
-            address = Address.direct(identity)
-            if (not self.platforms or identity.platform in self.platforms) and address not in self.suspended:
-                return self.place_of(address)
-        return None
+        if person not in self._direct:
+            open_to_us = (self.place_of(address) for address in map(Address.direct, self._identities(person))
+                          if self._runs(address) and address not in self.suspended)  # fmt: skip
+            self._direct[person] = next(open_to_us, None)
+        return self._direct[person]
+
+    @cached_property
+    def _direct(self) -> dict[str, Destination | None]:
+        """What has been asked of `direct` so far; no part of the value."""
+        return {}
+
+    def _runs(self, address: Address) -> bool:
+        return not self.platforms or address.platform in self.platforms
 
     def shared(self, place: Place, subject: str) -> tuple[Destination, ...]:
         """The chats of a client or a team that can be spoken to."""
@@ -198,7 +206,7 @@ class Directory(Struct, frozen=True, dict=True):
     def _shared(self) -> Mapping[tuple[Place, str], tuple[Destination, ...]]:
         found: dict[tuple[Place, str], tuple[Destination, ...]] = {}
         for address, where in self._places.items():
-            if address not in self.suspended and (not self.platforms or address.platform in self.platforms):
+            if address not in self.suspended and self._runs(address):
                 found[where] = (*found.get(where, ()), self.place_of(address))
         return found
 

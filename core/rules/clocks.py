@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -222,8 +222,11 @@ def _opening(calendar: Calendar, began: datetime) -> datetime | None:
     return None if calendar.is_open(began) else calendar.next_opening(began)
 
 
-def settled(request: Request, ctx: Context) -> Request:
-    return replace(request, timers=tuple(sla.settle(t, ruler(t, request, ctx.rulebook)) for t in request.timers))
+def settled(request: Request, ctx: Context, but: Collection[Timer] = ()) -> Request:
+    """Its clocks with what is derived from them; without those that stand as they were settled before."""
+    stand = {id(timer) for timer in but}
+    timers = (t if id(t) in stand else sla.settle(t, ruler(t, request, ctx.rulebook)) for t in request.timers)
+    return replace(request, timers=tuple(timers))
 
 
 def ruler(timer: Timer, request: Request, rulebook: Rulebook) -> sla.Ruler:

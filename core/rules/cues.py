@@ -37,7 +37,9 @@ class Rule(Struct, frozen=True):
 #: People or tools that do not go on.
 STUCK = Sense.STOP | Sense.DOWN | Sense.HALT
 #: Something is not as it should be.
-TROUBLE = STUCK | Sense.FAULT | Sense.LACK | Sense.LOSS | Sense.LEAK | Sense.LOST
+TROUBLE = STUCK | Sense.FAULT | Sense.FLAW | Sense.SLOW | Sense.LACK | Sense.LOSS | Sense.LEAK | Sense.LOST
+#: Whoever is meant, it is more than three.
+MANY = Sense.ALL | Sense.EVERYONE | Sense.GROUP
 SOONER = Sense.HOURS | Sense.TODAY | Sense.TOMORROW
 
 IMPACT: tuple[Rule, ...] = (
@@ -50,7 +52,9 @@ IMPACT: tuple[Rule, ...] = (
     Rule("danger", 1, (Sense.DANGER,)),
     Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
+    Rule("vital", 1, (Sense.VITAL, STUCK | Sense.FAULT), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
+    Rule("leak", 1, (Sense.CARRIER, Sense.SENT, Sense.PUBLIC | Sense.OUTSIDER), Sense.PLEA),
     Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
     Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
     Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
@@ -67,13 +71,19 @@ IMPACT: tuple[Rule, ...] = (
     Rule("bid-at-stake", 1, (Sense.BID, Sense.HOURS)),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
     Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.LOSS)),
+    Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.SUM, TROUBLE, SOONER)),
     Rule("group-stopped", 2, (Sense.GROUP, STUCK), Sense.ROUND),
     Rule("core-down", 2, (Sense.CORE, STUCK), Sense.ROUND | Sense.ME),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS)),
+    Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, Sense.MUST, SOONER | Sense.DAYS)),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE, Sense.LOSS)),
     Rule("complaint", 2, (Sense.COMPLAINT,)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),
+    Rule("money-at-stake", 2, (Sense.MONEY, Sense.SUM, TROUBLE, SOONER)),
     Rule("worsening", 2, (Sense.SPREAD,), Sense.ROUND | Sense.TRIFLE),
+    Rule("group-hampered", 2, (MANY, Sense.SLOW | STUCK), Sense.HARMLESS | Sense.ME),
+    Rule("harmless", 4, (Sense.HARMLESS,), Sense.NOW | SOONER),
+    Rule("praise", 4, (Sense.PRAISE,), STUCK | Sense.STILL | Sense.LACK | Sense.NOW),
     Rule("few-stopped", 3, (Sense.FEW | Sense.ME, STUCK)),
     Rule("trifle", 4, (Sense.TRIFLE,)),
     Rule("lowest", 4, (Sense.LOWEST,)),
@@ -94,7 +104,9 @@ URGENCY: tuple[Rule, ...] = (
     Rule("danger", 1, (Sense.DANGER,)),
     Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
+    Rule("vital", 1, (Sense.VITAL, STUCK | Sense.FAULT), Sense.PAPER),
     Rule("leak", 1, (Sense.LEAK,)),
+    Rule("leak", 1, (Sense.CARRIER, Sense.SENT, Sense.PUBLIC | Sense.OUTSIDER), Sense.PLEA),
     Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
     Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
     Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
@@ -108,20 +120,21 @@ URGENCY: tuple[Rule, ...] = (
     Rule("due-in-hours", 1, (Sense.HOURS,)),
     Rule("now", 1, (Sense.NOW, Sense.TODAY)),
     Rule("note", 3, (Sense.NOTE,), TROUBLE),
+    Rule("praise", 4, (Sense.PRAISE,), STUCK | Sense.STILL | Sense.LACK | Sense.NOW),
     Rule("due-today", 2, (Sense.TODAY,)),
     Rule("due-tomorrow", 2, (Sense.TOMORROW,)),
     Rule("due-today", 2, (Sense.CLOCK,), Sense.DAYS | Sense.WEEKS),
     Rule("due-in-weeks", 4, (Sense.WEEKS,), STUCK),
     Rule("due-in-days", 3, (Sense.DAYS,), STUCK),
     Rule("now", 1, (Sense.NOW,)),
-    Rule("stopped", 2, (STUCK,), Sense.ROUND),
+    Rule("stopped", 2, (STUCK,), Sense.ROUND | Sense.HARMLESS),
     Rule("chased", 2, (Sense.CHASED,)),
     Rule("soon", 2, (Sense.SOON,)),
 )
 
 
 #: Rules that hear people in danger: what they give is never rationed, and no fact but one of safety takes it back.
-SAFETY = frozenset({"hurt", "danger", "hazard"})
+SAFETY = frozenset({"hurt", "danger", "hazard", "vital"})
 
 
 class Said(Struct, frozen=True):

@@ -42,12 +42,13 @@ _HAPPENING = _STANDING | _bits(Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK
 _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
+_SOONER = _bits(Sense.HOURS, Sense.TODAY, Sense.TOMORROW)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -91,7 +92,7 @@ def hear(text: str, now: datetime | None = None) -> Heard:
     senses, words = spot(said)
     if senses & _NEEDS_THOUGHT or (today is not None and senses & _DAYS):
         senses, words = _thought(words, said, today)
-    if senses & _LOSS:
+    if senses & _LOSS or (senses & _SUM and senses & _SOONER):
         senses |= figures.amount(said)
     if now is not None and _DIGIT.search(folded):
         limits = mentions.limits(folded, said, senses, now)

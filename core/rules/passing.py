@@ -25,9 +25,11 @@ def time_reached(request: Request, ctx: Context) -> Decision:
     timers: list[Timer] = []
     firings: list[Firing] = []
     spoken: list[_Spoken] = []
-    governing = {t.metric: sla.governing(request.timers, t.metric) for t in request.timers}
     over: list[str] = []
     for timer in request.timers:
+        if not sla.may_have_reached(timer, ctx.now):
+            timers.append(timer)
+            continue
         ruler = clocks.ruler(timer, request, ctx.rulebook)
         crossed = sla.reached(timer, ruler, ctx.now)
         fired = timer.fired | {(c.step.id, c.repeat) for c in crossed}
@@ -38,19 +40,19 @@ def time_reached(request: Request, ctx: Context) -> Decision:
             due_at = timer.due_at  # its end is no breach of ours; that the client did not answer is theirs
             missed = timer.metric == "cwt" or followup.is_answer(timer)
             timer = sla.stop(sla.breach(timer) if missed else timer, due_at, ruler.calendar)
-        elif crossed and (timer.metric not in WINDOWS or timer.metric == "cwt") and governing[timer.metric] is timer:
+        elif crossed and _speaks(timer, request):
             said = _spoken(request, timer, ruler, crossed, ctx)
             spoken.append(said)
-        told = {c: said.told(c) if said else () for c in crossed}
-        firings += [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at, told[c]) for c in crossed]
-        heard = timer.told | {(c.step.id, person) for c in crossed for person in told[c]}
+        mine = [Firing(timer.id, timer.cycle, c.step.id, c.repeat, c.at, said.told(c) if said else ()) for c in crossed]
+        firings += mine
+        heard = timer.told | {(firing.step, person) for firing in mine for person in firing.told}
         timers.append(replace(sla.breach(timer) if late and timer.is_active else timer, fired=fired, told=heard))
     after = replace(request, timers=tuple(timers))
     happened: tuple[Event, ...] = tuple(_said(one.timer, one.crossed, one.known) for one in spoken)
     for metric in over:
         after, event = _OVER[metric](after, ctx)
         happened = (*happened, event)
-    after = clocks.settled(after, ctx)
+    after = clocks.settled(after, ctx, but=request.timers)
     if not happened and not firings:
         return Decision(after, (), before=request)
     after = replace(after, version=request.version + 1)
@@ -61,6 +63,12 @@ def time_reached(request: Request, ctx: Context) -> Decision:
         after, happened, (*routing.told(after, happened, ctx.directory, ctx.now), *notices), firings=tuple(firings),
         before=request, remarks=tuple(_remarks(happened, ctx)),
     )  # fmt: skip
+
+
+def _speaks(timer: Timer, request: Request) -> bool:
+    """Of the targets of one metric only the governing one; a window ends without a word before, but the client's."""
+    of_interest = timer.metric not in WINDOWS or timer.metric == "cwt"
+    return of_interest and sla.governing(request.timers, timer.metric) is timer
 
 
 def _remarks(happened: Iterable[Event], ctx: Context) -> Iterable[Remark]:
@@ -164,8 +172,8 @@ def _notices(request: Request, spoken: _Spoken, ctx: Context) -> Iterable[Delive
             yield from routing.firings(
                 request, said, key, people, one.step.important, ctx.directory, ctx.now, urgent=urgent, opens=opens
             )
-        knew = {person: why for person, (rung, why) in spoken.known.items() if rung is one}
-        yield from routing.withheld(request, _said(timer, (one,), ()), key, knew)
+        if knew := {person: why for person, (rung, why) in spoken.known.items() if rung is one}:
+            yield from routing.withheld(request, _said(timer, (one,), ()), key, knew)
 
 
 def _urgent(one: sla.Checkpoint, timer: Timer, ctx: Context) -> bool:

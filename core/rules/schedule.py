@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -93,13 +94,21 @@ def schedules(directory: Directory, now: datetime) -> dict[str, Schedule]:
     for team in book.teams.values():
         calendar = book.calendars[team.calendar]
         found |= _times("team", team.id, team.digest_at, team.weekly_at, team.monthly_at, team.zone, calendar)
-        if team.manager:
-            zone = book.people[team.manager].zone
+    for person in book.people:
+        found |= _own(person, book)
+    return found
+
+
+def _own(person: str, book: Rulebook) -> dict[str, Schedule]:
+    """What this person is told alone; who manages several teams has the times of the first."""
+    one = book.people.get(person)
+    if one is None:
+        return {}
+    found = _times("person", person, one.digest_at, one.weekly_at, None, one.zone, book.calendars[one.calendar])
+    for team in book.teams.values():
+        if team.manager == person:
             times = team.manager_digest_at, team.manager_weekly_at, team.manager_monthly_at
-            found = _times("manager", team.manager, *times, zone, calendar) | found
-    for person in book.people.values():
-        calendar = book.calendars[person.calendar]
-        found |= _times("person", person.id, person.digest_at, person.weekly_at, None, person.zone, calendar)
+            found = _times("manager", person, *times, one.zone, book.calendars[team.calendar]) | found
     return found
 
 
@@ -116,20 +125,23 @@ def _times(
     return {one.id: one for one in found}
 
 
-def morning_of(person: str, directory: Directory, after: datetime, within: timedelta, now: datetime) -> datetime | None:
+def morning_of(person: str, directory: Directory, after: datetime, within: timedelta) -> datetime | None:
     """When this person is told their next digest, if that is soon after this instant and they have not muted it."""
-    found = schedules(directory, now)
-    mine = [one for one in found.values() if one.subject == person and one.kind in ("person", "manager")]
-    times = [one.after(after - timedelta(microseconds=1)) for one in mine]
+    times = [one.after(after - timedelta(microseconds=1)) for one in _own(person, directory.rulebook).values()]
     soon = [at for at in times if at <= after + within and not directory.mutes_digest(person, at)]
     return min(soon, default=None)
 
 
 def last_morning_of(person: str, directory: Directory, now: datetime) -> datetime | None:
     """When this person was told their last digest, be it now, unless they have muted it."""
-    mine = (one for one in schedules(directory, now).values() if one.subject == person)
-    times = [one.before(now + timedelta(microseconds=1)) for one in mine if one.kind in ("person", "manager")]
+    times = [_before(one, now + timedelta(microseconds=1)) for one in _own(person, directory.rulebook).values()]
     return max((at for at in times if not directory.mutes_digest(person, at)), default=None)
+
+
+@lru_cache(maxsize=256)
+def _before(one: Schedule, moment: datetime) -> datetime:
+    """In a storm all that is decided together asks the same."""
+    return one.before(moment)
 
 
 def gaps(book: Rulebook, today: date) -> Iterator[tuple[Schedule, date, datetime]]:

@@ -324,6 +324,12 @@ def checkpoints(timer: Timer, ruler: Ruler, steps: Sequence[Step] | None = None)
                 yield Checkpoint(ruler.repeats.add(at, step.every * n), step, n)
 
 
+def may_have_reached(timer: Timer, now: datetime) -> bool:
+    """Whether it is worth to ask what it has reached: its next checkpoint has come, or was claimed."""
+    aware(now)
+    return timer.state is ClockState.RUNNING and (timer.next_at is None or timer.next_at <= now)
+
+
 def reached(timer: Timer, ruler: Ruler, now: datetime) -> list[Checkpoint]:
     """Rungs that were reached and have not fired yet, the gravest last."""
     aware(now)

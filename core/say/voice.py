@@ -61,6 +61,8 @@ CUE = {
     "drill": "an exercise, or planned", "trifle": "a trifle", "lowest": "said to matter least",
     "note": "for information", "question": "a question", "wish": "a wish", "supposed": "only supposed",
     "worsening": "it is getting worse", "hyperbole": "urgent in jest", "calm": "no rush",
+    "vital": "what keeps patients alive is affected", "group-hampered": "a team gets on with difficulty",
+    "harmless": "nobody is held up", "praise": "thanks or praise",
     "due-in-hours": "deadline within hours", "due-today": "deadline today", "due-tomorrow": "deadline tomorrow",
     "due-in-days": "deadline within two weeks", "due-in-weeks": "deadline in more than two weeks",
     "now": "called urgent", "stopped": "no way to go on", "chased": "asked for repeatedly",

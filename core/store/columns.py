@@ -42,21 +42,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
-        """The same on the way back: SQLite's text is UTC, and is read in one step."""
-        if dialect.name != "sqlite":
-            return super().result_processor(dialect, coltype)
-        read = datetime.fromisoformat
+        """The same on the way back, in one step: SQLite's text is UTC, PostgreSQL's answer is in the session's zone."""
+        read, sqlite = datetime.fromisoformat, dialect.name == "sqlite"
 
-        def instant(value: str | None) -> datetime | None:
-            return None if value is None else read(f"{value}+00:00")
+        def instant(value: Any) -> datetime | None:
+            if value is None:
+                return None
+            return read(f"{value}+00:00") if sqlite else value.astimezone(UTC)
 
         return instant
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        aware: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return aware
 
 
 #: Ids are 64 bits everywhere: Telegram's reach 2^52, and a plain `int` column is 4 bytes on PostgreSQL. On SQLite only a

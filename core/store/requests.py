@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, literal_column, or_, select
 
@@ -24,31 +25,15 @@ from core.store.mapping import (
     timer_row,
     timer_value,
 )
-from core.store.statements import brief
+from core.store.statements import brief, look_up
 
 _requests = table(t.RequestRow)
 _timers = table(t.TimerRow)
-_segments = table(t.SegmentRow)
 _firings = table(t.FiringRow)
 _remarks = table(t.RemarkRow)
 
-_BY_IDS = select(_requests).where(_requests.c.id.in_(bindparam("ids", expanding=True)))
-_BY_NUMBERS = select(_requests).where(_requests.c.number.in_(bindparam("numbers", expanding=True)))
-_TIMERS = (
-    select(_timers)
-    .where(_timers.c.request_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_timers.c.request_id, _timers.c.id)
-)
-_SEGMENTS = (
-    select(_segments)
-    .where(_segments.c.request_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_segments.c.request_id, _segments.c.timer_id, _segments.c.n)
-)
 _CHARGED = select(_requests.c.id).where(
     _requests.c.client == bindparam("client_"), _requests.c.charged_at >= bindparam("since")
-)
-_FIRED = select(_firings).where(
-    _firings.c.request_id.in_(bindparam("ids", expanding=True)), _firings.c.decided_at.is_not(None)
 )
 
 
@@ -56,32 +41,31 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Request]:
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    rows = connection.execute(_BY_IDS, {"ids": wanted}).mappings().all()
-    return {r.id: r for r in _complete(connection, rows)}
+    return {r.id: r for r in _complete(connection, look_up(connection, t.RequestRow, "id", wanted))}
 
 
 def by_numbers(connection: Connection, numbers: Iterable[str]) -> list[Request]:
     """Requests by their whole numbers (`HX-42`)."""
-    rows = connection.execute(_BY_NUMBERS, {"numbers": list(numbers)}).mappings().all()
-    return _complete(connection, rows)
+    return _complete(connection, look_up(connection, t.RequestRow, "number", list(numbers)))
 
 
 def _complete(connection: Connection, rows: Sequence[Kept]) -> list[Request]:
     """Rows of requests with their timers, three queries for all of them."""
-    ids = {"ids": [row["id"] for row in rows]}
+    ids = [row["id"] for row in rows]
     if not rows:
         return []
     segments: dict[tuple[int, int], list[Segment]] = defaultdict(list)
-    for row in connection.execute(_SEGMENTS, ids).mappings():
+    for row in sorted(look_up(connection, t.SegmentRow, "request_id", ids), key=itemgetter("n")):
         segments[row["request_id"], row["timer_id"]].append(segment_value(row))
     fired: dict[tuple[int, int, int], list[Kept]] = defaultdict(list)
-    for row in connection.execute(_FIRED, ids).mappings():
-        fired[row["request_id"], row["timer_id"], row["cycle"]].append(row)
+    for row in look_up(connection, t.FiringRow, "request_id", ids):
+        if row["decided_at"] is not None:
+            fired[row["request_id"], row["timer_id"], row["cycle"]].append(row)
     timers: dict[int, list[Timer]] = defaultdict(list)
-    for row in connection.execute(_TIMERS, ids).mappings():
+    for row in sorted(look_up(connection, t.TimerRow, "request_id", ids), key=itemgetter("id")):
         request, timer = row["request_id"], row["id"]
         done = fired.get((request, timer, row["cycle"]), ())
-        timers[request].append(timer_value(row, tuple(segments[request, timer]), done))
+        timers[request].append(timer_value(row, tuple(segments.get((request, timer), ())), done))
     return [request_value(row, tuple(timers[row["id"]])) for row in rows]
 
 
@@ -181,15 +165,12 @@ def due(connection: Connection, now: datetime, limit: int, aside: Collection[int
 Key = tuple[int, int, str, int]
 
 
-def claimed(connection: Connection, ids: Collection[int]) -> dict[int, list[Key]]:
+def claimed(connection: Connection, ids: Sequence[int]) -> dict[int, list[Key]]:
     """What was claimed of these requests and is not decided yet."""
-    f = _firings.c
-    query = select(f.request_id, f.timer_id, f.cycle, f.step, f.repeat).where(
-        f.request_id.in_(sorted(ids)), f.decided_at.is_(None)
-    )
     found: dict[int, list[Key]] = defaultdict(list)
-    for request, *key in connection.execute(query):
-        found[request].append((key[0], key[1], key[2], key[3]))
+    for row in look_up(connection, t.FiringRow, "request_id", ids):
+        if row["decided_at"] is None:
+            found[row["request_id"]].append((row["timer_id"], row["cycle"], row["step"], row["repeat"]))
     return found
 
 
@@ -203,10 +184,9 @@ def unclaim(connection: Connection, request: int, keys: Iterable[Key]) -> None:
 
 def next_due(connection: Connection) -> datetime | None:
     """The earliest checkpoint of all timers (desk time)."""
-    cursor = connection.connection.cursor()
-    cursor.execute("SELECT min(next_at) FROM timer WHERE next_at IS NOT NULL")
-    (found,) = cursor.fetchone() or (None,)
-    return datetime.fromisoformat(f"{found}+00:00") if isinstance(found, str) else found
+    query = select(func.min(_timers.c.next_at)).where(_timers.c.next_at.is_not(None))
+    found: datetime | None = connection.execute(query).scalar()
+    return found
 
 
 def save(changes: Changes, after: Request, before: Request | None, real: datetime) -> None:

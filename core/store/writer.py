@@ -70,6 +70,7 @@ class Writer(Generic[T]):
         self._door = threading.Lock()
         self._closed = False
         self._queue: queue.SimpleQueue[_Waiting[T] | None] = queue.SimpleQueue()
+        self._bell = threading.Event()  # rung after each put: `SimpleQueue.get` may sleep on past a tiny timeout
         self._alarms: list[tuple[float, int, _Waiting[T]]] = []  # a heap; the writer's own
         self._counted = itertools.count()
         self._thread = threading.Thread(target=self._loop, name="deskbell-writer", daemon=True)
@@ -86,15 +87,19 @@ class Writer(Generic[T]):
         with self._door:
             if self._closed:
                 raise Closed("the writer has ended")
-            self._queue.put(waiting)
+            self._put(waiting)
         return await waiting.future
+
+    def _put(self, waiting: _Waiting[T] | None) -> None:
+        self._queue.put(waiting)
+        self._bell.set()
 
     def close(self) -> None:
         """Finish what waits, then end; what waits for its time ends as Closed. Closing again changes nothing."""
         with self._door:
             if not self._closed:
                 self._closed = True
-                self._queue.put(None)
+                self._put(None)
         self._thread.join()
 
     def _loop(self) -> None:
@@ -129,10 +134,13 @@ class Writer(Generic[T]):
             wait = self._alarms[0][0] - time.monotonic() if self._alarms else None
             if wait is not None and wait <= 0:
                 return heappop(self._alarms)[2]
-            with contextlib.suppress(queue.Empty):
-                waiting = self._queue.get(timeout=wait)
-                if waiting is None or not self._put_off(waiting):
-                    return waiting
+            if self._queue.empty():
+                self._bell.wait(wait)
+                self._bell.clear()
+                continue
+            waiting = self._queue.get()
+            if waiting is None or not self._put_off(waiting):
+                return waiting
 
     def _put_off(self, waiting: _Waiting[T]) -> bool:
         if not waiting.at or waiting.at <= time.monotonic():

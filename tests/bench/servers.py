@@ -23,10 +23,10 @@ async def desk(database: str, sabotage: str = "") -> None:
         "SLACK_API_URL": f"http://127.0.0.1:{port}/api/", "DESKBELL_LOG_LEVEL": "WARNING",
     }  # fmt: skip
     from bot import thrift
-    from bot.cli import makers
     from bot.clock import WallClock
     from bot.log import configure
     from bot.program import Program
+    from bot.running import makers
     from bot.settings import read
     from core.rulebook.load import load
     from core.store.engine import connect

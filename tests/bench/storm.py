@@ -163,7 +163,7 @@ def _cpu_of(engine: Engine, times: int, expected: int) -> float:
         before, there = time.process_time(), scheduler.cpu_exact(server)
         for _ in range(times):
             with connection.begin():
-                if claim(connection, datetime.now(UTC)) != expected:
+                if claim(connection, datetime.now(UTC)).timers != expected:
                     raise Wrong("a claim found something else than what was due")
         return time.process_time() - before + scheduler.cpu_exact(server) - there
 
@@ -292,7 +292,7 @@ def _replica(url: str, begin: float) -> None:
         time.sleep(max(begin - time.time(), 0))
         while True:
             with connection.begin():
-                found = claim(connection, datetime.now(UTC), CLAIM)
+                found = claim(connection, datetime.now(UTC), CLAIM).timers
             claimed += found
             if not found:
                 break

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cli import sample
 from bot.demo import curtain
+from bot.surroundings import sample
 from core.rulebook.load import load
 from tests.bot.run import deskbell, living
 

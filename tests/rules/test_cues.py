@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -28,9 +28,9 @@ def read(text: str) -> tuple[int | None, int | None]:
 
 def test_the_sentences_it_was_made_with() -> None:
     """A floor, not a goal: the sentences that stand apart say how good it is."""
-    for part in ("tuning", "fresh", "again"):
+    for part, lines in (("tuning", None), ("fresh", None), ("again", None), ("third", 80)):
         with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
-            judged = judge(labels(file, MATRIX), (), MATRIX)
+            judged = judge(labels(islice(file, lines), MATRIX), (), MATRIX)
         assert score(judged, "priority").accuracy >= 0.94
         assert score(judged, "impact").accuracy >= 0.92
         assert score(judged, "urgency").accuracy >= 0.88
@@ -74,6 +74,8 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("twenty-five workers are idle", 1), ("fifty angry operatives are idle", 1), ("500 users cannot log in", 1),
         ("eight welders are idle", 2), ("welders are idle", 2), ("the crew is idle", 2), ("two welders are idle", 3),
         ("I cannot log in", 3), ("the welders are paid weekly", None),
+        ("30 laptops won't boot", 1), ("nine nurses cannot log in", 2), ("the sales team's CRM crawls", 2),
+        ("十二台电脑开不了机", 2), ("三十多户停水", 1), ("设计组电脑都很卡", 2),
         ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
         ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],
@@ -133,6 +135,38 @@ def test_dates_and_times_are_measured_against_now(text: str, urgency: int | None
 )  # fmt: skip
 def test_somebody_shut_in_is_always_the_gravest(text: str) -> None:
     assert read(text) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The ventilator on the ICU is dead", "The monitor in the operating room went dark", "手术室的无影灯灭了", "呼吸机报警后失灵"],
+)  # fmt: skip
+def test_what_keeps_people_alive_is_the_gravest(text: str) -> None:
+    assert read(text) == (1, 1)
+    assert propose(text).impact.cue in cues.SAFETY  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Somebody posted our salary list on a public channel", 1), ("工资表被人发到外部群了", 1),
+        ("Please send the price list to all suppliers", None), ("请把报价单发给所有客户", None),
+    ],
+)  # fmt: skip
+def test_what_is_confidential_got_out_or_is_to_be_sent(text: str, impact: int | None) -> None:
+    assert read(text)[0] == impact
+
+
+@pytest.mark.parametrize(
+    ("text", "factors"),
+    [
+        ("Thanks for the quick help with the flickering screen", (4, 4)), ("漏水处理得很及时，点个赞", (4, 4)),
+        ("Great job, and now the whole office cannot log in", (1, 1)), ("服务真好，全公司又断网了", (1, 1)),
+        ("the door is scratched, no harm done", (4, None)), ("墙角掉漆，不影响任何人", (4, None)),
+    ],
+)  # fmt: skip
+def test_praise_and_what_holds_nobody_up(text: str, factors: tuple[int, int | None]) -> None:
+    assert read(text) == factors
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def _put_timers(engine: Engine, count: int, due: datetime = NOW) -> int:
 
 def _claim(engine: Engine, now: datetime, limit: int = ticker.CLAIM) -> int:
     with engine.execution_options(deskbell_write=True).begin() as connection:
-        return claim(connection, now, limit)
+        return claim(connection, now, limit).timers
 
 
 def _firings(engine: Engine) -> list[Any]:

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from core.rules.lexicon import en, mishaps, variants, zh
+from core.rules.lexicon import en, events, mishaps, reach, tone, variants, zh
 
 
 class Sense(IntFlag):
@@ -93,6 +93,15 @@ class Sense(IntFlag):
     SENT = auto()
     OUTSIDER = auto()  # who must not have it
     CARRIER = auto()  # a thing that holds what is confidential
+    PUBLIC = auto()  # where what is confidential must not be
+    VITAL = auto()  # what keeps people alive
+    FLAW = auto()  # not as it should be, and nobody dies of it: noise, a stain
+    SLOW = auto()  # it serves badly
+    SUM = auto()  # money is spoken of
+    MUST = auto()  # it has to be done by a time
+    PRAISE = auto()
+    HARMLESS = auto()  # said to hold nobody up
+    PLEA = auto()  # something is asked for, and has not happened
 
 
 _NAME = int(Sense.NAME)  # an enum's flags are slow to join
@@ -103,6 +112,7 @@ Spotted = tuple[int, int, int]
 
 _LATIN = r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*"
 _TOKEN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]")
+_LATIN_IN = re.compile(r"[a-z\d'-]", re.IGNORECASE)
 _RUN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]+")
 
 
@@ -124,6 +134,11 @@ def tokens(folded: str) -> list[str]:
     return said
 
 
+def _characters(spelling: str) -> list[str]:
+    """The tokens of what is Chinese throughout, sooner than by looking for others."""
+    return list(spelling.strip())
+
+
 def _spellings(entry: str) -> Iterator[str]:
     parts = re.split(r"\(([^()]*)\)", entry)
     choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
@@ -140,8 +155,9 @@ def _read(*tables: Mapping[str, str]) -> _Node:
         for name, entries in table.items():
             sense = int(Sense[name])
             for entry in " ".join(entries.split()).split(","):
+                apart = tokens if _LATIN_IN.search(entry) else _characters
                 for spelling in _spellings(entry):
-                    _enter(root, tokens(spelling), sense)
+                    _enter(root, apart(spelling), sense)
     for mark in ",;.!?。\n":  # they cannot stand in the notation
         _enter(root, [mark], int(Sense.BREAK | Sense.ASKED if mark == "?" else Sense.BREAK))
     _vary(root)
@@ -171,7 +187,9 @@ def _enter(node: _Node, spelling: list[str], sense: int) -> None:
 
 @cache  # on first use: a command line that files nothing starts without it
 def _root() -> _Node:
-    return _read(en.WORDS, zh.WORDS, mishaps.EN, mishaps.ZH)
+    return _read(
+        en.WORDS, zh.WORDS, *(table for part in (mishaps, events, reach, tone) for table in (part.EN, part.ZH))
+    )
 
 
 def spot(text: list[str]) -> tuple[int, list[Spotted]]:

@@ -162,7 +162,7 @@ WORDS: Mapping[str, str] = {
         every minute counts, every second counts, act now, come now, now!, with immediate effect, rush job,
         in a panic, panicking, drop what, urgent, urgently, immediately, at once, right away, straight away,
         straightaway, right this minute, this instant, this minute, without delay, instantly, highest priority,
-        top priority, high priority, help, code red, mayday, sos, drop everything, cannot wait, can't wait,
+        top priority, high priority, code red, mayday, sos, drop everything, cannot wait, can't wait,
         as fast as you can, come quickly, come quick, stop press""",
     "SOON": """
         fairly urgent, quite urgent, rather urgent, somewhat urgent, before long, speed (this |it |)up,

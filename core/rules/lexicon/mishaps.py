@@ -78,7 +78,7 @@ EN: Mapping[str, str] = {
         unreadable, inaccessible, wrongly, incorrect, mistake, mistaken, double booked, knocked (over|off|loose),
         backed into, drove into, collided with, crashed into, scraped, dented, stolen""",
     "LIFT": """
-        lift, lifts, elevator, elevators, hoist cage, lift car, cable car, gondola, paternoster, escalator""",
+        lift, lifts, elevator, elevators, hoist cage, lift car, cable car, gondola, paternoster""",
     "SOUL": """
         someone, somebody, person, people, man, woman, men, women, child, children, kid(s|), guest, guests,
         visitor(s|), passenger(s|), worker, workers, colleague, colleagues, cleaner, tenant, resident, staff member,
@@ -507,7 +507,7 @@ ZH: Mapping[str, str] = {
         (断|裂|破|松|歪|坏|烂|折|弯|锈|翘|鼓|胀|爆)(了|开|断|裂|掉),
         被(车|叉车|挖机|货车|卡车|吊车)(蹭|撞|刮|碰|碾|压)(了|到|坏|倒|), 不灵敏""",
     "LIFT": """
-        电梯, 轿厢, 升降机, 人货梯, 施工电梯, 吊篮, 货梯, 客梯, 缆车, 扶梯, 观光梯, 吊笼""",
+        电梯, 轿厢, 升降机, 人货梯, 施工电梯, 吊篮, 货梯, 客梯, 缆车, 观光梯, 吊笼""",
     "SOUL": """
         人, 有人, 工人, 同事, 乘客, 住户, 老人, 孩子, 小孩, 学生, 客人, 客户, 师傅, 保洁, 大爷, 大妈, 阿姨, 访客,
         他们, 我们, 员工, 业主, 女士, 先生, 载着, 我""",
