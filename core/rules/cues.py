@@ -80,6 +80,7 @@ IMPACT: tuple[Rule, ...] = (
     Rule("complaint", 2, (Sense.COMPLAINT,)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.LOSS)),
     Rule("money-at-stake", 2, (Sense.MONEY, Sense.SUM, TROUBLE, SOONER)),
+    Rule("money-at-stake", 2, (Sense.LOSS, SOONER | Sense.DAYS)),
     Rule("worsening", 2, (Sense.SPREAD,), Sense.ROUND | Sense.TRIFLE),
     Rule("group-hampered", 2, (MANY, Sense.SLOW | STUCK), Sense.HARMLESS | Sense.ME),
     Rule("harmless", 4, (Sense.HARMLESS,), Sense.NOW | SOONER),

@@ -148,7 +148,24 @@ EN: Mapping[str, str] = {
         (play|plays|playing) (up there|on the (excavator|fence)|in the building site|onto the roof),
         (play|plays|playing) (up there|on the (excavator|fence)|in the building site|onto the (scaffold|crane)),
         (kids|children|teenagers|youths|drunks) (climb|climbs|play|get|go|walk|sneak|jump|run), off the edge,
-        over the edge, pinned, dragged, snagged on, hooked on the, swings over, swung over, low over""",
+        over the edge, pinned, dragged, snagged on, hooked on the, swings over, swung over, low over,
+        (people|men|workers) (is |are |)(still |)(working|standing|walking) (above|on top of|over) (it|the edge),
+        (people|men|workers) (is |are |)(still |)working (above|on top of|over) (the hole|the opening),
+        (people|men|workers) (is |are |)(still |)(standing|walking) above (the hole|the opening),
+        (people|men|workers) (is |are |)(still |)(standing|walking) (on top of|over) (the hole|the opening),
+        (people|men|workers) (is |are |)(still |)(working|standing|walking) (beside|next to|near) (it|the edge),
+        (people|men|workers) (is |are |)(still |)working (beside|next to|near) (the hole|the opening),
+        (people|men|workers) (is |are |)(still |)(standing|walking) (beside|next to|near) (the hole|the opening),
+        (crew|someone|somebody) (is |are |)(still |)working (above|on top of|over) (it|the edge),
+        (crew|someone|somebody) (is |are |)(still |)(standing|walking) (above|on top of|over) (it|the edge),
+        (crew|someone|somebody) (is |are |)(still |)working (above|on top of|over) (the hole|the opening),
+        crew (is |are |)(still |)(standing|walking) (above|on top of|over) (the hole|the opening),
+        (someone|somebody) (is |are |)(still |)(standing|walking) (above|on top of|over) (the hole|the opening),
+        (crew|someone|somebody) (is |are |)(still |)working (beside|next to|near) (it|the edge),
+        (crew|someone|somebody) (is |are |)(still |)(standing|walking) (beside|next to|near) (it|the edge),
+        (crew|someone|somebody) (is |are |)(still |)working (beside|next to|near) (the hole|the opening),
+        crew (is |are |)(still |)(standing|walking) (beside|next to|near) (the hole|the opening),
+        (someone|somebody) (is |are |)(still |)(standing|walking) (beside|next to|near) (the hole|the opening)""",
     "HAZARD": """
         load limiter, limit switch(es|), overload protection, load alarm, rigging, shackle(s|), lifting eye(s|),
         outrigger(s|), tie-back(s|), strut(s|), floor opening(s|), interlock(s|), machine guard(s|), saw guard,
@@ -360,10 +377,12 @@ EN: Mapping[str, str] = {
         no (badge|tools|material|materials) (on|in|at|for|since|left|anywhere|here|at all|today|any),
         no (drawings|toilets|toilet|food|fuel|diesel) (on|in|at|for|since),
         no (drawings|toilets|toilet|food|fuel|diesel) (left|anywhere|here|today|any),
-        no (oxygen|beds|linen|medication|vaccine|blood) (on|in|at|for|since),
+        no (beds|linen|medication|vaccine|blood) (on|in|at|for|since),
         no (beds|linen|medication|vaccine|blood) (left|anywhere|here|today|any), no drinking water, no gps,
         out of (fuel|diesel|oxygen|medication|blood|water|material|concrete), has no licence, have no licence,
-        has no license, have no license""",
+        has no license, have no license, logs everybody, logs everyone, kicks everybody, kicks everyone,
+        throws everybody out, throws everyone out, throws us out, throws me out, throws people out, locks everybody,
+        locks everyone, disconnects everybody, disconnects everyone, disconnects us""",
     "SPREAD": """
         worsens, worsening, deteriorat(es|ing), no longer holds, higher and higher, wider and wider,
         bigger and bigger, worse and worse, hotter and hotter, every hour more, hour by hour, ankle-deep, knee-deep,
@@ -400,6 +419,9 @@ EN: Mapping[str, str] = {
     "STOLEN": """
         left (it |)(in|on) (a|my|his|her|the) (taxi|cab|train|bus|uber|plane|tram|restaurant|cafe|hotel),
         was left (in|on) (a|the), forgotten (in|on) (a|the) (taxi|train|bus|plane|cab|tram), misplaced""",
+    "FAULT": """
+        has a (hole|gap|big hole|large hole|tear|rip|big gap), hole in, holes in, gap in, gaps in, tear in, undone,
+        unhooked, unfastened, unbolted, worn through, frayed""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -415,7 +437,9 @@ ZH: Mapping[str, str] = {
         人没了, 没气了, 没呼吸, 没心跳, 卡喉咙, 误吞, 误服,
         (被|给)(电|麻|烫|砸|压|夹|困|埋|撞|咬|扎|割|打|绊)(到|了|着|倒|伤|中)(了|),
         (摔|跌|晕|昏|滑|绊|栽|瘫)(倒|倒了|过去|过去了|下楼|下来|下去), 蜇, 咬了, 咬伤, 被狗咬, 蛇, 扭了脚, 崴了脚,
-        崴脚, 扭到腰, 闪了腰, 头晕, 集体腹泻, 拉肚子, 上吐下泻, 过敏, 起疹子, 眼睛进, 灼伤, 冻伤, 脱臼, 抽筋""",
+        崴脚, 扭到腰, 闪了腰, 头晕, 集体腹泻, 拉肚子, 上吐下泻, 过敏, 起疹子, 眼睛进, 灼伤, 冻伤, 脱臼, 抽筋,
+        (牙|小腿|大腿|脚趾|后脑|眼角|下巴|肘|胯)(伤|断|扭|砸|磕|摔|破|肿)(了|到|开|破|伤|),
+        (手腕|脚踝|膝盖|后背|肩膀|脖子|额头|鼻子|小腿|大腿|脚趾|后脑|下巴)(伤|流血|骨折|断|扭|砸|磕|摔破)""",
     "DANGER": """
         (冒|着|起|有|飘|全是)(大|浓|黑|白|焦|糊|)(烟|火|火星|火花|煤气|异味), 烟味, 焦糊, 烧焦, 烧糊, 冒电, 电弧,
         拉弧, 鼓包发热, 电池(鼓包|发烫), 烧红, 火警, 烟感(一直|在|持续|)(响|报), 警报(一直|在|持续|)(响|叫),
@@ -449,7 +473,8 @@ ZH: Mapping[str, str] = {
         别过去, 别进去, 别站, 不要靠近, 不要进去, 不要上去, 快跑, 快撤, 赶快撤, 清场, 拉警戒,
         (孩子|小孩|小朋友|学生)(老|总|都|经常|会|能|跑|爬|往)(往上|上去|爬|进去|往里|跑|钻|在里面|去), 老往上跑,
         往上爬, 爬上去, 爬到, 翻进去, 钻进去, 往里钻, 往坑里, 往井里, 翻越, 翻栏杆, 越过护栏,
-        (碰|挂|撞|砸|挖|钻)(到|断|破)(了|)(高压线|电线|电缆|燃气管|煤气管|气管|脚手架|塔吊)""",
+        (碰|挂|撞|砸|挖|钻)(到|断|破)(了|)(高压线|电线|电缆|燃气管|煤气管|气管|脚手架|塔吊),
+        (上头|上面|头顶|高处)(还|正|)(有人|有工人|有师傅)(在|)(施工|干活|作业|走|站|焊|干)""",
     "HAZARD": """
         限重器, 力矩限制器, 起升, 安全锁, 缆风绳, 锚杆, 锚索, 土钉, 格构柱, 腰梁, 冠梁, 连墙件, 扣件, 立杆, 剪刀撑,
         顶托, 脚手板, 井口, 桩孔, 坑口, 坑边, 高压线, 冲床, 物料提升机, 龙门架, 安全阀, 反应釜, 燃气管, 煤气罐,
@@ -528,7 +553,7 @@ ZH: Mapping[str, str] = {
         没热气, 没影了, 开不了门, (没|没有|无|缺|停了)(饮用水|喝的水|水喝|热水|暖气|照明|钥匙|授权),
         (没|没有|无|缺|停了)(权限|工具|厕所|氧气|柴油|汽油|燃料|材料用), (全|都|又)掉了, 授权掉, 授权没了, 授权全,
         啥都(不能|干不了|没|不), 什么都(没有|不能|点不), (全|都)退回, 被银行退,
-        (账号|账户|系统|流程|单子|电脑|手机|权限|屏幕|页面|程序|审批)被(锁|卡)(住|死|)""",
+        (账号|账户|系统|流程|单子|电脑|手机|权限|屏幕|页面|程序|审批)被(锁|卡)(住|死|), 踢出去, 挤下线, 送不到""",
     "SPREAD": """
         越来越(长|近|糟|浓), 越(漏|涨|裂|烧|积|堆|拖|流|冒)越(大|多|高|宽|凶|厉害|严重|快), 往外(掉|涌|传),
         往下(掉|沉|滑|塌|流|滴), 往上漫, 没过(脚踝|脚面|膝盖|小腿|轮胎|台阶|门槛|桌腿), 淹到, 淹过, 淹没, 喷水, 狂喷,
@@ -547,7 +572,7 @@ ZH: Mapping[str, str] = {
     "BREACHED": """
         没关, 未关, 忘关, 忘了关, 没拧, 没拧紧, 开着, 味, 闻到, 闻得到, 在响, 一直响, 报警""",
     "FAULT": """
-        掉了, 脱了, 散架, 散了架""",
+        掉了, 脱了, 散架, 散了架, 破洞, 大洞, 有个洞, 破个洞, 撕开, 撕裂, 磨断, 脱扣""",
     "STOLEN": """
         落(在|)(出租车|地铁|高铁|火车|公交|网约车|飞机|餐厅|饭店|酒店|机场|车站|咖啡店|工地)(上|里|了|),
         忘在(出租车|地铁|高铁|火车|公交|网约车|飞机|餐厅|饭店|酒店|机场|车站|咖啡店), 叫人偷, 让人偷, 给偷, 偷了,

@@ -123,7 +123,8 @@ EN: Mapping[str, str] = {
         ventilator(s|), life support, patient monitor(s|), vital signs, heart monitor, ecg, defibrillator(s|),
         dialysis (machine|machines|unit), incubator(s|), anaesthesia machine, anesthesia machine, oxygen, nurse call,
         crash cart, blood bank, blood fridge, emergency room, delivery room, resus, resuscitation room, a(&|)e,
-        cath lab, on the table, mid-surgery, during surgery, in surgery""",
+        cath lab, on the table, mid-surgery, during surgery, in surgery, to surgery, to the operating, into surgery,
+        surgical, on dialysis, on a drip""",
     "CARRIER": """
         salary (list|sheet|file|table|data), salaries list, list of salaries, payroll (file|list|data), pay slips,
         payslips, bank details, bank data, account numbers, card numbers, credit card data, passport scans,
@@ -215,7 +216,8 @@ ZH: Mapping[str, str] = {
         (三四十|四五十|五六十|三十多|四十多|五十多|六十多)(人|名|位|号|户|家|个人|号人|个用户|名员工|位客户),
         (工地|现场|公司|学校|医院|厂里|厂区|园区|整楼|楼里|楼内|小区|门店|店里|商场)(都|全|全都|全部)(停|断|瘫),
         (整|全)(条街|条路|片小区|片区|条商业街), (整|全)(条线都|排楼|片|条隧道),
-        (所有|全部|每个|每层|各)(楼层|楼栋|单元|楼面|房间|宿舍|教室|病房|门店)""",
+        (所有|全部|每个|每层|各)(楼层|楼栋|单元|楼面|房间|宿舍|教室|病房|门店),
+        (用户|客户|顾客|业主|学生|员工|同事们|住户|会员|商户)(全|都|全都|全部|一个都)""",
     "EVERYONE": """
         没有人能, 没有一个, 全部都""",
     "CORE": """

@@ -122,7 +122,8 @@ EN: Mapping[str, str] = {
         i forgot to, i had forgotten, i was wrong, i misread, i mixed up, my apologies it,
         sorry for the (noise|fuss|trouble|false), sorry my, sorry wrong, wrong chat, wrong channel,
         wrong number sorry, no need for, not needed, don't need the, no longer want, we no longer, changed my mind,
-        changed our mind""",
+        changed our mind, online again, again online, internet is back, water is back, wifi is back, system is back,
+        everything back, replaced it, swapped it, restarted it, repaired it, everyone is online, everybody is online""",
     "STILL": """
         isn't solved, not solved, not fixed, isn't fixed, unsolved, same error, same problem, same issue,
         same as before, reappeared, reappears, resurfaced, is back again, relapse, not resolved, isn't resolved,
@@ -214,7 +215,7 @@ EN: Mapping[str, str] = {
         miss the (deadline|window|slot|submission|pour|filing|cut-off), missed the (deadline|window|slot|submission),
         missing the (deadline|window), too late for the, excluded, disqualify, disqualification, scrapped, write-off,
         written off, insolvency, insolvent, bankrupt, seized by, garnished, frozen account, account frozen,
-        foreclosure""",
+        foreclosure, per day of delay, per day late, for each day of delay, for every day, penalty clause kicks in""",
     "SUM": """
         payment, payments, payment run, invoice, invoices, transfer, contract, deposit, retention, advance,
         instalment, installment, loan, funding, grant, revenue, turnover, valued at, amount, sum of, euro, euros, eur,
@@ -314,7 +315,8 @@ EN: Mapping[str, str] = {
         postcard(s|), greeting card, business card design, selfie, group photo, karaoke, playlists, speaker volume,
         lamp shade, door mat, doormat, picture on the wall, painting on the wall, wall clock, calendar picture,
         lunch menu, menu of the canteen, name of the meeting room, room name, screen protector, mouse pad, mousepad,
-        phone case, one pixel""",
+        phone case, one pixel, canteen menu, cafeteria menu, menu of the day, dessert, dish, dishes, lunch options,
+        vegetarian, sandwiches, soup, salad, croissants, really annoying that, it's annoying that""",
     "WISH": """
         would (really |)(love|like|appreciate|welcome) (a|an|to see|to have|it if|if),
         would be (a nice|nice|lovely|great|cool|fun|helpful|handy|neat|good|wonderful|useful|convenient|awesome),
@@ -328,7 +330,14 @@ EN: Mapping[str, str] = {
         would it be possible to (add|have|include|show|get a|offer|change the), any plans (to|for), are there plans,
         is there a plan, do you plan to, planning to support, think about (adding|changing|replacing|offering),
         thinking about (adding|changing|replacing|getting|a new), we might look at, have you ever thought,
-        ever considered, thoughts on, what do you think about, what do you think of, opinion on""",
+        ever considered, thoughts on, what do you think about, what do you think of, opinion on,
+        would like (a|another|one more|an additional|a second) (view|option|button|filter|theme),
+        would like (another|one more) (column|field|tab|shortcut|widget),
+        like to have (a|another|an|one more) (view|option|button|filter) (view|option|button),
+        like to have (a|another|an|one more) (view|option|button|filter) (filter|calendar|column|tab),
+        like to have (a|another|an|one more) (theme|second|third|extra|additional) (view|option|button),
+        like to have (a|another|an|one more) (theme|second|third|extra|additional) (filter|calendar|column|tab),
+        (view|option|button|filter|theme|feature) in the app""",
     "QUESTION": """
         quick one, quick q, small question, short question, a question, one question, my question, our question,
         question:, question for, questions about, just wondering, was wondering, were wondering, i'm wondering,
@@ -540,7 +549,8 @@ ZH: Mapping[str, str] = {
         平稳了, 正常多了, 恢复如初, 止住了, 退了, 消了, 不漏了, 不卡了, 不掉了, 不响了, 不断了, 不闪了, 不报错了,
         不报警了, 没再出现, 没再发生, 没再掉, 没再断, 再没出现, 未再出现, 哦是, 噢是, 原来, 才发现是, 发现是我,
         忘了插, 没插, 没开机, 没开开关, 没按, 忘了开, 忘开, 按了静音, 静音了而已, 发错群了不好意思, 发错人了不好意思,
-        打扰了, 打扰大家, 虚惊, 白紧张, 白着急, 改主意, 不想要了""",
+        打扰了, 打扰大家, 虚惊, 白紧张, 白着急, 改主意, 不想要了, 换上新的, 已经换上, 已换新, 换了新的, 换过了,
+        又能上, 能上了, 能进了, 能登了, 能打了, 都能登""",
     "STILL": """
         没好, 没恢复, 未恢复, 没搞定, 没弄好, 没处理, 未处理, 又断, 再现, 再度, 依旧, 老样子, 老问题, 老毛病, 好了没,
         好了吗, 修好了吗, 修好没, 恢复了吗, 解决了吗, 什么时候(能|才能|可以|会|)(好|修|恢复|解决|来),
@@ -584,7 +594,8 @@ ZH: Mapping[str, str] = {
         罚钱, 被罚, 罚息, 泡汤, 黄了, 要黄, 丢合同, 白费, 前功尽弃, 错过, 取消资格, 出局, 扣钱, 被扣, 被冻结, 断供,
         停贷, 拒付, 付不出去, 付不掉, 收不回, 坏账, 资金链,
         (许可证|标书|投标|合同|资格|报价|签证|批文|批复|证|票)作废, (不然|否则|要不)作废, (要|得|会|就)亏, 亏掉, 毁约,
-        亏(一|二|两|三|四|五|六|七|八|九|十|几|上百|百|千)""",
+        亏(一|二|两|三|四|五|六|七|八|九|十|几|上百|百|千), 每天罚, 一天罚, 每日罚, 罚两, 罚三, 罚五, 罚十, 罚一,
+        罚几, 按天罚, 按日罚, 天天罚""",
     "SUM": """
         款, 付款单, 进度款, 首付, 定金, 订金, 预付款, 保证金, 质保金, 合同, 订单, 发票, 报销, 工资, 奖金, 投资, 预算,
         金额, 总额, 转账, 元, 块钱""",
@@ -634,20 +645,22 @@ ZH: Mapping[str, str] = {
         笔误, 拼写, 大小写, 页眉, 页脚, 页边距, 落款格式, 抬头格式, 徽标, 水印位置, 底色, 背景色, 背景图, 色号, 偏黄,
         偏灰, 偏蓝, 偏红, 偏色, 细线, 小点, 划痕, 掉漆, 蜘蛛网, 污渍, 水渍, 脚印, 指纹, 吱呀, 吱嘎, 有点响, 门轴,
         太亮, 晃眼, 窗帘, 地垫, 挂画, 挂钟, 台历, 花盆, 花瓶, 养花, 浇花, 纸巾, 擦手纸, 垃圾桶, 烟灰缸, 茶叶, 茶水,
-        饮料, 点心, 食堂菜, 加个菜, 辣菜, 菜太, 菜单口味, 米饭, 瑜伽, 球台, 球拍, 篮球, 羽毛球, 足球, K歌, 唱歌, 春游,
-        秋游, 礼品, 纪念品, 文化衫, 表情, 锁屏, 昵称, 签名档, 手机壳, 贴膜, 像素, 门牌""",
+        饮料, 点心, 食堂菜, 加个菜, 辣菜, 菜太, 米饭, 瑜伽, 球台, 球拍, 篮球, 羽毛球, 足球, K歌, 唱歌, 春游, 秋游,
+        礼品, 纪念品, 文化衫, 表情, 锁屏, 昵称, 签名档, 手机壳, 贴膜, 像素, 门牌, 菜单, 饭菜, 口味, 甜点, 盒饭味道,
+        咸了, 淡了, 干手器, 香薰, 背景音""",
     "WISH": """
         希望贵, 希望你们, 希望加, 希望有, 要是有, 要是可以, 有没有可能, 有没可能, 有无可能, 可否考虑, 能否考虑,
         能不能考虑, 能不能以后, 能否加, 能否增加, 可不可以加, 可以加个, 加个功能, 增加个, 增加一个菜, 新增一个,
         加一个(功能|选项|按钮|入口), 改进意见, 想加个, 想改个, 想要个, 想试试, 再大一点, 再大点, 再小一点, 再亮一点,
         再深一点, 再浅一点, 大一点吗, 小一点吗, 好看一点, 如果能, 若能, 最好有, 最好加, 最好可以, 倒是希望, 憧憬,
-        畅想, 未来可以, 以后可以, 以后能, 考虑一下, 考虑下, 可考虑""",
+        畅想, 未来可以, 以后可以, 以后能, 考虑一下, 考虑下, 可考虑, 想多一个, 想多个, 想有个, 想要一个功能,
+        多一个(视图|选项|按钮|入口|筛选|功能|主题)""",
     "QUESTION": """
         问一句, 问个问题, 有个问题想, 疑问, 好奇, 顺便问, 弱弱问, 群里问, 冒昧问, 了解一下, 了解下, 求科普, 求指导,
         求链接, 有人知道, 支持(不|没), 么?, 嘛?, 不?, 没?, 否?, 呀?, 啊?, 吧?, 为啥, 为什么, 为何, 啥意思, 啥时候,
         哪年, 哪家, 哪款, 哪本, 哪版, 哪边, 哪儿能, 哪能, 由谁, 归谁, 联系谁, 走啥流程, 多大, 多长, 收费标准,
         有啥区别, 有啥不同, 可以不可以, 行不行, 好不好, 对不对, 能不, 有无, 有没, 有何, 该不该, 应该找, 应不应该,
-        找谁(拿|要|办|领|问|开), 谁审批, 谁出钱, 谁付, 谁承担""",
+        找谁(拿|要|办|领|问|开), 谁审批, 谁出钱, 谁付, 谁承担, 会怎样""",
     "IF": """
         假使, 真挂了, 真出了, 真出事, 真的发生, 比方, 举例, 想象一下, 最坏情况, 极端情况""",
     "PAST": """
@@ -671,4 +684,6 @@ ZH: Mapping[str, str] = {
         弄好了再, 装好了再, 准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
     "LACK": """
         没找到替补, 没辙, 毁约""",
+    "WH": """
+        怎样, 会怎样, 怎么样, 会如何""",
 }  # fmt: skip
