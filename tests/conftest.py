@@ -5,21 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import Engine
+from structlog.dev import ConsoleRenderer, plain_traceback
 
-from core.store import schema
 from core.store.engine import connect
 from tests.journeys.matrix import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary
-from tests.support import postgres
+from tests.support.databases import PostgresStock, SqliteStock, Stock
+from tests.support.postgres import server
 
 #: Whoever runs the whole suite is told how the journeys went.
 __all__ = ["pytest_runtest_logreport", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# What goes wrong on purpose is logged as Python says it: to draw each frame with its values takes seconds.
+structlog.configure(
+    processors=[structlog.processors.add_log_level, ConsoleRenderer(exception_formatter=plain_traceback)]
+)
 
 # A submission is judged by the same cases each time; whoever works on the code gets new ones with each run.
 settings.register_profile("untimed", deadline=None)  # how long an example takes is not what these tests ask
@@ -61,29 +67,38 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    with postgres.server() as url, postgres.database(url) as template:
-        engine = connect(template)
-        schema.migrate(engine)
-        engine.dispose()
-        yield template
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteStock:
+    return SqliteStock(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: str) -> Iterator[PostgresStock]:
+    stock = PostgresStock(postgres_server)
+    yield stock
+    stock.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def stock(request: pytest.FixtureRequest) -> Stock:
     """Each test that keeps something runs on both databases."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/desk.db"
-        return
-    template = request.getfixturevalue("postgres_url")
-    root, name = template.rsplit("/", 1)
-    with postgres.database(f"{root}/postgres", name) as url:
+    found: Stock = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def database_url(stock: Stock) -> Iterator[str]:
+    with stock.lent() as url:
         yield url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = connect(database_url)
-    schema.migrate(made)
     yield made
     made.dispose()

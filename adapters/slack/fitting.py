@@ -12,7 +12,7 @@ from adapters.slack.blocks import FIELD, SECTION, draw, ids
 from adapters.slack.payload import Json, dumps
 from adapters.slack.spans import longest_words
 from adapters.slack.text import cut, size
-from core.say.message import Block, Context, Fields, Paragraph, Quote, Text, When
+from core.say.message import Actions, Block, Context, Fields, Gauge, Paragraph, Quote, Text, When
 
 BLOCKS, TOTAL = 50, 13_200
 QUOTE_AT_LEAST = 80
@@ -88,7 +88,7 @@ def _shorten(each: list[_Drawn]) -> bool:
             d.redraw(replace(d.block, text=cut(shown, max(QUOTE_AT_LEAST, room))))
             return True
     for d in each:
-        if isinstance(d.block, Paragraph | Context) and (shorter := _half(d.block.text)):
+        if isinstance(d.block, Paragraph | Context | Gauge) and (shorter := _half(d.block.text)):
             d.redraw(replace(d.block, text=shorter))
             return True
         if isinstance(d.block, Fields) and any(_half(value) for _, value in d.block.pairs):
@@ -98,11 +98,15 @@ def _shorten(each: list[_Drawn]) -> bool:
 
 
 def _drop_last(each: list[_Drawn]) -> bool:
-    """When even short texts are too many: a message without them reaches more people than one that Slack refuses."""
-    for n in reversed(range(len(each))):
-        if isinstance(each[n].block, Quote | Fields):
-            del each[n]
-            return True
+    """When even short texts are too many: a message without them reaches more people than one that Slack refuses.
+
+    Buttons go after words, since refused blocks would have none either; what has to stay goes at the very last.
+    """
+    for kind in (Quote | Fields, Actions, Gauge | Paragraph | Context):
+        for n in reversed(range(len(each))):
+            if isinstance(each[n].block, kind):
+                del each[n]
+                return True
     return False
 
 

@@ -936,6 +936,17 @@ def test_what_matters_least_goes_first() -> None:
     assert DUE_TEXT in made
 
 
+def test_whatever_is_too_long_even_so_is_dropped_from_its_end_buttons_after_words() -> None:
+    """Names that nobody has, on buttons that all ask first: Slack would refuse the whole of it."""
+    sure = tuple(Button("Go", Action("do"), "", "<" * 900, "t" * 22) for _ in range(14))
+    due = Paragraph((When(DUE, DUE_TEXT), Mention("<" * 900)))
+    endless = Gauge("TTR", 0.5, (Mention("<" * 2700), Link("<" * 2700, "https://a.b/")), "ok")
+    made = render.blocks(Message("s", (Header("HX-42"), due, endless, *(Actions((), sure) for _ in range(4)))))
+    assert check_message_blocks(made) is None
+    assert DUE_TEXT in json.dumps(made, ensure_ascii=False)
+    assert "actions" in {block["type"] for block in made}
+
+
 def test_more_than_fifty_blocks_are_not_sent() -> None:
     blocks = render.blocks(Message("s", (Header("HX-42"), *(Context(say(f"line {n}")) for n in range(80)))))
     assert len(blocks) == 50

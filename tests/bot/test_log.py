@@ -20,7 +20,7 @@ URL = "https://api.telegram.org/bot1234567890:AAFakeFakeFakeFakeFakeFakeFakeFake
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, says = root.handlers[:], root.level, structlog.get_config()
     for name in (
         "uvicorn",
         "uvicorn.error",
@@ -31,7 +31,7 @@ def _restored() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**says)
 
 
 def _nothing_of_them(said: str) -> None:

@@ -1,9 +1,10 @@
 """The desk in a process of its own, which may be killed at any numbered boundary.
 
-`python -m tests.faults.child SOCKET` is a zygote: it has imported everything and started nothing; for each connection it
-forks one desk, which lives on that connection until it is killed or told to stop. The desk counts its boundaries: before
-and after each commit that wrote something, before and after each call to a platform. At the one that
-DESKBELL_TEST_KILL_AT names it sends itself SIGKILL.
+`python -m tests.faults.child SOCKET DATABASE DATABASE` is a zygote: it has imported everything and played a request to its
+rating on each platform, so that nothing need be read or compiled for the first time; for each connection it forks one desk,
+which lives on that connection until it is killed or told to stop. The desk counts its boundaries: before and after each
+commit that wrote something, before and after each call to a platform. At the one that DESKBELL_TEST_KILL_AT names it sends
+itself SIGKILL.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+import threading
 import warnings
 from collections import Counter
 from contextvars import ContextVar
@@ -24,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 import adapters.slack.app
 import adapters.telegram.app
@@ -37,10 +39,15 @@ from core.store import outbox, statements
 from core.store.engine import connect
 from core.store.writer import Writer
 from tests.conftest import FrozenClock
+from tests.journeys.play import curtain
+from tests.journeys.test_filed_to_rated import test_a_request_travels_from_a_chat_line_to_a_rating
+from tests.support.databases import lasting
 
 DESK = Path(__file__).parent.parent / "data" / "desk.toml"
 DELIVERY = "X-Test-Delivery"
 """Tells the double which delivery a call posts, since Telegram itself has no place for that."""
+
+PLATFORMS = ("slack-http", "telegram")
 
 _delivery: ContextVar[str] = ContextVar("delivery", default="")
 
@@ -172,7 +179,7 @@ def _maker(order: dict[str, Any]) -> Maker:
     return lambda parts: telegram.connect(bot, memory=parts.memory, clock=parts.clock)
 
 
-async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook) -> None:
+async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook, known: Engine) -> None:
     """One desk: it does what each line asks, and answers with one line."""
     boundaries = Boundaries(os.environ["DESKBELL_TEST_KILL_AT"], os.dup(connection.fileno()))
     reader, writer = await asyncio.open_connection(sock=connection)
@@ -180,6 +187,7 @@ async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook)
     sabotage(order.get("sabotage", ""))
     clock = FrozenClock(datetime.fromisoformat(order["now"]))
     engine = connect(order["database"])
+    engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache  # how our statements are written
     watch_commits(engine, boundaries)
     watch_calls(boundaries)
     program = Program(engine, book, clock, {order["platform"]: _maker(order)}, pace=Pace(quiet=60, paced=False))
@@ -218,8 +226,17 @@ async def live(connection: socket.socket, order: dict[str, Any], book: Rulebook)
                 said = {"points": boundaries.names}
 
 
-def zygote(path: str) -> None:
+async def rehearse(databases: list[str]) -> None:
+    for platform, url in zip(PLATFORMS, databases, strict=True):
+        async with curtain(platform, url, FrozenClock()) as play:
+            await test_a_request_travels_from_a_chat_line_to_a_rating(play)
+
+
+def zygote(path: str, databases: list[str]) -> None:
     """Fork a desk for each connection, until standard input ends."""
+    asyncio.run(rehearse(databases))
+    known = lasting(databases[0])
+    assert threading.active_count() == 1, "a fork takes none but its own thread along"
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     book = load(DESK, today=date(2026, 11, 23), chats_on_page=False)
     gc.collect()
@@ -239,7 +256,7 @@ def zygote(path: str) -> None:
             listening.close()
             os.environ["DESKBELL_TEST_KILL_AT"] = str(order["kill_at"])
             try:
-                asyncio.run(live(connection, order, book))
+                asyncio.run(live(connection, order, book, known))
             finally:
                 os._exit(1)
         connection.close()
@@ -249,4 +266,4 @@ if __name__ == "__main__":
     warnings.simplefilter("error")
     assert adapters.slack.app
     assert adapters.telegram.app
-    zygote(sys.argv[1])
+    zygote(sys.argv[1], sys.argv[2:])

@@ -1,38 +1,26 @@
-"""A zygote for the whole run, and a few databases per engine that are emptied between journeys."""
+"""Zygotes for the whole run, one for each kind of database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-from tests.faults.stage import Databases, Zygote, sqlite_template, zygote
-from tests.support import postgres
-
-WORKERS = 3
+from tests.faults.stage import Zygote, zygote
+from tests.support.databases import Stock
 
 
 @pytest.fixture(scope="session")
-def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zygote]:
-    with zygote(tmp_path_factory.mktemp("zygote")) as running:
-        yield running
+def zygotes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Stock], Zygote]]:
+    with ExitStack() as living:
+        yield cache(lambda stock: living.enter_context(zygote(tmp_path_factory.mktemp("zygote"), stock)))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Databases]]:
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            template = sqlite_template(tmp_path)
-            made = [Databases(f"sqlite:///{tmp_path}/desk{n}.db", template) for n in range(WORKERS)]
-        else:
-            root, name = request.getfixturevalue("postgres_url").rsplit("/", 1)
-            urls = [stack.enter_context(postgres.database(f"{root}/postgres", name)) for _ in range(WORKERS)]
-            made = [Databases(url, None) for url in urls]
-        yield made
-        for one in made:
-            one.engine.dispose()
+@pytest.fixture
+def desks(stock: Stock, zygotes: Callable[[Stock], Zygote]) -> Zygote:
+    return zygotes(stock)
 
 
 @pytest.fixture(params=["slack", "telegram"])

@@ -5,32 +5,29 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Engine, select, text
-from sqlmodel import SQLModel
+from sqlalchemy import Engine, select
 
 from adapters.slack import SCOPES, VERIFY_SCOPES
-from core.store import schema
 from core.store import tables as t
 from core.store.changes import table
-from core.store.engine import connect
 from tests.conftest import FrozenClock
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack_doors import Heard
 from tests.doubles.telegram import TelegramDouble
-from tests.faults.child import DELIVERY
+from tests.faults.child import DELIVERY, PLATFORMS
 from tests.journeys.play import CHATS, PEOPLE, SlackStand, Stand, TelegramStand, flat
+from tests.support.databases import Stock
 
 PATIENCE = 60.0
 LINE = "Projector broken in room 4 !high #it due:+2d"
@@ -54,17 +51,19 @@ class Zygote:
 
 
 @contextmanager
-def zygote(folder: Path) -> Iterator[Zygote]:
+def zygote(folder: Path, stock: Stock) -> Iterator[Zygote]:
+    """It rehearses on two databases of the kind that its desks will use."""
     path = folder / "zygote"
-    root = Path(__file__).parent.parent.parent
-    running = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.child", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        cwd=root,
-    )  # fmt: skip
-    with running:
+    with ExitStack() as rehearsal:
+        databases = [rehearsal.enter_context(stock.lent()) for _ in PLATFORMS]
+        running = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.child", str(path), *databases], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent.parent,
+        )  # fmt: skip
         assert running.stdout is not None
+        assert "ready\n" in running.stdout, "the zygote did not come up"
+    with running:
         assert running.stdin is not None
-        assert running.stdout.readline() == "ready\n", "the zygote did not come up"
         yield Zygote(path, running)
         running.stdin.close()
         running.wait(timeout=20)
@@ -445,40 +444,6 @@ def _delivery_faults(row: dict[str, Any], copies: list[str], platform: str) -> I
     for extra in copies[1:]:
         if platform == "telegram" and REPEAT not in flat(extra):
             yield f"{what}: an extra copy is not marked: {extra}"
-
-
-# ---- databases that are used again
-
-
-class Databases:
-    """A database per worker, empty again before each journey."""
-
-    def __init__(self, url: str, template: Path | None) -> None:
-        self.url = url
-        self._template = template
-        self.engine = connect(url)
-
-    def reset(self) -> None:
-        if self._template is not None:
-            self.engine.dispose()
-            path = Path(self.url.removeprefix("sqlite:///"))
-            for left in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-                left.unlink(missing_ok=True)
-            shutil.copy(self._template, path)
-            return
-        names = ", ".join(f'"{one.name}"' for one in SQLModel.metadata.sorted_tables)
-        with self.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names}"))
-
-
-def sqlite_template(folder: Path) -> Path:
-    path = folder / "template.db"
-    engine = connect(f"sqlite:///{path}")
-    schema.migrate(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
 
 
 ACTS = (("start", "file", "take"), ("wait",), ("resolve", "accept", "rate"))

@@ -17,13 +17,12 @@ from core.courier import Pace
 from core.model.parties import Address
 from core.rulebook.load import load
 from core.store import facts as known
-from core.store import schema
 from core.store import tables as t
 from core.store.changes import table
-from core.store.engine import connect
 from tests.conftest import FrozenClock
 from tests.faults.stage import REPEAT, stand
 from tests.journeys.play import CHATS, DESK, Play
+from tests.support.databases import lasting
 
 POST = {"slack": "chat.postMessage", "telegram": "sendMessage"}
 EDIT = {"slack": "chat.update", "telegram": "editMessageText"}
@@ -101,9 +100,7 @@ async def scene(platform: str, database_url: str, clock: FrozenClock, pace: Pace
     async with stand(platform, clock) as place:
 
         def make() -> Program:
-            engine = connect(database_url)
-            schema.migrate(engine)
-            return Program(engine, book, clock, {place.name: place.maker()}, pace=pace)
+            return Program(lasting(database_url), book, clock, {place.name: place.maker()}, pace=pace)
 
         program = make()
         await program.start()

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
-from core.store.engine import connect
+from core.say import charts
 from tests.conftest import FrozenClock
 from tests.journeys.matrix import CELL, PLATFORMS
 from tests.journeys.play import Play, curtain
+from tests.support.databases import lasting
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once() -> Iterator[None]:
+    """A picture is made of nothing but its chart, and the same ones come in each cell of the matrix."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(charts, "png", cache(charts.png))
+        yield
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -27,7 +37,7 @@ async def play(
     async with curtain(platform, database_url, clock) as made:
         yield made
         bytes_ = made.stand.bytes
-    engine = connect(database_url)
+    engine = lasting(database_url)
     with engine.connect() as connection:
         rows = sum(
             connection.execute(select(func.count()).select_from(t)).scalar() or 0

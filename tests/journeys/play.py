@@ -26,11 +26,10 @@ from core.courier import Pace
 from core.ports import ChatAdapter
 from core.rulebook.load import load, parse
 from core.rulebook.values import Rulebook
-from core.store import schema
-from core.store.engine import connect
 from tests.conftest import FrozenClock
 from tests.doubles.slack import SlackDouble
 from tests.doubles.telegram import TelegramDouble
+from tests.support.databases import lasting
 
 DESK = Path(__file__).parent.parent / "data" / "desk.toml"
 #: Journeys turn the clock, so the platforms' limits per second are kept in a journey of their own.
@@ -591,9 +590,7 @@ async def curtain(platform: str, database_url: str, clock: FrozenClock, pace: Pa
             stand.stage = DemoStage(book, TurnedClock(0, clock.at))
 
         def make(other: Rulebook | None = None) -> Program:
-            engine = connect(database_url)
-            schema.migrate(engine)
-            program = Program(engine, other or book, clock, {stand.name: stand.maker()}, pace=pace)
+            program = Program(lasting(database_url), other or book, clock, {stand.name: stand.maker()}, pace=pace)
             stand.port = program.bind()
             return program
 

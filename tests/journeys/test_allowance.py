@@ -68,13 +68,19 @@ async def test_the_lead_grants_an_exception_with_a_reason(play: Play) -> None:
     assert "P1 by exception, beyond the allowance of 1 P1 a month" in why.words
 
 
+async def _december(play: Play) -> None:
+    """At once: what is said on each day until then is not asked here."""
+    play.clock.turn(timedelta(days=8))
+    await play.advance(timedelta())
+
+
 async def test_an_exception_is_refused_and_the_next_month_has_its_own_units(play: Play) -> None:
     await _spent(play)
     await play.says("emma", "client", "/request exception 2 We need it")
     await play.says("wang", "team", "/desk deny 2 A spare pump is on its way")
     await play.sees("client", "HX-2", "makes no exception", "A spare pump")
     assert (await _request(play, "HX-2")).priority is Priority.P2
-    await play.advance(timedelta(days=8))
+    await _december(play)
     december = await play.says("bao", "client", f"/request 二号塔吊停了 {P1}")
     assert "P1" in december.words
     assert (await _request(play, "HX-3")).ration == "taken"
@@ -85,7 +91,7 @@ async def test_what_was_held_back_is_offered_a_unit_of_the_next_month(play: Play
     await _spent(play)
     early = await play.says("emma", "client", "/request raise 2")
     assert "used up until Tue 1 Dec 00:00" in early.words
-    await play.advance(timedelta(days=8))
+    await _december(play)
     assert (await _request(play, "HX-2")).priority is Priority.P2
     shown = await play.says("emma", "client", "/request status 2")
     assert "A new period has begun" in shown.words

@@ -23,7 +23,7 @@ async def test_the_manager_reads_which_rules_misled(play: Play) -> None:
     assert chinese.words
     told = await play.says("zhao", "@zhao", "/desk 更正")
     assert "下调 2 件、认可 1 件" in told.words
-    await play.advance(timedelta(weeks=5))
+    play.clock.turn(timedelta(weeks=5))
     later = await play.says("zhao", "@zhao", "/desk corrections")
     assert "团队没有更正过优先级" in later.words
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from zlib import crc32
 
 import pytest
@@ -18,6 +18,7 @@ import pytest
 from tests import journeys
 from tests.conftest import FrozenClock
 from tests.journeys.play import Play, curtain
+from tests.support.databases import SqliteStock
 
 Journey = Callable[[Play], Awaitable[None]]
 
@@ -45,19 +46,26 @@ def _platform(name: str) -> str:
     ("platform", "journey"), _journeys(), ids=lambda one: one if isinstance(one, str) else one.__name__.removeprefix("test_")
 )  # fmt: skip
 async def test_a_journey_notices_every_message_that_it_needs(
-    platform: str, journey: Journey, tmp_path: Path, clock: FrozenClock
+    platform: str, journey: Journey, sqlite: SqliteStock, clock: FrozenClock
 ) -> None:
     """Or the desk notices before anybody looks: a card that is not there to be edited is posted again."""
     began = clock.at
-    async with curtain(platform, f"sqlite:///{tmp_path}/whole.db", clock) as play:
+
+    @asynccontextmanager
+    async def a_play() -> AsyncIterator[Play]:
+        clock.at = began
+        with sqlite.lent() as url:
+            async with curtain(platform, url, clock) as play:
+                yield play
+
+    async with a_play() as play:
         await journey(play)
         needed, alone = dict(play.seen), set(play.alone)
     assert needed
     swallowed = {key: words for key, words in needed.items() if key not in alone or key == list(needed)[-1]}
     unnoticed = []
     for (chat, n), words in swallowed.items():
-        clock.at = began
-        async with curtain(platform, f"sqlite:///{tmp_path}/{chat}-{n}.db", clock) as play:
+        async with a_play() as play:
             play.stand.drop(chat, n)
             try:
                 await journey(play)

@@ -37,7 +37,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/empty.db"
         return
-    with postgres.database(request.getfixturevalue("postgres_url").rsplit("/", 1)[0] + "/postgres") as url:
+    with postgres.database(request.getfixturevalue("postgres_server")) as url:
         yield url
 
 

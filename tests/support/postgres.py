@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -15,6 +16,17 @@ from pathlib import Path
 import psycopg
 
 URL = "DESKBELL_TEST_POSTGRES_URL"
+
+
+#: Our tests kill the desk, never the server: it need not survive anything, nor tune itself for a long life.
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "jit=off",
+)
 
 
 class NoPostgres(Exception):
@@ -67,7 +79,8 @@ def _own(binaries: Path) -> Iterator[str]:
     )
     if made.returncode:
         raise NoPostgres(f"initdb failed: {made.stderr[-400:]}")
-    options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "fsync=off", "-c", "log_min_messages=fatal"]
+    options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), "-c", "log_min_messages=fatal"]
+    options += [word for setting in CARELESS for word in ("-c", setting)]
     running = subprocess.Popen(
         [binaries / "postgres", "-D", data, *options], env=environment, cwd=str(folder), stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, **user,
@@ -77,7 +90,7 @@ def _own(binaries: Path) -> Iterator[str]:
         _wait(url, running)
         yield url
     finally:
-        running.terminate()
+        running.send_signal(signal.SIGQUIT)  # at once, with nothing written down
         running.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -113,7 +126,7 @@ _count = 0
 
 @contextmanager
 def database(server_url: str, template: str = "template1") -> Iterator[str]:
-    """A fresh database on the server, dropped at the end."""
+    """A fresh database on the server; dropped at the end, unless the server ends with it."""
     global _count
     _count += 1
     name = f"desk_{os.getpid()}_{_count}"
@@ -122,5 +135,6 @@ def database(server_url: str, template: str = "template1") -> Iterator[str]:
     try:
         yield server_url.rsplit("/", 1)[0] + f"/{name}"
     finally:
-        with psycopg.connect(server_url, autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if os.environ.get(URL):
+            with psycopg.connect(server_url, autocommit=True) as admin:
+                admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
