@@ -27,6 +27,9 @@ _CHINESE: Mapping[str, int] = {
 }  # fmt: skip
 #: Between a number and what it counts: 三十多名, 十来个.
 _MEASURE = frozenset("个名位口号人多余来钟個號餘來鐘")
+_PERSONS = frozenset("个名位個")
+#: How many characters may stand between such a one and the trade.
+_DESCRIPTION = 6
 #: No number that is meant has more parts.
 _LONGEST = 12
 #: How many adjectives may stand there in English: "forty angry site workers".
@@ -48,9 +51,19 @@ _ZH_WEEKDAYS = "一二三四五六日"
 def group(said: list[str], word: Spotted) -> int:
     """Whether the people of this word are all, a group or a few; a trade without a number is a group."""
     count, _ = _number(said, word[1])
+    if count is None and not said[word[1]].isascii():
+        count = _described(said, word[1])
     if count is None:  # but 测量员的 is one man's
         return int(Sense.GROUP) if word[0] & Sense.FOLK and said[word[2] : word[2] + 1] != ["的"] else 0
     return int(Sense.ALL if count >= MANY else Sense.GROUP if count >= SEVERAL else Sense.FEW)
+
+
+def _described(said: list[str], end: int) -> float | None:
+    """The number of a trade with a word before it: 六个结构工程师."""
+    for at in range(end - 1, max(end - _DESCRIPTION, 0), -1):
+        if said[at] in _PERSONS:
+            return _number(said, at + 1)[0]
+    return None
 
 
 def limit(said: list[str], word: Spotted) -> int:

@@ -31,6 +31,10 @@ _AFTER_ALARM = frozenset((
 ))  # fmt: skip
 
 
+#: What is begun with one of these is so now, whatever else is past.
+_PRESENT = frozenset(("can't", "cant", "cannot", "won't", "wont", "isn't", "aren't", "doesn't", "don't", "is", "are"))
+
+
 def _bits(*senses: Sense) -> int:
     """Plain integers: flags of an enum are slow to join."""
     return sum(int(sense) for sense in senses)
@@ -44,11 +48,11 @@ _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _SOONER = _bits(Sense.HOURS, Sense.TODAY, Sense.TOMORROW)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM, _PAST = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM, Sense.PAST,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -132,6 +136,11 @@ def _meant(clause: list[Spotted], said: list[str], today: date | None) -> list[S
     for having, loses, unless in _VOIDED:
         if spirit & having and not spirit & unless:
             void |= loses
+    if void & _STANDING and spirit & _PAST:  # "after last night's update six people can't work"
+        return [
+            (senses & ~(void & ~_STANDING if said[start] in _PRESENT else void), start, end)
+            for senses, start, end in kept
+        ]
     return [(senses & ~void, start, end) for senses, start, end in kept] if void else kept
 
 

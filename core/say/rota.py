@@ -159,7 +159,7 @@ def notice(event: Event, voice: Voice) -> Message:
         blocks.append(
             Actions(
                 (
-                    Button(voice.words("I take it"), Action("cover_yes", args), "primary"),
+                    Button(voice.words("I will cover"), Action("cover_yes", args), "primary"),
                     Button(voice.words("I cannot"), Action("cover_no", args)),
                 )
             )
@@ -170,11 +170,11 @@ def notice(event: Event, voice: Voice) -> Message:
 def asked(event: ev.CoverAsked, voice: Voice) -> Answer:
     """To whoever asks: it counts once the other has said yes."""
     w = voice.words
-    sentence = "{name} is asked and has to press “I take it”. Until then the rota holds: {span}."
+    sentence = "{name} is asked and has to press “I will cover”. Until then the rota holds: {span}."
     back = ""
     if event.back_from_at and event.back_until_at:
         sentence = (
-            "{name} is asked to take {span}, and you would take {back}. Until they press “I take it”, the rota holds."
+            "{name} is asked to take {span}, and you would take {back}. Until they press “I will cover”, the rota holds."
         )
         back = span(event.back_from_at, event.back_until_at, voice)
     said = w(sentence, name=voice.name(event.to), span=span(event.from_at, event.until_at, voice), back=back)

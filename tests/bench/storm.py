@@ -24,6 +24,7 @@ from core.store import schema
 from core.store import tables as t
 from core.store.changes import table
 from core.store.engine import connect
+from core.store.statements import unhurried
 from core.ticker import CLAIM, Ticker, claim
 from tests.bench import scheduler
 from tests.bench.databases import fresh
@@ -163,6 +164,7 @@ def _cpu_of(engine: Engine, times: int, expected: int) -> float:
         before, there = time.process_time(), scheduler.cpu_exact(server)
         for _ in range(times):
             with connection.begin():
+                unhurried(connection)
                 if claim(connection, datetime.now(UTC)).timers != expected:
                     raise Wrong("a claim found something else than what was due")
         return time.process_time() - before + scheduler.cpu_exact(server) - there
@@ -292,6 +294,7 @@ def _replica(url: str, begin: float) -> None:
         time.sleep(max(begin - time.time(), 0))
         while True:
             with connection.begin():
+                unhurried(connection)
                 found = claim(connection, datetime.now(UTC), CLAIM).timers
             claimed += found
             if not found:

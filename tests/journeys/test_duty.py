@@ -76,7 +76,7 @@ async def test_a_cover_asked_of_a_colleague_counts_only_with_their_word(play: Pl
     assert "Until then the rota holds" in asked.words
     before = await play.says("li", "@li", "/desk rota")
     assert "stands in" not in before.plain
-    await play.presses("wang", "@wang", "asks you to be on duty", "I take it")
+    await play.presses("wang", "@wang", "asks you to be on duty", "I will cover")
     await play.sees("@li", "Wang is on duty")
     after = await play.says("li", "@li", "/desk rota")
     assert "Wang (stands in for Li)" in after.plain
@@ -106,7 +106,7 @@ async def test_a_swap_needs_the_others_word_and_a_refusal_changes_nothing(play: 
     await play.sees("@li", "can't be on duty")
     assert "stands in" not in (await play.says("li", "@li", "/desk rota")).plain
     await play.says("li", "@li", "/desk 换班 @wang 周五 2026-11-30")
-    await play.presses("wang", "@wang", "asks to swap duty", "I take it")
+    await play.presses("wang", "@wang", "asks to swap duty", "I will cover")
     rota = await play.says("li", "@li", "/desk rota")
     assert "Wang (stands in for Li)" in rota.plain
 

@@ -96,6 +96,7 @@ class Sense(IntFlag):
     PUBLIC = auto()  # where what is confidential must not be
     VITAL = auto()  # what keeps people alive
     FLAW = auto()  # not as it should be, and nobody dies of it: noise, a stain
+    DEVICE = auto()  # what one works with: tea over a keyboard is about the keyboard
     SLOW = auto()  # it serves badly
     SUM = auto()  # money is spoken of
     MUST = auto()  # it has to be done by a time

@@ -251,8 +251,8 @@ WORDS: Mapping[str, str] = {
         funnier, nicer, prettier, ugly, crooked, blurred, slightly, football, table tennis, biscuit tin,
         the (fridge|kettle|microwave), logo on, wording, old logo, layout of the (page|report)""",
     "WISH": """
-        would be (nice|great|lovely|good|cool) (to|if), it would be (nice|great|lovely|good), could we (have|get),
-        can we (have|get), could the, may we, small idea, an idea, just an idea, suggestion, just a suggestion,
+        would be (nice|great|lovely|good|cool) (to|if), it would be (nice|great|lovely|good), could the,
+        may we, small idea, an idea, just an idea, suggestion, just a suggestion,
         we suggest, i suggest, i'd like to suggest, feature request, comments welcome, wish list, how about""",
     "QUESTION": """
         what's, who's, where's, when's, how (do|does|can|should|would|many|much|long|to|is|are),
