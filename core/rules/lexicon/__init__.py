@@ -4,8 +4,9 @@ A cue is not a list of sentences: a crew may be *idle*, *sent home* or *waiting*
 `Sense`, and `core.rules.cues` joins senses. The longest spelling wins, so that the name of a thing (`emergency exit`,
 紧急集合点) covers the word of alarm that is in it.
 
-The notation of `en` and `zh`: spellings stand between commas; `wait(s|ed|)` is wait, waits and waited. A spelling that
-stands under two senses has both.
+What people mean by the small words is in `en` and `zh`, what goes wrong in `mishaps` and, by families, in `events`, whom
+it reaches in `reach`, how and by when it is meant in `tone`. Their notation: spellings stand between commas;
+`wait(s|ed|)` is wait, waits and waited. A spelling that stands under two senses has both.
 """
 
 from __future__ import annotations
