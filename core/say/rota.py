@@ -173,9 +173,7 @@ def asked(event: ev.CoverAsked, voice: Voice) -> Answer:
     sentence = "{name} is asked and has to press “I will cover”. Until then the rota holds: {span}."
     back = ""
     if event.back_from_at and event.back_until_at:
-        sentence = (
-            "{name} is asked to take {span}, and you would take {back}. Until they press “I will cover”, the rota holds."
-        )
+        sentence = "{name} is asked to take {span}, and you would take {back}. Until they press “I will cover”, the rota holds."
         back = span(event.back_from_at, event.back_until_at, voice)
     said = w(sentence, name=voice.name(event.to), span=span(event.from_at, event.until_at, voice), back=back)
     return _answer(said, voice, event.pair)
