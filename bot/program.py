@@ -8,6 +8,8 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
 import structlog
@@ -20,7 +22,7 @@ from bot.front import Front
 from core import rebuild
 from core.courier import Courier, Pace
 from core.desk import ServiceDesk
-from core.errors import DeliveryError
+from core.errors import DeliveryError, Outcome
 from core.pages import DeskCabinet, DeskMemory, DeskReader, DeskShelf
 from core.ports import ChatAdapter, Clock, Stage
 from core.publishing import publish
@@ -33,6 +35,12 @@ log = structlog.get_logger()
 
 #: Seconds of the real clock between two beats of the metronome.
 BEAT = 1.0
+
+#: What may pass by itself: a platform that does not answer yet, or is busy. All else at the start needs a person.
+PASSING = frozenset({Outcome.RETRY, Outcome.DOUBT, Outcome.DEFERRED})
+
+#: Seconds between attempts to reach a platform that was not there at the start; the last goes on.
+JOINING = (1, 2, 5, 10, 30)
 
 
 class PortInUse(Exception):
@@ -126,13 +134,31 @@ class Program:
         await asyncio.to_thread(self._compare)
         await self._serve()
         for name, adapter in self.adapters.items():
+            hears = adapter.run
             try:
                 await adapter.start(self.desk)
             except DeliveryError as error:
-                raise AdapterRefused(f"{name}: {error.reason}") from error
-            hearing = asyncio.create_task(adapter.run(), name=f"{name}.run")
+                if error.outcome not in PASSING:
+                    raise AdapterRefused(f"{name}: {error.reason}") from error
+                log.warning("adapter.not_there", platform=name, reason=error.reason, then="trying on")
+                hears = partial(self._join_later, name, adapter)
+            hearing = asyncio.create_task(hears(), name=f"{name}.run")
             hearing.add_done_callback(_died)
             self._tasks.append(hearing)
+
+    async def _join_later(self, name: str, adapter: ChatAdapter) -> None:
+        """A platform that did not answer when we started; the others are heard meanwhile."""
+        for pause in chain(JOINING, repeat(JOINING[-1])):
+            await asyncio.sleep(pause)
+            try:
+                await adapter.start(self.desk)
+            except DeliveryError as error:
+                if error.outcome not in PASSING:
+                    raise
+            else:
+                break
+        log.info("adapter.there", platform=name)
+        await adapter.run()
 
     def _compare(self) -> None:
         """Stored due times that are not what the segments give are told in the log; `deskbell rebuild` mends them."""

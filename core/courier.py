@@ -7,6 +7,7 @@ certainly sent becomes *doubt* and is handled by its class, never simply sent ag
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -126,10 +127,10 @@ class Courier:
             while True:
                 self._wake.clear()
                 if not await self._tried():
-                    try:
-                        await asyncio.wait_for(self._wake.wait(), timeout=self._patience())
-                    except TimeoutError:
-                        continue
+                    # Not `wait_for`: until Python 3.12 it forgets that it was cancelled when it is woken in that moment.
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(self._patience()):
+                            await self._wake.wait()
         finally:
             for task in self._sending.values():
                 task.cancel()

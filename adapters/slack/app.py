@@ -110,12 +110,18 @@ class SlackAdapter:
         try:
             answer = await client.auth_test()
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise classify(error) from None
+            failed = classify(error)
+            if failed.reason == "http_404":
+                raise DeliveryError(Outcome.DEAD, "auth.test was not found: does SLACK_API_URL end in /api/?") from None
+            raise failed from None
         scopes = answer.headers.get("X-OAuth-Scopes")
         if scopes is not None:
             self.can = replace(self.can, verify={s.strip() for s in scopes.split(",")} >= VERIFYING)
-        self._bot_user = answer["user_id"]
-        return Account(team=answer["team_id"], bot_user=answer["user_id"], bot=answer.get("bot_id") or "")
+        team, user = answer.get("team_id"), answer.get("user_id")
+        if not team or not user:
+            raise DeliveryError(Outcome.DEAD, "auth.test told no team_id or no user_id: who are we?")
+        self._bot_user = user
+        return Account(team=team, bot_user=user, bot=answer.get("bot_id") or "")
 
     def _link(self, address: Address) -> str:
         """Slack's own deep links: https://docs.slack.dev/interactivity/deep-linking."""

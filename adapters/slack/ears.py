@@ -42,18 +42,18 @@ class Ears(AsyncMiddleware):
         *,
         req: AsyncBoltRequest,
         resp: BoltResponse,  # noqa: ARG002 - Bolt names its arguments
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the same
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002 - the same
     ) -> BoltResponse | None:
         body = req.body
         hear = self._command if "command" in body else self._kinds.get(body.get("type", ""))
-        if hear is None:
-            return await next()
-        answer = await hear(body)
+        # What says nothing to us (a view closed, a rate told) is taken all the same: it would only be sent again.
+        answer = await hear(body) if hear else None
         return BoltResponse(status=200, body=dumps(answer) if answer else "")
 
     async def _command(self, body: Json) -> Json | None:
         heard = envelope.of_command(body, self._account, self._commands)
         if heard is None:
+            self._replies.not_ours(body, tuple(self._commands))
             return None
         if _wants_form(heard):
             self._at_once(heard, body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -70,12 +71,15 @@ def of_command(body: Json, account: Account, commands: Mapping[str, str]) -> Env
     command = commands.get(body.get("command", ""))
     if command is None:
         return None
+    text = body.get("text") or ""
     person = _identity(body.get("team_id"), body["user_id"], account)
+    address = _address(person, body.get("channel_id", ""), body.get("channel_name", ""))
+    once = body.get("trigger_id") or body.get("response_url") or secrets.token_hex(8)
     return Envelope(
-        key=_key(account, "cmd", body["trigger_id"]),
+        key=_key(account, "cmd", f"{once}:{_short(person.user, str(address), command, text)}"),
         identity=person,
-        address=_address(person, body.get("channel_id", ""), body.get("channel_name", "")),
-        content=Said(command, typed(body.get("text") or "").strip()),
+        address=address,
+        content=Said(command, typed(text).strip()),
         name=body.get("user_name") or "",
     )
 
@@ -90,8 +94,9 @@ def of_action(body: Json, account: Account) -> Envelope | None:
     person = _presser(body, account)
     container = body.get("container") or {}
     place = (body.get("channel") or {}).get("id") or container.get("channel_id", "")
+    once = body.get("trigger_id") or _press(body, action)
     return Envelope(
-        key=_key(account, "act", body.get("trigger_id") or _press(body, action)),
+        key=_key(account, "act", f"{once}:{_short(person.user, token)}"),
         identity=person,
         address=_address(person, place, (body.get("channel") or {}).get("name", "")),
         content=Pressed(token),
@@ -126,9 +131,9 @@ def of_view(body: Json, account: Account) -> Envelope:
     values = {name: _value(actions) for name, actions in state.items()}
     # The hash stays when errors are shown, so the answers count too: corrected ones are another submission, while the
     # same ones pressed again after "trouble connecting" are the same.
-    answers = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+    answers = _short(person.user, token, json.dumps(values, sort_keys=True))
     return Envelope(
-        key=_key(account, "view", f"{view['id']}:{view.get('hash', '')}:{answers}"),
+        key=_key(account, "view", f"{view.get('id', '')}:{view.get('hash', '')}:{answers}"),
         identity=person,
         address=_address(person, place),
         content=Filled(token, values),
@@ -239,8 +244,9 @@ EVENTS: dict[str, Callable[[Json, Json, Account], Envelope | None]] = {
 def _from_event(body: Json, event: Json, account: Account, content: Content) -> Envelope:
     place = event.get("channel", "")
     person = _identity(body.get("team_id"), event.get("user") or event.get("actor_id") or "", account)
+    at = event.get("ts") or event.get("event_ts") or ""
     return Envelope(
-        key=_key(account, "ev", body["event_id"]),
+        key=_key(account, "ev", ":".join(part for part in (body.get("event_id") or place, at) if part)),
         identity=person,
         address=_address(person, place) if isinstance(content, Said) else Address("slack", account.team, place),
         content=content,
@@ -256,7 +262,12 @@ def _said_at(event: Json) -> datetime | None:
 
 
 def _key(account: Account, door: str, what: str) -> str:
+    """What came is part of the key: whoever replays one recorded trigger with other words is heard each time."""
     return f"slack:{account.team}:{door}:{what}"
+
+
+def _short(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode(errors="replace")).hexdigest()[:16]
 
 
 def _identity(team: str | None, user: str, account: Account) -> Identity:

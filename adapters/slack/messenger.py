@@ -77,6 +77,7 @@ CODES: Mapping[Outcome, frozenset[str]] = {
         }
     ),
 }
+MISSING = "unknown_method"
 LOST = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
 # What plain words may cure: Slack dislikes the blocks, the metadata or the length.
 CONTENT = frozenset(
@@ -163,7 +164,9 @@ class Messenger:
 
         async def send(channel: str) -> str:
             answer = await self._say("chat.postMessage", message, {"channel": channel, **extra})
-            return f"{answer['channel']}:{answer['ts']}"
+            if not answer.get("ts"):  # it is there, and could never be edited: as good as an answer that was lost
+                raise DeliveryError(Outcome.DOUBT, "no_ts")
+            return f"{answer.get('channel') or channel}:{answer['ts']}"
 
         receipt = await self._at(address, send)
         self._remember(receipt, opaque(key))
@@ -207,7 +210,7 @@ class Messenger:
         known = self._ids.get(receipt)
         extra = {"metadata": _metadata(known)} if known else {}
         answer = await self._say("chat.update", message, {"channel": channel, "ts": ts, **extra})
-        return f"{answer['channel']}:{answer['ts']}"
+        return f"{answer.get('channel') or channel}:{answer.get('ts') or ts}"
 
     async def find(self, address: Address, key: str, since: datetime) -> str | None:
         """By delivery id and our own bot, through all pages: an incomplete answer proves nothing."""
@@ -276,7 +279,7 @@ class Messenger:
                 await self.call("chat.postEphemeral", json={**where, **body})
                 return
             except RefusedError as refusal:
-                if refusal.outcome is not Outcome.GONE:
+                if refusal.outcome is not Outcome.GONE and refusal.reason != MISSING:
                     raise
 
         async def send(channel: str) -> None:
@@ -335,7 +338,10 @@ class Messenger:
             answer = await self._client.api_call(method, http_verb=verb, json=json, params=params, data=data)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:
             # The last two: the SDK on an answer that is no JSON.
-            raise classify(error) from None
+            failed = classify(error)
+            if failed.reason == MISSING:
+                log.warning("slack.method_missing method=%s: this server does not know it", method)
+            raise failed from None
         return answer.data if isinstance(answer.data, dict) else {}
 
     def _remember(self, receipt: str, delivery: str) -> None:

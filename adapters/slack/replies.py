@@ -81,6 +81,21 @@ class Replies:
     def send(self, answer: Answer | Awaitable[Answer], asked: Asked) -> None:
         self._errands.send(self._give(answer, asked))
 
+    def not_ours(self, body: Json, ours: tuple[str, ...]) -> None:
+        """A command that Slack hands to us and nobody told us of: named in the manifest, but not in our settings."""
+        log.warning("slack.command_unknown command=%s ours=%s", body.get("command"), " ".join(ours))
+        self._errands.send(self._name_ours(body, ours))
+
+    async def _name_ours(self, body: Json, ours: tuple[str, ...]) -> None:
+        user, channel = body.get("user_id") or "", body.get("channel_id") or ""
+        say = words(await self._lang(user))
+        line = say("I don't know {command}. I answer to {ours}.", command=body["command"], ours=", ".join(ours))
+        place = channel if channel and not channel.startswith("D") else f"@{user}"
+        asked = Asked(
+            Address("slack", body.get("team_id") or "", place), user, response_url=body.get("response_url") or ""
+        )
+        await self._tell(_sentence(line), asked)
+
     def show_home(self, answer: Answer, user: str) -> None:
         message = spoken(answer)
         if message:

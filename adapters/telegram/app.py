@@ -35,9 +35,9 @@ from telegram import MaybeInaccessibleMessage as Maybe
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
-from adapters.telegram import TelegramSettings
+from adapters.telegram import TelegramSettings, sparse
 from adapters.telegram.envelope import COMMANDS, HEARD, PLATFORM, Me, Prompt, prompt_name, read, replied, unheard
-from adapters.telegram.messenger import Account, Messenger, account, classify
+from adapters.telegram.messenger import Account, Messenger, NotThereError, account, classify
 from adapters.telegram.render import TEXT_LIMIT, TOAST_LIMIT, render, shorten, units
 from core.errors import DeliveryError, Outcome
 from core.model.parties import Address
@@ -48,6 +48,7 @@ from core.say.words import Words, words
 
 FILE_LIMIT = 20_000_000  # what a bot may fetch (chat.md section 3)
 WAIT = 30  # seconds that Telegram holds an empty poll
+BETWEEN = 0.5  # seconds from one poll to the next while nothing is new, should the server not hold them
 BODY_LIMIT = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _KEPT_BY_TELEGRAM = timedelta(hours=24)
@@ -55,6 +56,8 @@ _PATIENCE = 1.0  # for answers, before the next poll
 _LONGEST_ANSWER_WAIT = 30.0
 _ANSWERED = 2000
 _TOAST_READ_IN_PASSING = 60
+_REFUSED = "Telegram refused TELEGRAM_BOT_TOKEN: ask @BotFather for the present one"
+_NOT_TELEGRAM = "getMe was not found: TELEGRAM_BOT_TOKEN is not whole, or TELEGRAM_API_URL is another server's"
 _PLACEHOLDER = 64
 _LOUD_LIBRARIES = ("telegram", "httpx", "httpcore")  # they log URLs with tokens, secrets and what people write
 
@@ -176,24 +179,26 @@ class TelegramAdapter:
         try:
             bot = account(self.settings.token, self.settings.api_url)
             await bot.initialize()
-        except InvalidToken:
+        except InvalidToken as error:
             await _close(bot)
-            raise DeliveryError(
-                Outcome.DEAD, "Telegram refused TELEGRAM_BOT_TOKEN: ask @BotFather for the present one"
-            ) from None
+            found = not isinstance(error.__cause__, NotThereError)
+            raise DeliveryError(Outcome.DEAD, _REFUSED if found else _NOT_TELEGRAM) from None
         except TelegramError as error:
             await _close(bot)
             raise classify(error) from None
-        self.me = Me(bot.id, bot.username)
+        self.me = Me(bot.id, bot.username or "")
         return bot
 
     async def _choose_door(self, bot: Account) -> None:
-        if self.settings.webhook_url:
-            await bot.set_webhook(
-                self.settings.webhook_url, allowed_updates=HEARD, secret_token=self.settings.webhook_secret
-            )
-        else:
-            await bot.delete_webhook(drop_pending_updates=False)
+        try:
+            if self.settings.webhook_url:
+                await bot.set_webhook(
+                    self.settings.webhook_url, allowed_updates=HEARD, secret_token=self.settings.webhook_secret
+                )
+            else:
+                await bot.delete_webhook(drop_pending_updates=False)
+        except NotThereError:  # whoever lacks these either calls us of itself, or has none to delete
+            log.warning("telegram.method_missing", method="setWebhook, deleteWebhook", then="listening all the same")
 
     async def _set_menus(self, bot: Account) -> None:
         """The menus are a courtesy: without them every command is still understood."""
@@ -203,22 +208,31 @@ class TelegramAdapter:
                 listed = [BotCommand(c.name, words(lang)(c.about)) for c in COMMANDS if menu in c.menus]
                 try:
                     await bot.set_my_commands(listed, scope, code)
+                except NotThereError:
+                    log.warning("telegram.method_missing", method="setMyCommands", then="no menus; commands are heard")
+                    return
                 except TelegramError as error:
                     log.warning("telegram.menu_failed", menu=menu, lang=lang, reason=classify(error).reason)
 
     async def run(self) -> None:
         """Polls until cancelled or stopped; with a webhook there is nothing to do."""
-        bot, backoff = self._bot, Backoff()
+        bot, backoff, loop = self._bot, Backoff(), asyncio.get_running_loop()
         while bot is not None and bot is self._bot and not self.settings.webhook_url:
+            begun, before = loop.time(), self._offset
             try:
                 self.trouble = await self._hear_batch(await self._fetch())
             except TelegramError as error:
                 self.trouble = _trouble(error)
+            except Exception as error:
+                log.exception("telegram.poll_failed")
+                self.trouble = type(error).__name__
             if self.trouble:
                 log.warning("telegram.stand_down", reason=self.trouble)
                 await backoff.wait()
-            else:
-                backoff.failures = 0
+                continue
+            backoff.failures = 0
+            if self._offset == before:
+                await asyncio.sleep(begun + BETWEEN - loop.time())
 
     async def stop(self) -> None:
         """Lets the answers under way end, for half a second."""
@@ -334,8 +348,14 @@ class TelegramAdapter:
 
     def _parse(self, raw: Mapping[str, Any]) -> Update | None:
         """An update that cannot be read is put aside with its number: fetched again it would be no better."""
+        if not any(kind in raw for kind in HEARD):
+            return None
         try:
             return Update.de_json(dict(raw), self._bot)
+        except Exception:  # noqa: BLE001 - whatever it lacks, it is tried once more without gaps
+            pass
+        try:
+            return Update.de_json(sparse.whole(raw), self._bot)
         except Exception:
             log.exception("telegram.unreadable", update=raw.get("update_id"))
             return None

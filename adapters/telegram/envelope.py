@@ -118,7 +118,9 @@ def receipt(chat: int, message: int) -> str:
 
 def read(update: Update, me: Me, prompt: Prompt | None = None) -> Envelope | None:
     """The one thing heard; `prompt` is what the message replies to, if it was put to its author."""
-    key = f"{PLATFORM}:{me.id}:{update.update_id}"
+    # With when it was said: numbers may begin anew, and what they named before must not answer for it.
+    said = update.message and int(update.message.date.timestamp())
+    key = f"{PLATFORM}:{me.id}:{update.update_id}:{said or (update.callback_query and update.callback_query.id) or ''}"
     if update.callback_query:
         return _pressed(key, update.callback_query)
     if update.my_chat_member:
@@ -164,7 +166,7 @@ def _message(key: str, message: Message, me: Me, prompt: Prompt | None) -> Envel
     mine = replied(message, me)
     answered = receipt(message.chat.id, mine.message_id) if mine else ""
     heard = _envelope(key, identity, message.chat, content, message.from_user, answered)
-    return replace(heard, said_at=message.date)
+    return replace(heard, said_at=message.date if message.date.timestamp() else None)
 
 
 def _words(message: Message, me: Me, prompt: Prompt | None) -> Said | Filled | None:
@@ -200,7 +202,7 @@ def _files(message: Message) -> tuple[File, ...]:
 
 def _command(found: re.Match[str], text: str, message: Message, me: Me) -> Said | None:
     name, bot, rest = found[1].lower(), found[2] or "", (found[3] or "").strip()
-    if bot and bot.casefold() != me.username.casefold():
+    if bot and me.username and bot.casefold() != me.username.casefold():
         return None
     if name == "start":
         return Said("request", f"link {rest}" if rest.startswith("L_") else "help")

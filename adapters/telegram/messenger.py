@@ -18,6 +18,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from adapters.telegram import sparse
 from adapters.telegram.envelope import HEARD, PLATFORM, receipt
 from adapters.telegram.render import Keyboard, Rendered, render
 from core.errors import DeliveryError, MessageLost, Moved, Outcome, Unverifiable
@@ -39,6 +40,10 @@ class FloodError(TelegramError):
     def __init__(self, seconds: float) -> None:
         super().__init__("Too Many Requests")
         self.seconds = seconds
+
+
+class NotThereError(InvalidToken):
+    """404: a token that is none, or, to one that was taken at the start, a method that this server lacks."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -108,7 +113,9 @@ def _raise_for_status(status: int, body: bytes) -> None:
     """What PTB classes wrongly: 429 without a sound time, and the other 4xx, which are certainly not applied."""
     if status == 429:
         raise FloodError(_retry_after(body))
-    if 400 < status < 500 and status not in (401, 403, 404, 409):
+    if status == 404:
+        raise NotThereError("Not Found")
+    if 400 < status < 500 and status not in (401, 403, 409):
         raise BadRequest(f"HTTP {status}")
 
 
@@ -123,10 +130,16 @@ def _retry_after(body: bytes) -> float:
 class Account(Bot):
     """PTB's Bot, which also hands out updates unparsed: one that cannot be read must not hold up the others."""
 
+    async def _post(self, endpoint: str, *given: Any, **how: Any) -> Any:
+        return sparse.result_of(endpoint, await super()._post(endpoint, *given, **how))
+
     async def raw_updates(self, offset: int | None, wait: int) -> list[dict[str, Any]]:
+        """What is new, in order; what has no number cannot be confirmed and is none."""
         asked = {"offset": offset, "timeout": wait, "limit": 100, "allowed_updates": list(HEARD)}
-        updates: list[dict[str, Any]] = await self._post("getUpdates", asked, read_timeout=wait + _READ_TIMEOUT)
-        return updates
+        updates = await self._post("getUpdates", asked, read_timeout=wait + _READ_TIMEOUT)
+        if not isinstance(updates, list):
+            raise TelegramError("Invalid server response")
+        return [one for one in updates if isinstance(one, dict) and isinstance(one.get("update_id"), int)]
 
     async def content(self, file_id: str) -> bytes:
         """What is in a file; Telegram gives bots up to 20 MB of one."""
@@ -159,6 +172,8 @@ def classify(error: BaseException) -> DeliveryError:
             return DeliveryError(Outcome.DEFERRED, "rate_limited", error.seconds)
         case ChatMigrated():
             return Moved(Address(PLATFORM, "", str(error.new_chat_id)))
+        case NotThereError():
+            return DeliveryError(Outcome.DEAD, "not_found")
         case InvalidToken():
             return DeliveryError(Outcome.DEAD, "token_refused")
         case Forbidden():
@@ -259,6 +274,8 @@ class Messenger:
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                     reply_markup=markup(shown.keyboard),
                 )
+            except NotThereError:  # this one message grows stale; the others need not wait for it
+                raise DeliveryError(Outcome.REJECTED, "editMessageText: not found") from None
             except BadRequest as error:
                 if not _says(error, (_NOT_MODIFIED,)):
                     raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -387,10 +388,9 @@ class WebAdapter:
                     yield _event("clock", self._time())
                     turns = self._turns
                 looks += 1
-                try:
-                    await asyncio.wait_for(woken.wait(), LOOK_AGAIN)
-                except TimeoutError:
-                    continue
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_AGAIN):  # `wait_for` may forget that it was cancelled
+                        await woken.wait()
 
     # The demo's stage.
 

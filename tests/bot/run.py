@@ -51,7 +51,10 @@ class Running:
 
     async def ends(self, by: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(by)
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        try:
+            return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        except TimeoutError:
+            raise AssertionError(f"it does not end: {self.said} {''.join(self.errors)[-4000:]}") from None
 
 
 @asynccontextmanager

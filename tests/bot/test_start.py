@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -190,6 +191,19 @@ async def test_a_telegram_token_that_is_refused_is_one_line_without_it(tmp_path:
     _is_clear(errors)
     assert "TELEGRAM_BOT_TOKEN" in errors
     assert "wrong-secret" not in errors
+
+
+async def test_a_platform_that_is_not_there_yet_is_joined_later(tmp_path: Path) -> None:
+    """Two containers start at once: whoever is slower is waited for, and the page is there meanwhile."""
+    async with TelegramDouble() as telegram:
+        telegram.fail_next("getMe", "502_html")
+        settings = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
+        async with living("run", str(DESK), "--port", "0", cwd=tmp_path, **settings):
+            async with asyncio.timeout(30):
+                while not telegram.calls_to("deleteWebhook"):  # noqa: ASYNC110 - another process calls
+                    await asyncio.sleep(0.02)
+        assert telegram.faults_left() == []
+        assert len(telegram.calls_to("getMe")) == 2
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)

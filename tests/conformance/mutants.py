@@ -510,8 +510,8 @@ MUTANTS = (
     ),
     Mutant(
         "passing", "all promises speak", "targets",
-        "governing[timer.metric] is timer",
-        "governing[timer.metric]",
+        "sla.governing(request.timers, timer.metric) is timer",
+        "sla.governing(request.timers, timer.metric)",
     ),
     Mutant(
         "passing", "the first is said", "checkpoints",

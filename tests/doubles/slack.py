@@ -184,7 +184,7 @@ class SlackDouble(Gestures):
 
     # --- sockets ---
 
-    async def sockets_connected(self, count: int = 1, within: float = 5.0) -> None:
+    async def sockets_connected(self, count: int = 1, within: float = 30.0) -> None:
         await self.socket.connected(count, within)
 
     async def refresh_sockets(self) -> None:
@@ -322,7 +322,7 @@ class SlackDouble(Gestures):
         channel: str,
         containing: str | Iterable[str] = "",
         to: str | None = None,
-        within: float = 2.0,
+        within: float = 10.0,
     ) -> Shown:
         """`take`, waiting for calls that are still on their way; no polling."""
         with suppress(TimeoutError):
@@ -334,7 +334,7 @@ class SlackDouble(Gestures):
                     await self._changed.wait()
         return self.take(channel, containing, to)
 
-    async def until(self, happened: Callable[[], object], within: float = 2.0) -> None:
+    async def until(self, happened: Callable[[], object], within: float = 10.0) -> None:
         """Wait for calls that are still on their way; no polling. Raises TimeoutError."""
         async with asyncio.timeout(within):
             while not happened():

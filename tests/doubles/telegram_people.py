@@ -22,7 +22,7 @@ Where = int | User | Group
 _COMMAND = re.compile(r"(?<![\w/<>])/([a-zA-Z0-9_]{1,64})(?:@([a-zA-Z0-9_]{3,32}))?(?![\w/<>])")
 _MENTION = re.compile(r"(?<![\w/@])@([a-zA-Z0-9_]{3,32})")
 _PATTERNS = {"bot_command": _COMMAND, "mention": _MENTION}
-WAIT = 5.0
+WAIT = 30.0
 """How long a test waits for the product before it says what is missing (real seconds)."""
 
 

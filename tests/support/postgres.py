@@ -17,16 +17,8 @@ import psycopg
 
 URL = "DESKBELL_TEST_POSTGRES_URL"
 
-
 #: Our tests kill the desk, never the server: it need not survive anything, nor tune itself for a long life.
-CARELESS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "wal_level=minimal",
-    "max_wal_senders=0",
-    "jit=off",
-)
+CARELESS = ("fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "jit=off")
 
 
 class NoPostgres(Exception):
