@@ -12,6 +12,7 @@ it reaches in `reach`, how and by when it is meant in `tone`. Their notation: sp
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from enum import IntFlag, auto
 from functools import cache
@@ -138,7 +139,7 @@ def tokens(folded: str) -> list[str]:
 
 def _characters(spelling: str) -> list[str]:
     """The tokens of what is Chinese throughout, sooner than by looking for others."""
-    return list(spelling.strip())
+    return list(spelling.replace(" ", ""))
 
 
 def _spellings(entry: str) -> Iterator[str]:
@@ -156,7 +157,7 @@ def _read(*tables: Mapping[str, str]) -> _Node:
     for table in tables:
         for name, entries in table.items():
             sense = int(Sense[name])
-            for entry in " ".join(entries.split()).split(","):
+            for entry in " ".join(entries.casefold().split()).split(","):
                 apart = tokens if _LATIN_IN.search(entry) else _characters
                 for spelling in _spellings(entry):
                     _enter(root, apart(spelling), sense)
@@ -180,11 +181,16 @@ def _enter(node: _Node, spelling: list[str], sense: int) -> None:
         senses, after = node.get(token, (0, None))
         if after is None:
             after = {}
-            node[token] = (senses, after)
+            node[sys.intern(token)] = (senses, after)
         node = after
     for token in spelling[-1:]:
         senses, after = node.get(token, (0, None))
-        node[token] = (senses | sense, after)
+        node[sys.intern(token)] = _end(senses | sense) if after is None else (senses | sense, after)
+
+
+@cache  # there are tens of thousands of ends, and few different ones
+def _end(senses: int) -> tuple[int, None]:
+    return senses, None
 
 
 @cache  # on first use: a command line that files nothing starts without it

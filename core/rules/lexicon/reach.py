@@ -10,148 +10,127 @@ EN: Mapping[str, str] = {
         heads, souls, seats, computers, pcs, laptops, notebooks, tablets, phones, handsets, terminals, workstations,
         desktops, screens, printers, scanners, devices, machines, sensors, cameras, licences, licenses, lines,
         households, families, homes, flats, apartments, beds, cars, vehicles, vans, buses, lifts, elevators, doors,
-        gates, sockets, rooms, of my colleagues, of my team, of our people, newcomers, joiners, interns, personnel,
-        chairs, engineers and, of our (engineers|designers|planners|nurses|drivers|accountants|technicians),
-        of our (staff|users|colleagues|estimators|surveyors|architects|workers),
-        of the (engineers|designers|planners|nurses|drivers|accountants|technicians),
-        of the (staff|users|colleagues|estimators|surveyors|architects|workers)""",
+        gates, sockets, rooms, of my colleagues, of my team, of our
+        (people|engineers|designers|planners|nurses|drivers|accountants|technicians|staff|users|colleagues|estimators|
+         surveyors|architects|workers), newcomers, joiners, interns, personnel, chairs, engineers and, of the
+        (engineers|designers|planners|nurses|drivers|accountants|technicians|staff|users|colleagues|estimators|
+         surveyors|architects|workers)""",
     "FOLK": """
-        colleagues, coworkers, nurses, doctors, physicians, surgeons, midwives, carers, therapists, medics,
-        paramedics, patients, teachers, lecturers, professors, students, pupils, parents, developers, devs,
-        programmers, testers, admins, administrators, analysts, consultants, architects, planners, drafters,
-        draughtsmen, draftsmen, modellers, accountants, bookkeepers, clerks, buyers, cashiers, agents, operators,
-        technicians, mechanics, machinists, packers, pickers, loaders, guards, cleaners, cooks, waiters, trainees,
-        apprentices, volunteers, lawyers, paralegals, salespeople, reps, managers, foremen, supervisors, assistants,
-        receptionists, researchers, scientists, customers, clients, guests, visitors, shoppers, passengers,
-        travellers, commuters, attendees, participants, delegates, candidates, members, subscribers, callers,
-        applicants, contractors, suppliers, vendors, truckers, pilots, banksmen, glaziers, tilers, decorators,
-        groundworkers, concreters, shutterers, erectors, installers, insulators, cladders, screeders, dryliners,
-        pavers, divers, teammates, the boys""",
+        colleagues, coworkers, nurses, doctors, physicians, surgeons, midwives, carers, therapists, medics, paramedics,
+        patients, teachers, lecturers, professors, students, pupils, parents, developers, devs, programmers, testers,
+        admins, administrators, analysts, consultants, architects, planners, drafters, draughtsmen, draftsmen,
+        modellers, accountants, bookkeepers, clerks, buyers, cashiers, agents, operators, technicians, mechanics,
+        machinists, packers, pickers, loaders, guards, cleaners, cooks, waiters, trainees, apprentices, volunteers,
+        lawyers, paralegals, salespeople, reps, managers, foremen, supervisors, assistants, receptionists, researchers,
+        scientists, customers, clients, guests, visitors, shoppers, passengers, travellers, commuters, attendees,
+        participants, delegates, candidates, members, subscribers, callers, applicants, contractors, suppliers, vendors,
+        truckers, pilots, banksmen, glaziers, tilers, decorators, groundworkers, concreters, shutterers, erectors,
+        installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys""",
     "GROUP": """
-        call cent(er|re), contact cent(er|re), help desk staff, helpdesk staff, service desk staff, back office,
-        front office, production line, assembly line, packing line, trading floor, the trades, two trades,
-        three trades, follow-on trades, following trades, two floors, three floors,
-        every (till|terminal|printer|phone|screen|pc|computer),
-        every (laptop|machine|workstation|line|lift|elevator|door|room),
-        many (people|users|customers|clients|of us|workers|others), lots of (people|users|customers|us),
-        a lot of (people|users|customers|us), loads of (people|users|customers), a number of (people|users),
-        multiple (users|people|customers|floors|rooms|sites|machines), various (users|people),
-        several (floors|rooms|sites|machines|trades), (communications|structural|mep|bim|cad|architecture) staff,
-        (marketing|communications|nursing|medical|structural) (group|office|dept),
-        (mep|bim|cad|engineering|architecture) (group|office|dept),
-        (finance|accounts|hr|sales|legal|it|procurement|design|payroll|planning|purchasing) dept,
-        our (studio|lab|clinic|ward|warehouse|shop|store),
-        our (branch|workshop|kitchen|reception|desk staff|line|class),
-        (nobody|no one|none) (here|in (the|our) (office|room|group)), group of, ward (has|have|sits),
-        ward (1|2|3|4|5|6|7|8|9|10|11|12) (has|have|sits), lab (has|have|sits), laboratory (has|have|sits),
-        clinic (has|have|sits), pharmacy (has|have|sits), warehouse (has|have|sits), workshop (has|have|sits),
-        kitchen (has|have|sits), canteen (has|have|sits), reception (has|have|sits), store (has|have|sits),
-        shop (has|have|sits), hall (has|have|sits), library (has|have|sits), wing (has|have|sits),
-        annex (has|have|sits), depot (has|have|sits), branch (has|have|sits), studio (has|have|sits),
-        classroom (has|have|sits), practice (has|have|sits), stairwell (has|have|sits),
-        building (a|b|c|d|1|2|3|4|5|6) (has|have|sits), block (a|b|c|d|e|1|2|3|4) (has|have|sits),
-        floor (1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|20) (has|have|sits), level (1|2|3|4|5|6|7|8|9|10) (has|have|sits),
-        (1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|ground|top) floor (has|have|sits),
-        (upper|lower|basement|first|second|third) floor (has|have|sits),
-        (fourth|fifth|sixth|seventh|eighth|ninth|tenth) floor (has|have|sits), all, every single, each of the,
-        none of the, both of the, (accounting|accounts|finance) (has|have|is|are|sits|waits),
-        (procurement|purchasing|hr|payroll) (has|have|is|are|sits|waits),
-        (legal|logistics|sales) (has|have|is|are|sits|waits),
-        (marketing|engineering|estimating|billing) (has|have|is|are|sits|waits),
-        (reception|dispatch|maintenance) (has|have|is|are|sits|waits),
-        (production|planning|operations|support) (has|have|is|are|sits|waits),
-        (surveying|design|quality) (has|have|is|are|sits|waits),
-        (controlling|treasury|compliance|security) (has|have|is|are|sits|waits),
-        (ward|lab|clinic|pharmacy|warehouse|workshop) (staff|personnel|people),
-        (canteen|reception|store|shop|library) (staff|personnel|people),
-        (branch|studio|night|day|office|site) (staff|personnel|people),
-        (floor|field|nursing|teaching|medical|sales|kitchen) (staff|personnel|people), the sub, sub says, subs,
-        subbie, subbies, any floor, each floor, on every floor""",
+        call cent(er|re), contact cent(er|re), help desk staff,
+        (helpdesk|communications|structural|mep|bim|cad|architecture) staff, service desk staff, back office, front
+        office, production line, assembly line, packing line, trading floor, the trades, two trades, three trades,
+        follow-on trades, following trades, two floors, three floors, every
+        (till|terminal|printer|phone|screen|pc|computer|laptop|machine|workstation|line|lift|elevator|door|room|single),
+        many (people|users|customers|clients|of us|workers|others), lots of (people|users|customers|us), a lot of
+        (people|users|customers|us), loads of (people|users|customers), a number of (people|users), multiple
+        (users|people|customers|floors|rooms|sites|machines), various (users|people), several
+        (floors|rooms|sites|machines|trades),
+        (marketing|communications|nursing|medical|structural|mep|bim|cad|engineering|architecture) (group|office|dept),
+        (finance|accounts|hr|sales|legal|it|procurement|design|payroll|planning|purchasing) dept, our
+        (studio|lab|clinic|ward|warehouse|shop|store|branch|workshop|kitchen|reception|desk staff|line|class),
+        (nobody|no one|none) (here|in the office|in the room|in the group|in our office|in our room|in our group), group
+        of, ward (has|have|sits), ward (1|2|3|4|5|6|7|8|9|10|11|12) (has|have|sits), lab (has|have|sits), laboratory
+        (has|have|sits), clinic (has|have|sits), pharmacy (has|have|sits), warehouse (has|have|sits), workshop
+        (has|have|sits), kitchen (has|have|sits), canteen (has|have|sits), reception (has|have|sits), store
+        (has|have|sits), shop (has|have|sits), hall (has|have|sits), library (has|have|sits), wing (has|have|sits),
+        annex (has|have|sits), depot (has|have|sits), branch (has|have|sits), studio (has|have|sits), classroom
+        (has|have|sits), practice (has|have|sits), stairwell (has|have|sits), building (a|b|c|d|1|2|3|4|5|6)
+        (has|have|sits), block (a|b|c|d|e|1|2|3|4) (has|have|sits), floor (1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|20)
+        (has|have|sits), level (1|2|3|4|5|6|7|8|9|10) (has|have|sits),
+        (1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|ground|top|upper|lower|basement|first|second|third|fourth|fifth|sixth|
+         seventh|eighth|ninth|tenth) floor (has|have|sits), all, each of the, none of the, both of the,
+        (accounting|accounts|finance|procurement|purchasing|hr|payroll|legal|logistics|sales|marketing|engineering|
+         estimating|billing|reception|dispatch|maintenance|production|planning|operations|support|surveying|design|
+         quality|controlling|treasury|compliance|security) (has|have|is|are|sits|waits),
+        (ward|lab|clinic|pharmacy|warehouse|workshop|canteen|reception|store|shop|library|branch|studio|night|day|
+         office|site|floor|field|nursing|teaching|medical|sales|kitchen) (staff|personnel|people), the sub, sub says,
+        subs, subbie, subbies, any floor, each floor, on every floor""",
     "ALL": """
-        (all|every|both) (wards|clinics|schools|plants|warehouses),
-        (all|every|both) (campuses|buildings|floors|offices|sites|branches),
-        every (ward|clinic|school|plant|warehouse|campus|building|floor|site|employee|user),
-        (whole|entire) (clinic|store|shop|branch|warehouse|depot),
-        (whole|entire) (airport|station|hotel|mall|complex|estate|village),
-        (whole|entire) (town|city|region|country|production),
-        (whole|entire) (workforce|university|college|practice|agency|institute),
-        (whole|entire) (network|district|headquarters|hq|premises|studio|facility|establishment|community|fleet),
-        (shop|store|hotel|clinic|hospital|school) is closed,
-        (plant|factory|warehouse|airport|branch|building|office) is closed,
+        (all|every|both) (wards|clinics|schools|plants|warehouses|campuses|buildings|floors|offices|sites|branches),
+        every
+        (ward|clinic|school|plant|warehouse|campus|building|floor|site|employee|user|till|register|checkout|system|
+         service|server), (whole|entire)
+        (clinic|store|shop|branch|warehouse|depot|airport|station|hotel|mall|complex|estate|village|town|city|region|
+         country|production|workforce|university|college|practice|agency|institute|network|district|headquarters|hq|
+         premises|studio|facility|establishment|community|fleet|street|neighbourhood|neighborhood|quarter|row of houses|
+         housing estate|terrace|island|terminal|parish|valley|shift|market|exhibition|fair|arena|stadium|museum|theatre|
+         cinema|restaurant|kindergarten|nursery|day care|care home|nursing home|retirement home|police station|
+         fire station|library|court house|customer base|web shop),
+        (shop|store|hotel|clinic|hospital|school|plant|factory|warehouse|airport|branch|building|office) is closed,
         (shop|store|hotel|clinic|hospital|school|plant|factory|airport|branch) (had|has) to (close|shut),
         (the |our |)(factory|plant|hospital) (is|has been|was|stands|went) (down|dark),
-        (the |our |)(school|hotel|airport|warehouse) (is|has been|was|stands|went) (down|dark),
-        all (tills|registers|checkouts|card terminals),
-        all (payment terminals|production lines|systems|services|servers),
-        every (till|register|checkout|system|service|server),
-        nothing works (in|at|on) the (office|building|site|company|plant|hospital|school),
+        (the |our |)(school|hotel|airport|warehouse) (is|has been|was|stands|went) (down|dark), all
+        (tills|registers|checkouts|card terminals|payment terminals|production lines|systems|services|servers|residents|
+         tenants|patients|students|pupils|passengers|guests|visitors|members|drivers), nothing works (in|at|on) the
+        (office|building|site|company|plant|hospital|school),
         (office|building|hospital|school|campus|plant|factory|store|country|group|enterprise)-wide,
-        (hospital|campus|plant|factory|store|building|office|city|school)wide, a hundred people, all residents,
-        all tenants, all patients, all students, all pupils, all passengers, all guests, all visitors, all members,
-        all drivers, all our (customers|clients|users|staff|employees|people),
-        all our (workers|students|patients|residents|tenants|guests),
-        (none|not one) of our (customers|clients|users|staff|employees|people|workers|students|patients),
-        everything (is|went), (whole|entire) (street|neighbourhood|neighborhood),
-        (whole|entire) (quarter|row of houses|housing estate|terrace),
-        (whole|entire) (island|terminal|parish|valley|shift|market|exhibition|fair|arena),
-        (whole|entire) (stadium|museum|theatre|cinema|restaurant|kindergarten|nursery|day care|care home),
-        (whole|entire) (nursing home|retirement home|police station|fire station),
-        (whole|entire) (library|court house|customer base|web shop),
-        (all|every) (cash desk|cash desks|counter|counters|checkouts|sales desk),
-        (all|every) (ticket machines|ticket counters|fuel pumps),
-        (all|every) (patient rooms|operating rooms|lecture halls|classrooms), on any floor, on every floor,
-        in the entire, in the whole, throughout""",
+        (hospital|campus|plant|factory|store|building|office|city|school)wide, a hundred people, all our
+        (customers|clients|users|staff|employees|people|workers|students|patients|residents|tenants|guests),
+        (none|not one) of our (customers|clients|users|staff|employees|people|workers|students|patients), everything
+        (is|went), (all|every)
+        (cash desk|cash desks|counter|counters|checkouts|sales desk|ticket machines|ticket counters|fuel pumps|
+         patient rooms|operating rooms|lecture halls|classrooms), on any floor, on every floor, in the entire, in the
+        whole, throughout""",
     "EVERYONE": """
-        the rest of us, each and every one, all hands, the whole lot, not one of us,
-        all (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of us, anyone at all, any of us, not anyone""",
+        the rest of us, each and every one, all hands, the whole lot, not one of us, all
+        (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of us, anyone at all, any of us, not anyone""",
     "CORE": """
         backbone, wan, leased line, uplink, isp, broadband, vpn gateway, vpn server, print server, nas, san, storage,
         hypervisor, vmware, kubernetes, k8s, cluster, load balancer, message queue, kafka, redis, postgres, oracle,
         mysql, api, backend, ci, build server, build farm, git server, gitlab, bitbucket, jenkins, pipeline, registry,
-        login service, identity provider, ldap, radius, certificate authority, wsus, the portal, client portal,
-        customer portal, patient portal, student portal, booking engine, ticketing, timekeeping, time clock,
-        access control, card readers, turnstile(s|), main gate, front gate, cctv, pbx, voip, switch room, comms room,
-        data hall, main power, substation, mains, generator(s|), chiller(s|), cooling, heating plant, boiler house,
-        main pump(s|), sewage pump, water supply, power supply, hospital information system, his, pacs, lims, emr,
-        ehr, mes, scada, plc, pos, tills, registers, card terminal(s|), payment terminal(s|), payroll system,
-        hr system, wms, document management, bim server, central model, project server, common data environment, cde,
-        licence server, license server, exchange, mail gateway, mail relay, online banking, banking portal,
-        time tracking, salesforce, workday, jira, confluence, sharepoint, cash system, till system, cash desks,
-        card system, phone line, phone lines""",
+        login service, identity provider, ldap, radius, certificate authority, wsus, the portal, client portal, customer
+        portal, patient portal, student portal, booking engine, ticketing, timekeeping, time clock, access control, card
+        readers, turnstile(s|), main gate, front gate, cctv, pbx, voip, switch room, comms room, data hall, main power,
+        substation, mains, generator(s|), chiller(s|), cooling, heating plant, boiler house, main pump(s|), sewage pump,
+        water supply, power supply, hospital information system, his, pacs, lims, emr, ehr, mes, scada, plc, pos, tills,
+        registers, card terminal(s|), payment terminal(s|), payroll system, hr system, wms, document management, bim
+        server, central model, project server, common data environment, cde, licence server, license server, exchange,
+        mail gateway, mail relay, online banking, banking portal, time tracking, salesforce, workday, jira, confluence,
+        sharepoint, cash system, till system, cash desks, card system, phone line, phone lines""",
     "VITAL": """
         icu, nicu, itu, intensive care, operating (room|rooms|theatre|theatres|theater|table), theatre (1|2|3|4|5|6),
-        ventilator(s|), life support, patient monitor(s|), vital signs, heart monitor, ecg, defibrillator(s|),
-        dialysis (machine|machines|unit), incubator(s|), anaesthesia machine, anesthesia machine, oxygen, nurse call,
-        crash cart, blood bank, blood fridge, emergency room, delivery room, resus, resuscitation room, a(&|)e,
-        cath lab, on the table, mid-surgery, during surgery, in surgery, to surgery, to the operating, into surgery,
-        surgical, on dialysis, on a drip""",
+        ventilator(s|), life support, patient monitor(s|), vital signs, heart monitor, ecg, defibrillator(s|), dialysis
+        (machine|machines|unit), incubator(s|), anaesthesia machine, anesthesia machine, oxygen, nurse call, crash cart,
+        blood bank, blood fridge, emergency room, delivery room, resus, resuscitation room, a(&|)e, cath lab, on the
+        table, mid-surgery, during surgery, in surgery, to surgery, to the operating, into surgery, surgical, on
+        dialysis, on a drip""",
     "CARRIER": """
         salary (list|sheet|file|table|data), salaries list, list of salaries, payroll (file|list|data), pay slips,
-        payslips, bank details, bank data, account numbers, card numbers, credit card data, passport scans,
-        passport copies, id copies, id scans, personal details, personal information, personal data,
-        patient (data|list), patient (records|files|names), medical (records|files|data), health (data|records),
-        test results, client (list|data|base|records|details), customer (list|data|base|records|details|database),
-        mailing addresses, tender price, our prices, price list, bid price, tender sum, cost sheet, cost estimate,
-        internal (calculation|prices|memo|report|numbers|figures), margin, margins, nda, trade secret(s|), blueprints,
-        source code, api key(s|), private key(s|), access key(s|), access token(s|), admin password, root password,
-        credentials, login data, master key(s|), key card(s|), employee (data|records|files|list),
-        hr (files|data|file), dismissal letter, termination letter, appraisal(s|), performance reviews, disciplinary,
-        bid calculation, bid calculations, bid documents, our calculation, our calculations, cost calculation,
-        cost calculations, account number, insurance numbers, tax data, tax numbers, contracts""",
+        payslips, bank details, bank data, account numbers, card numbers, credit card data, passport scans, passport
+        copies, id copies, id scans, personal details, personal information, personal data, patient
+        (data|list|records|files|names), medical (records|files|data), health (data|records), test results, client
+        (list|data|base|records|details), customer (list|data|base|records|details|database), mailing addresses, tender
+        price, our prices, price list, bid price, tender sum, cost sheet, cost estimate, internal
+        (calculation|prices|memo|report|numbers|figures), margin, margins, nda, trade secret(s|), blueprints, source
+        code, api key(s|), private key(s|), access key(s|), access token(s|), admin password, root password,
+        credentials, login data, master key(s|), key card(s|), employee (data|records|files|list), hr (files|data|file),
+        dismissal letter, termination letter, appraisal(s|), performance reviews, disciplinary, bid calculation, bid
+        calculations, bid documents, our calculation, our calculations, cost calculation, cost calculations, account
+        number, insurance numbers, tax data, tax numbers, contracts""",
     "SENT": """
         send, sends, went, went out, gone out, goes out, distributed, put online, put up, pasted, pushed, attached,
         forwards, replied, cc, broadcast, circulated, addressed, landed, ended up, shown, visible""",
     "PUBLIC": """
         to all (employees|users|clients|customers|suppliers|tenants|contractors|parents|patients|bidders), all-staff,
-        everybody in the company, everyone in the company, the whole company,
-        to (a|an|the|some|another|other|all) (supplier|customer|client|vendor|contractor|journalist|newspaper),
-        to outside (people|parties|recipients|addresses|addressees), to external, outside the company,
-        outside the firm, outside our organisation, outside our organization, externally, to an unknown,
-        unknown person, on github, public (repo|repository|channel|bucket|link|folder|drive|page|wiki|group|chat),
-        public github, on linkedin, on facebook, on twitter, on reddit, pastebin,
-        on the (internet|web|website|intranet),
-        (other|another|different|competing) (client|customer|bidder|tenant|supplier|patient)(s|), competitor(s|),
-        mailing list, distribution list, a stranger, strangers, reply-all, wrong (attachment|group|chat|channel)""",
+        everybody in the company, everyone in the company, the whole company, to (a|an|the|some|another|other|all)
+        (supplier|customer|client|vendor|contractor|journalist|newspaper), to outside
+        (people|parties|recipients|addresses|addressees), to external, outside the company, outside the firm, outside
+        our organisation, outside our organization, externally, to an unknown, unknown person, on github, public
+        (repo|repository|channel|bucket|link|folder|drive|page|wiki|group|chat|github), on linkedin, on facebook, on
+        twitter, on reddit, pastebin, on the (internet|web|website|intranet), (other|another|different|competing)
+        (client|customer|bidder|tenant|supplier|patient)(s|), competitor(s|), mailing list, distribution list, a
+        stranger, strangers, reply-all, wrong (attachment|group|chat|channel)""",
     "DEVICE": """
         keyboard, laptop, notebook, pc, computer, screen, monitor, printer, plotter, scanner, server, router, phone,
         tablet, socket, cable, mouse, headset, docking station, projector, switch, beamer, camera""",
@@ -164,18 +143,18 @@ ZH: Mapping[str, str] = {
         个(用户|账号|工位|座位|窗口|终端|员工|工人), 间(教室|办公室|病房|诊室|宿舍|客房|房), 张(工位|床|病床),
         辆(车|货车|卡车|罐车|渣土车|大巴), 条(产线|生产线|线), 位(客人|评委|工人|业主|设计师|工程师), 工程师, 设计师,
         建筑师, 造价师, 监理, 司机, 护士, 医生, 大夫, 老师, 教师, 专家, 会计, 出纳, 患者, 施工员, 安全员, 质检员,
-        预算员, 造价员, 建模员, 绘图员, 程序员, 测试, 运维, 销售, 收银员, 保安, 保洁, 厨师, 业务员, 采购员, 仓管,
-        经理, 主管, 领导, 实习生, 新员工, 住户, 租客, 房客, 业主, 居民, 旅客, 乘客, 学员, 考生, 家长, 孩子, 小孩,
-        老人, 村民, 师傅""",
+        预算员, 造价员, 建模员, 绘图员, 程序员, 测试, 运维, 销售, 收银员, 保安, 保洁, 厨师, 业务员, 采购员, 仓管, 经理,
+        主管, 领导, 实习生, 新员工, 住户, 租客, 房客, 业主, 居民, 旅客, 乘客, 学员, 考生, 家长, 孩子, 小孩, 老人, 村民,
+        师傅""",
     "FOLK": """
         同事们, 护士们, 医生们, 老师们, 学生们, 客户们, 工友, 兄弟们, 大伙, 医护人员, 学员, 考生, 家长们, 乘客, 旅客,
         居民, 住客, 房客, 租户, 业主们, 顾客, 客人们, 食客, 开发, 程序员, 测试们, 运维们, 工程师们, 安全员们, 司机们,
         保安们, 保洁们, 客服, 柜员, 坐席, 座席, 销售们, 会计们, 出纳们, 文员, 操作工, 装卸工, 搬运工, 铺装工, 幕墙工,
-        钢构工, 起重工, 管道工, 混凝土工, 泥工, 木匠, 泥水工, 杂工, 小工, 驻场, 参会人员, 与会人员, 参会的人,
-        评审专家, 专家们, 访客们, 群众, 村民, 患者们, 病人们, 医护们""",
+        钢构工, 起重工, 管道工, 混凝土工, 泥工, 木匠, 泥水工, 杂工, 小工, 驻场, 参会人员, 与会人员, 参会的人, 评审专家,
+        专家们, 访客们, 群众, 村民, 患者们, 病人们, 医护们""",
     "GROUP": """
-        病区, 门诊, 诊区, 护士站, 收费处, 药房, 住院部, 车间, 产线, 流水线, 装配线, 包装线, 营业厅, 服务窗口,
-        呼叫中心, 标段, 工区, 作业面, 工作面, 施工面,
+        病区, 门诊, 诊区, 护士站, 收费处, 药房, 住院部, 车间, 产线, 流水线, 装配线, 包装线, 营业厅, 服务窗口, 呼叫中心,
+        标段, 工区, 作业面, 工作面, 施工面,
         (一|二|三|四|五|六|七|八|九|十|1|2|3|4|5|6|7|8|9)(号|)(食堂|仓库|宿舍楼|号楼|单元),
         (两|三|四|几|多|好几)个(工种|小组|楼层|房间|教室|办公室|组|班), (半|一|整)(层|个楼层|个班|个组|个办公室|条线),
         整间, 整排, 整条产线, (全|整个)(项目|教研|施工)(组|部|室), (我们|咱们|咱|俺们)(组|部|科|室|班|队|层|楼层)的,
@@ -230,22 +209,22 @@ ZH: Mapping[str, str] = {
         发布系统, BIM服务器, 招标系统, 清标系统, 计价软件, 网银, POS机, 扫码枪, 物流系统, 仓储系统, WMS, MES, PLC,
         产线系统, 调度系统, 地磅, 拌合站, 搅拌站""",
     "VITAL": """
-        手术室, 手术台, 正在手术, 术中, 做手术, 无影灯, 呼吸机, 监护仪, 心电监护, 除颤仪, 麻醉机, 供氧, 氧气管道,
-        吸氧, 透析机, 血透, 保温箱, 新生儿科, 重症, 抢救室, 抢救间, 急救车, 血库, 血液冰箱, 疫苗冰箱, 产房, 护士呼叫,
-        呼叫铃, 床头铃, 生命体征, 心电图机""",
+        手术室, 手术台, 正在手术, 术中, 做手术, 无影灯, 呼吸机, 监护仪, 心电监护, 除颤仪, 麻醉机, 供氧, 氧气管道, 吸氧,
+        透析机, 血透, 保温箱, 新生儿科, 重症, 抢救室, 抢救间, 急救车, 血库, 血液冰箱, 疫苗冰箱, 产房, 护士呼叫, 呼叫铃,
+        床头铃, 生命体征, 心电图机""",
     "CARRIER": """
         工资表, 工资条, 薪资, 薪酬表, 工资明细, 身份证, 个人信息, 客户信息, 客户数据, 用户数据, 用户信息, 会员信息,
         病历, 患者信息, 病人信息, 体检报告, 员工档案, 人事档案, 花名册, 通讯录, 报价, 底价, 标底, 成本价, 成本数据,
         投标价, 控制价, 利润, 内部资料, 内部文件, 机密, 绝密, 保密, 源码, 代码, 密钥, 秘钥, 口令, 密码, 红头文件,
         手机号, 征信, 流水, 交易记录, 名单, 账号, 账户, 卡号, 测算, 合同, 图纸原件, 投标资料, 标书""",
     "SENT": """
-        发了, 发在, 贴到, 贴在, 流到, 流出, 流传, 转到, 抄给, 挂在, 挂到, 放到, 放在, 晒到, 晒在, 提交到, 推到,
-        推送到, 泄露给, 透露给, 外发, 误传, 落到, 暴露, 公开""",
+        发了, 发在, 贴到, 贴在, 流到, 流出, 流传, 转到, 抄给, 挂在, 挂到, 放到, 放在, 晒到, 晒在, 提交到, 推到, 推送到,
+        泄露给, 透露给, 外发, 误传, 落到, 暴露, 公开""",
     "PUBLIC": """
-        外部群, 客户群, 业主群, 大群, 公司群, 供应商群, 家长群, 朋友圈, 微博, 抖音, 小红书, 公众号, 网上, 互联网,
-        外网, 公网, github, GitHub, 百度, 论坛, 贴吧, 全员, 全体员工, 全公司, 所有同事, 所有客户, 所有人, 外面, 外头,
-        外单位, 外部人, 外人, 外部邮箱, 私人邮箱, 对手公司, 竞品, 同行, 友商, 另一家, 另外一家, 别家, 其他单位,
-        其它公司, 不相干的人, 无关的人, 陌生号码, 前员工, 离职员工""",
+        外部群, 客户群, 业主群, 大群, 公司群, 供应商群, 家长群, 朋友圈, 微博, 抖音, 小红书, 公众号, 网上, 互联网, 外网,
+        公网, github, GitHub, 百度, 论坛, 贴吧, 全员, 全体员工, 全公司, 所有同事, 所有客户, 所有人, 外面, 外头, 外单位,
+        外部人, 外人, 外部邮箱, 私人邮箱, 对手公司, 竞品, 同行, 友商, 另一家, 另外一家, 别家, 其他单位, 其它公司,
+        不相干的人, 无关的人, 陌生号码, 前员工, 离职员工""",
     "DEVICE": """
         键盘, 笔记本, 电脑, 主机, 显示器, 屏幕, 打印机, 绘图仪, 扫描仪, 服务器, 路由器, 手机, 平板, 插座, 网线, 鼠标,
         耳机, 投影, 交换机, 机柜, 摄像头, 设备""",
