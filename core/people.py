@@ -77,9 +77,20 @@ def bind(command: do.Bind, batch: Batch, asker: Asker) -> Answer:
             suspended="",
         )
     batch.learn()
+    called = _called(kind, name, replace(asker.voice, directory=batch.newest))
     if kind == "person" and (kept := known.drafts(batch.connection, name, batch.now, limit=1)):
-        return answers.connected(name, [(row["token"], str(row["content"]["text"])) for row in kept], asker.voice)
-    return answers.plain(asker.voice, "Connected: {name}.", name=name)
+        return answers.connected(called, [(row["token"], str(row["content"]["text"])) for row in kept], asker.voice)
+    return answers.plain(asker.voice, "Connected: {name}.", name=called)
+
+
+def _called(kind: str, id_: str, voice: Voice) -> str:
+    """As people read it; a code may outlive its subject."""
+    book = voice.directory.rulebook
+    if kind == "client" and id_ in book.clients:
+        return voice.client(id_)
+    if kind == "team" and id_ in book.teams:
+        return voice.team(id_)
+    return voice.name(id_) if kind == "person" else id_
 
 
 def page_link(batch: Batch, asker: Asker) -> Answer:

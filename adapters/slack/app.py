@@ -163,9 +163,20 @@ class SlackAdapter:
         socket, self._socket = self._socket, None
         if socket is None:
             return
-        await socket.client.close()  # type: ignore[no-untyped-call] # the same
-        parts = (socket.client.message_processor, socket.client.current_session_monitor, socket.client.message_receiver)
-        await asyncio.gather(*(part for part in parts if part is not None), return_exceptions=True)
+        running = (
+            socket.client.message_processor,
+            socket.client.current_session_monitor,
+            socket.client.message_receiver,
+        )
+        parts = [part for part in running if part is not None]
+        try:
+            async with asyncio.timeout(GRACE):  # to say goodbye: who does not answer would be waited for ten seconds
+                await socket.client.close()  # type: ignore[no-untyped-call] # the same
+        except TimeoutError:
+            for part in parts:
+                part.cancel()
+            await socket.client.aiohttp_client_session.close()
+        await asyncio.gather(*parts, return_exceptions=True)
 
     def routes(self) -> Sequence[Any]:
         return [Route(PATH, self._door, methods=["POST"])] if self._door else []

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.ask.commands import OpenRequest
 from core.ask.marks import IMPACTS
+from core.rules import finding
 from core.say.voice import Voice
 
 _LEVELS = {"urgent": "urgent", "high": "high", "normal": "normal", "low": "low"}
@@ -20,7 +21,7 @@ def line(asked: OpenRequest, due: datetime | None, failed: str, voice: Voice) ->
         parts.append(
             w("priority {level}", level=w(_LEVELS[asked.level]) if asked.level in _LEVELS else asked.level.upper())
         )
-    if asked.item and failed != "item_unknown":
+    if asked.item and finding.named(asked.item, voice.directory.rulebook):
         parts.append(w("service {word}", word=asked.item))
     if due is not None:
         parts.append(w("by {when}", when=w.when(due, voice.zone)))

@@ -31,6 +31,10 @@ US = Account("T1", "U0BOT")
 Says = Any | Callable[[dict[str, Any]], Any]
 
 
+async def _no_socket(_: web.Request) -> web.StreamResponse:
+    return web.Response(status=404)
+
+
 class Sparse:
     """Answers a method by what it was given for it, and with "no such method" otherwise."""
 
@@ -40,6 +44,7 @@ class Sparse:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.called = asyncio.Event()
         self.url = ""
+        self.sockets: Callable[[web.Request], Any] = _no_socket
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -53,8 +58,11 @@ class Sparse:
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
 
-    async def _serve(self, request: web.Request) -> web.Response:
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
+        if method == "link":
+            shown: web.StreamResponse = await self.sockets(request)
+            return shown
         asked = await request.json() if request.content_type == "application/json" else dict(await request.post())
         self.calls.append((method, asked))
         self.called.set()
@@ -250,6 +258,32 @@ async def test_slack_a_start_that_cannot_be_says_why(answer: Any, hint: str) -> 
             await adapter.start(Desk())
     assert refused.value.outcome is Outcome.DEAD
     assert hint in refused.value.reason
+
+
+async def test_slack_a_socket_that_never_says_goodbye_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.app.GRACE", 0.05)
+    opened, left = asyncio.Event(), asyncio.Event()
+
+    async def silent(request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse(autoclose=False)
+        await ws.prepare(request)
+        opened.set()
+        await left.wait()
+        return ws
+
+    async with Sparse({"auth.test": {"ok": True, "team_id": "T1", "user_id": "U0BOT"}}, _unknown) as server:
+        server.sockets = silent
+        server.answers["apps.connections.open"] = {"ok": True, "url": f"ws{server.url[4:]}/api/link"}
+        settings = SlackSettings("xoxb-1", app_token="xapp-1", api_url=f"{server.url}/api/")
+        adapter = connect_slack(settings, memory=Notes(), clock=Clock())
+        await adapter.start(Desk())
+        running = asyncio.create_task(adapter.run())
+        async with asyncio.timeout(5):
+            await opened.wait()
+            await adapter.stop()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        left.set()
 
 
 def _command(**fields: str) -> str:

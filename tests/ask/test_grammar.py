@@ -205,6 +205,8 @@ def test_a_verb_is_understood(command: str, text: str, meant: object) -> None:
         ("desk", "resolve 42 Cable replaced", do.Resolve("42", "Cable replaced")),
         ("request", "补充 三楼", do.AddInformation("HX-7", "三楼")),
         ("request", "cancel", do.Cancel("HX-7")),
+        ("request", "withdraw", do.Cancel("HX-7")),
+        ("request", "验收", do.Accept("HX-7")),
     ],
 )
 def test_under_a_request_its_number_may_be_left_out(command: str, text: str, meant: object) -> None:

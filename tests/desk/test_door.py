@@ -463,14 +463,16 @@ async def _code(stage: Stage, subject: str, code: str = "code-1", life: timedelt
 
 async def test_a_code_binds_a_chat_once(stage: Stage) -> None:
     code = await _code(stage, "client:hx")
-    assert "E-" not in words(await stage.says("stranger", "nowhere", f"/request bind {code}"))
+    client = stage.desk.directory.rulebook.clients["hx"].name["en"]
+    assert f"Connected: {client}." in words(await stage.says("stranger", "nowhere", f"/request bind {code}"))
     assert "HX-1" in words(await stage.says("stranger", "nowhere", "/request Crane"))
     assert "E-LINK" in words(await stage.says("stranger", "other", f"/request bind {code}"))
 
 
 async def test_a_code_links_an_account(stage: Stage) -> None:
     code = await _code(stage, "person:li")
-    await stage.says("stranger", "@stranger", f"/request bind {code}")
+    name = stage.desk.directory.rulebook.people["li"].name
+    assert f"Connected: {name}." in words(await stage.says("stranger", "@stranger", f"/request bind {code}"))
     await stage.says("emma", "client", "/request Crane")
     assert "E-" not in words(await stage.says("stranger", "team", "/desk take 1"))
     assert stage.request()["assignee"] == "li"

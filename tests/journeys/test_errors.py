@@ -52,6 +52,12 @@ async def test_each_mistake_is_answered_with_its_code_and_a_way_on(play: Play, l
         assert len(answer.buttons) <= 5
 
 
+async def test_a_service_that_there_is_not_was_not_understood(play: Play) -> None:
+    answer = await play.says("emma", "client", "/request !hihg Chair #nonsense")
+    assert "(E-PRI)" in answer.words
+    assert "Understood" not in answer.words
+
+
 async def test_somebody_who_was_faster_is_named_with_the_time(play: Play) -> None:
     await play.says("emma", "client", "/request Pump is noisy")
     await play.says("li", "team", "/desk take 1")
