@@ -5,8 +5,8 @@ A cue is not a list of sentences: a crew may be *idle*, *sent home* or *waiting*
 紧急集合点) covers the word of alarm that is in it.
 
 What people mean by the small words is in `en` and `zh`, what goes wrong in `mishaps` and, by families, in `events`, whom
-it reaches in `reach`, how and by when it is meant in `tone`. Their notation: spellings stand between commas;
-`wait(s|ed|)` is wait, waits and waited. A spelling that stands under two senses has both.
+it reaches in `reach`, how and by when it is meant in `tone`. Their notation: spellings stand between commas, and may run
+over lines; `wait(s|ed|)` is wait, waits and waited. A spelling that stands under two senses has both.
 """
 
 from __future__ import annotations
