@@ -199,8 +199,9 @@ def _burst(url: str, database: str, due: int, jobs: int, rounds: int) -> Row:
 
 async def _claimed_at_once(url: str, due: int) -> Round:
     desk = _desk(url)
-    make_due(desk.engine, due, datetime.now(UTC))
     ticker = Ticker(desk)
+    await ticker.claim()  # from now on its connection is there, and its server process is counted
+    make_due(desk.engine, due, datetime.now(UTC))
     pids = scheduler.server_processes(desk.engine)
     async with scheduler.watched() as stall:
         before, begin, there = time.process_time(), time.perf_counter(), sum(map(scheduler.cpu_exact, pids))
