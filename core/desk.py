@@ -32,10 +32,10 @@ from core.store import agreements, calendars
 from core.store import facts as known
 from core.store import tables as t
 from core.store.changes import table
+from core.store.engine import hasty
 from core.store.mapping import Kept
 from core.store.remembered import Remembered
-from core.store.statements import unhurried
-from core.store.writer import Later, Writer
+from core.store.writer import Later, Lost, Writer
 
 
 class Heard(Struct, frozen=True):
@@ -51,7 +51,8 @@ class Order(Struct, frozen=True):
 class Errand(Struct, frozen=True):
     """A small piece of work inside the writer's transaction, for the courier, the ticker or an adapter.
 
-    `lasting` is false where nothing is lost with it: what a crash of the database takes back is found and done again.
+    `lasting` is false for one statement with which nothing is lost: what a crash of the database takes back is found and
+    done again.
     """
 
     run: Callable[[Connection], Any]
@@ -102,6 +103,7 @@ class ServiceDesk:
         self._similar = Similar()
         self._remembered = Remembered()
         self._batch: Batch | None = None
+        self._hasty: Connection | None = None
         self._writer: Writer[Unit] = Writer(engine, self._run, self._committed)
 
     def _know_clients(self, connection: Connection) -> None:
@@ -129,7 +131,7 @@ class ServiceDesk:
     async def run(self, errand: Callable[[Connection], Any], *, at: float = 0.0, lasting: bool = True) -> Any:
         """A small piece of work inside the writer's transaction, not before its time (`time.monotonic`).
 
-        Where all that is done together is not `lasting`, the commit does not wait for the disk.
+        Where all that is done together is not `lasting`, it does not wait for the disk (`core.store.engine.hasty`).
         """
         return await self._writer.submit(Errand(errand, lasting), at=at)
 
@@ -140,6 +142,7 @@ class ServiceDesk:
 
     def close(self) -> None:
         self._writer.close()
+        self._let_go()
 
     # ---- a batch
 
@@ -153,11 +156,12 @@ class ServiceDesk:
         self._remembered.committed(batch.ends, batch.keys)
 
     def _run(self, connection: Connection, units: Sequence[Unit]) -> list[Any]:
+        errands = [unit for unit in units if isinstance(unit, Errand) and not unit.lasting]
+        if len(errands) == len(units) and connection.dialect.name == "postgresql":
+            return self._hurried(errands)
         real = self.clock.real()
         if self._batch is not None:  # its transaction has failed
             self._remembered.doubt(real)
-        if all(isinstance(unit, Errand) and not unit.lasting for unit in units):
-            unhurried(connection)
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         keys = [envelope.key for envelope in heard]
         self._batch = batch = Batch(
@@ -172,6 +176,20 @@ class ServiceDesk:
         found = [self._unit(unit, batch, seen, tokens) for unit in units]
         batch.flush()
         return found
+
+    def _hurried(self, errands: Sequence[Errand]) -> list[Any]:
+        """Beside the writer's transaction, which has nothing to do here. Raises Lost: it is tried on a new connection."""
+        self._hasty = self._hasty or hasty(self.engine)
+        try:
+            return [errand.run(self._hasty) for errand in errands]
+        except Exception as error:
+            self._let_go()
+            raise Lost(str(error)) from error
+
+    def _let_go(self) -> None:
+        gone, self._hasty = self._hasty, None
+        if gone is not None:
+            gone.close()
 
     def _unit(self, unit: Unit, batch: Batch, seen: dict[str, Any], tokens: Mapping[str, Kept]) -> Any:
         match unit:

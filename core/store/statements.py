@@ -91,16 +91,6 @@ def write(connection: Connection, loads: Sequence[Load]) -> None:
             raise Clash(", ".join(values["number"] for values in load.values))
 
 
-def unhurried(connection: Connection) -> None:
-    """For a transaction of what comes each beat: it is not planned anew (that took half of its time), and its commit need
-    not reach the disk before it is answered; the next that must takes it along."""
-    if connection.dialect.name == "postgresql":
-        connection.connection.cursor().execute(_UNHURRIED)
-
-
-_UNHURRIED = "SET LOCAL synchronous_commit TO off; SET LOCAL plan_cache_mode TO force_generic_plan"
-
-
 @lru_cache(maxsize=256)
 def _tuples(
     make: Make, row: type, names: tuple[str, ...], dialect: Dialect

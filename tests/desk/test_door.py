@@ -568,3 +568,17 @@ async def test_only_what_is_found_again_is_answered_before_it_lasts(stage: Stage
     await asyncio.sleep(0)
     gate.set()
     assert (await busy, await asyncio.gather(*together)) == (True, ["on", "on"])
+
+
+async def test_what_comes_each_beat_gets_a_new_connection_where_its_own_is_lost(stage: Stage) -> None:
+    if stage.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no connection that could be lost")
+
+    def errand(connection: Connection) -> int:
+        return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    first = await stage.desk.run(errand, lasting=False)
+    await stage.desk.run(
+        lambda connection: connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
+    )
+    assert await stage.desk.run(errand, lasting=False) not in (first, await stage.desk.run(errand))
