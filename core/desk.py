@@ -156,12 +156,13 @@ class ServiceDesk:
         self._remembered.committed(batch.ends, batch.keys)
 
     def _run(self, connection: Connection, units: Sequence[Unit]) -> list[Any]:
-        errands = [unit for unit in units if isinstance(unit, Errand) and not unit.lasting]
-        if len(errands) == len(units) and connection.dialect.name == "postgresql":
-            return self._hurried(errands)
         real = self.clock.real()
         if self._batch is not None:  # its transaction has failed
             self._remembered.doubt(real)
+            self._batch = None
+        errands = [unit for unit in units if isinstance(unit, Errand) and not unit.lasting]
+        if len(errands) == len(units) and connection.dialect.name == "postgresql":
+            return self._hurried(errands)
         heard = [unit.envelope for unit in units if isinstance(unit, Heard)]
         keys = [envelope.key for envelope in heard]
         self._batch = batch = Batch(

@@ -582,3 +582,16 @@ async def test_what_comes_each_beat_gets_a_new_connection_where_its_own_is_lost(
         lambda connection: connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
     )
     assert await stage.desk.run(errand, lasting=False) not in (first, await stage.desk.run(errand))
+
+
+async def test_what_failed_is_not_taken_for_kept_by_what_comes_next(stage: Stage) -> None:
+    before = stage.desk.directory
+
+    def broken(_connection: Connection) -> None:
+        stage.desk.learn()
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        await stage.desk.run(broken)
+    await stage.desk.run(lambda _connection: None, lasting=False)
+    assert stage.desk.directory is before
