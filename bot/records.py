@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from core.rulebook.values import Rulebook
 
 
-def agreements(
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
-) -> None:
+#: What most of these take.
+Named = Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")]
+Lang = Annotated[str, typer.Option(help="zh or en; else the desk's.")]
+
+
+def agreements(rulebook: Named = None) -> None:
     """List the versions of all agreements: from when until when, who accepted them, how many open requests each has."""
     from bot.clock import WallClock
     from bot.terminal import lines
@@ -39,8 +42,8 @@ def replay(
     agreement: Annotated[Path, typer.Option(help="The draft: the agreements and calendars that would change.")],
     since: Annotated[str, typer.Option("--from", help="First day, as 2026-07-01; else the last quarter's.")] = "",
     until: Annotated[str, typer.Option("--to", help="Last day, counted too.")] = "",
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
-    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+    rulebook: Named = None,
+    lang: Lang = "",
 ) -> None:
     """Tell how past requests would have fared under a draft: attainment before and after, verdicts that change."""
     from datetime import date
@@ -72,8 +75,8 @@ def replay(
 
 def corrections(
     since: Annotated[str, typer.Option(help="From this day on, as 2026-07-01; else the last four weeks.")] = "",
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
-    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+    rulebook: Named = None,
+    lang: Lang = "",
 ) -> None:
     """Name the rules whose priorities the team corrected, which way and how often, so that they can be improved."""
     from datetime import date
@@ -99,8 +102,8 @@ def export(
     ] = "",
     to: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
     private: Annotated[bool, typer.Option("--private", help="With private requests, too.")] = False,
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
-    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+    rulebook: Named = None,
+    lang: Lang = "",
 ) -> None:
     """Write the scope register as a table, or what was wished for the catalogue."""
     from datetime import date
@@ -129,7 +132,7 @@ def export(
 
 
 def rebuild(
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    rulebook: Named = None,
     write: Annotated[bool, typer.Option("--write", help="Set right what differs; the journal tells it.")] = False,
 ) -> None:
     """Derive all due times anew from the recorded spans and report differences: none, in health. Exits with 1 if any."""
@@ -148,8 +151,8 @@ def rebuild(
 
 def simulate_ladder(
     number: Annotated[str, typer.Argument(help="A request, such as HX-42.")],
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
-    lang: Annotated[str, typer.Option(help="zh or en; else the desk's.")] = "",
+    rulebook: Named = None,
+    lang: Lang = "",
 ) -> None:
     """Print who will hear of a request, when and why, from now on, if nothing happens."""
     from bot.upkeep import simulated
@@ -170,7 +173,7 @@ def _team(book: Rulebook, team: str) -> str:
 
 def export_duty(
     team: Annotated[str, typer.Argument(help="A team's id.")],
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    rulebook: Named = None,
 ) -> None:
     """Print a team's turns of the next three months, covers and absences counted in, as a calendar (iCalendar)."""
     from bot.upkeep import exported
@@ -182,7 +185,7 @@ def export_duty(
 def import_duty(
     team: Annotated[str, typer.Argument(help="A team's id.")],
     file: Annotated[Path, typer.Argument(help="A calendar file (.ics): its events name who is on duty, or away.")],
-    rulebook: Annotated[Path | None, typer.Option(help="The rulebook; else DESKBELL_RULEBOOK.")] = None,
+    rulebook: Named = None,
 ) -> None:
     """Take covers and absences in from a calendar file; what the same events brought in before is replaced."""
     from bot.upkeep import NotTaken, imported
