@@ -311,8 +311,7 @@ class Reception(Struct):
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
         second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
-        sees = lifecycle.reads if isinstance(command, do.SameAs) else lifecycle.visible
-        other = self._named(getattr(command, second), sees) if second else None
+        other = self._second(request, getattr(command, second), command) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -321,6 +320,12 @@ class Reception(Struct):
         if isinstance(command, do.SameAs) and other is not None:
             return answers.same(request, other, self.asker.voice)
         return answers.done(decision.events, decision.request, self.asker.voice)
+
+    def _second(self, request: Request, number: str, command: OnRequest) -> Request:
+        """The other request of a command: a bare number is of the same client."""
+        sees = lifecycle.reads if isinstance(command, do.SameAs) else lifecycle.visible
+        prefix = request.number.rpartition("-")[0]
+        return self._named(f"{prefix}-{number}" if number.isdigit() else number, sees)
 
     # ---- buttons and forms
 

@@ -163,3 +163,15 @@ async def test_at_the_field_of_a_form_the_readings_are_named(play: Play) -> None
     assert "Which one? · Fri 27 Nov 09:00 (Shanghai) · Fri 27 Nov 21:00 (Shanghai)" in wrong.words
     await play.fills("emma", "client", {"title": "Chair", "due": "by: fri 9:00"})
     assert (await _request(play, "HX-1")).wished_at == play.clock.at.replace(day=27, hour=1)
+
+
+async def test_of_two_bare_numbers_the_second_is_of_the_client_of_the_first(play: Play) -> None:
+    """A team with several clients: which 2 is meant is asked, and then 1 is one of theirs."""
+    for person, chat in (("emma", "client"), ("olga", "other")):
+        for title in ("Pump is loud", "Pump makes noise"):
+            await play.says(person, chat, f"/request {title}")
+    asked = await play.says("li", "team", "/desk merge 2 1")
+    assert asked.buttons == ("HX-2 Pump makes noise", "OT-2 Pump makes noise")
+    await play.presses("li", "team", "2 could be several requests", "OT-2 Pump makes noise")
+    assert (await _request(play, "OT-2")).merged_into == "OT-1"
+    assert (await _request(play, "HX-2")).status is Status.NEW
