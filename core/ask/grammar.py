@@ -205,8 +205,11 @@ def parse(command: str, text: str, here: str = "") -> Asked:
         return NotUnderstood("too_long", text, {"limit": str(TEXT_LIMIT), "length": str(len(text))})
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
+    words = text.split(None, 2)
+    verb = _BY_WORD[command].get(fold(words[0]).lstrip("/")) if len(words[0]) <= _LONGEST_VERB else None
+    if verb is None and command == "request" and not (len(words) > 1 and words[1][-1].isdigit()):
+        return parse_request(text)
     word, rest = _split(text)
-    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":
@@ -223,8 +226,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     """`stauts 42` is asked about; other text files (rulings.md 22). `Gate 7 stands open` is no `rate 7 5`."""
-    argument = _split(rest)[0] if rest else ""
-    if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
+    if not _NUMBER.fullmatch(fold(_split(rest)[0])):
         return None
     # `gave 3 drawings` is something that was done, not a slip of `have`.
     verbs = _BY_WORD["request"].items()
