@@ -77,8 +77,9 @@ class _Reading(Struct):
 
     def take(self, until: int) -> None:
         """The words up to this one belong to the mark before them."""
-        self.words[self.at : until] = [""] * (until - self.at)
-        self.at = until
+        while self.at < until:
+            self.words[self.at] = ""
+            self.at += 1
 
     def opened(self, description: str, text: str) -> do.OpenRequest | NotUnderstood:
         """What was read, with a title that is short enough; what is cut off is kept in the description."""
@@ -106,11 +107,15 @@ class _Reading(Struct):
         )
 
 
-def parse_request(text: str) -> do.OpenRequest | NotUnderstood:
-    """Read a line into `OpenRequest`; the first line is its title, the others its description."""
+def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood:
+    """Read a line into `OpenRequest`; the first line is its title, the others its description.
+
+    `folded` is the text folded, where that is known.
+    """
     line = text.strip()
-    folded = fold(line)
-    if line.isprintable() and "  " not in line and 0 < len(line) <= TITLE_LIMIT and not _marked(folded):
+    folded = folded or fold(line)
+    marked = _SIGN.search(folded) or "--" in folded or folded[:2] in _BARE
+    if not marked and 0 < len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable():
         return do.OpenRequest(line, original=text)  # as most lines are
     first, _, more = line.partition("\n")
     reading = _read_marks(first, fold(first) if more else folded)
@@ -145,17 +150,11 @@ def _value(value: str) -> str:
     return next((f"{a}{value}{b}" for a, b in _QUOTES.items() if b not in value), value)
 
 
-_ONE_WORD = re.compile(r"@?[\w./+-]+(?::\d\d)?")
 #: What nearly every mark has; the others are `--` and a level that stands bare.
 _SIGN = re.compile(r"[!#~:\\\[【]")
-_BARE = ("p1 ", "p2 ", "p3 ", "p4 ")  # `p3 need a new badge`
+_BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
 #: What a mark begins with, if it is not a label with a colon.
 _BEGINS = frozenset("\\!#~-")
-
-
-def _marked(folded: str) -> bool:
-    """Whether there may be a mark in it; without, it is all text."""
-    return _SIGN.search(folded) is not None or "--" in folded or folded.startswith(_BARE)
 
 
 def _read_marks(line: str, folded: str) -> _Reading:
@@ -164,54 +163,51 @@ def _read_marks(line: str, folded: str) -> _Reading:
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
     reading = _Reading(words, keys, level=level)
+    if not level and keys and keys[0] in _BARE:
+        reading.level, words[0] = keys[0], ""
     for at, key in enumerate(keys):
         if (key[0] in _BEGINS or ":" in key) and at >= reading.at:  # nearly every word is neither
-            reading.at = at + 1
-            words[at] = _left(words[at], key, reading)
             if key == "--":
+                words[at] = ""
                 break
+            reading.at = at + 1
+            words[at] = _READ.get(key[0], _labelled)(words[at], key, reading)
     return reading
 
 
-_HEADS = ("[", "【", *_BARE)
-_HEAD = re.compile(
-    r"[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*"
-    r"|([pPｐＰ][1-4１-４])(?=\s)"
-    r"|([^\s\d]\S{0,7}?)\s*[:：]\s*"
-)
+_HEAD = re.compile(r"[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*|([^\s\d]\S{0,7}?)\s*[:：]\s*")
 
 
 def _head(line: str, folded: str) -> tuple[str, str, str]:
     """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    if ":" not in folded[:12] and not folded.startswith(_HEADS):
+    if ":" not in folded[:12] and folded[:1] not in ("[", "【"):
         return "", line, folded
     match = _HEAD.match(line)
-    level = LEVELS.get(fold(match[match.lastindex])) if match else None
+    level = LEVELS.get(fold(match[1] or match[2])) if match else None
     if match is None or level is None:
         return "", line, folded
     rest = line[match.end() :]
     return level, rest, folded[match.end() :] if len(folded) == len(line) else fold(rest)
 
 
-def _left(word: str, key: str, reading: _Reading) -> str:
-    """What is text of this word, after it was read as a mark."""
-    sign = key[0]
-    if sign not in _BEGINS:
-        return _labelled(word, key, reading)
-    if sign == "!" and not reading.level and _is_word(key[1:]):
-        return _level(word, key[1:], reading)
-    if sign == "#" and not reading.item and _is_word(key[1:]):
-        return _item(word, reading)
-    if sign == "\\":
-        return word[1:] if _is_mark(key[1:]) else word  # but \\server\share is a path
-    if key in _PRIVATE:
-        reading.private = True
-        return ""
-    return "" if key == "--" else word
+# What follows reads one word and says what is text of it after all: nothing of a mark, the word if it is none.
 
 
-def _is_mark(key: str) -> bool:
-    return key.startswith(("!", "#", "~", "--")) or key.partition(":")[0] in _LABELS
+def _dashed(word: str, _key: str, _reading: _Reading) -> str:
+    return word
+
+
+def _private(word: str, key: str, reading: _Reading) -> str:
+    if key not in _PRIVATE:
+        return word
+    reading.private = True
+    return ""
+
+
+def _escaped(word: str, key: str, _reading: _Reading) -> str:
+    name = key[1:]
+    mark = name.startswith(("!", "#", "~", "--")) or name.partition(":")[0] in _LABELS
+    return word[1:] if mark else word  # but \\server\share is a path
 
 
 def _is_word(name: str) -> bool:
@@ -222,8 +218,11 @@ def _is_word(name: str) -> bool:
 _NAME = re.compile(r"[!！#＃]([^,，。;；、!！?？:：]+)(.*)", re.DOTALL)
 
 
-def _level(word: str, name: str, reading: _Reading) -> str:
-    level, rest = LEVELS.get(name), ""
+def _level(word: str, key: str, reading: _Reading) -> str:
+    name, rest = key[1:], ""
+    level = LEVELS.get(name)
+    if reading.level or not (level or _is_word(name)):
+        return word
     if level is None:
         match = _NAME.match(word)
         if match and match[2]:
@@ -241,18 +240,20 @@ def _level(word: str, name: str, reading: _Reading) -> str:
     return _rest(rest)
 
 
-def _item(word: str, reading: _Reading) -> str:
-    name, rest = word[1:], ""
-    quoted = _quoted(name, reading)
-    if quoted is not None:
-        name = quoted[0]
-    elif not name.isalnum() and (match := _NAME.match(word)):
-        name, rest = match.groups()
+def _item(word: str, key: str, reading: _Reading) -> str:
+    name, rest, until = word[1:], "", reading.at
+    if reading.item or not _is_word(key[1:]):
+        return word
+    if not name.isalnum():
+        quoted = _quoted(name, reading)
+        if quoted is not None:
+            name, until = quoted
+        elif match := _NAME.match(word):
+            name, rest = match.groups()
     if name.isdigit() or not _is_word(name):  # room #42
         return word
     reading.item = name
-    if quoted is not None:
-        reading.take(quoted[1])
+    reading.take(until)
     return _rest(rest)
 
 
@@ -267,26 +268,23 @@ def _labelled(word: str, key: str, reading: _Reading) -> str:
     if name is None or getattr(reading, name) or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
     quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
-    if name == "due" and quoted is None:
-        reading.due = _due(value, reading)
-        return ""
-    typed, until = quoted or (normalize("NFKC", word)[len(label) + 1 :], reading.at)
-    if name == "about" and not _NUMBER.fullmatch(fold(typed)):
-        return word
-    if name == "impact" and fold(typed) not in IMPACTS:
+    if name == "due":
+        typed, until = (fold(quoted[0]), quoted[1]) if quoted else _due(value, reading)
+    else:
+        typed, until = quoted or (normalize("NFKC", word)[len(label) + 1 :], reading.at)
+    if name == "about":
+        if not _NUMBER.fullmatch(fold(typed)):
+            return word
+        typed = typed.lstrip("#").upper()
+    elif name == "impact" and fold(typed) not in IMPACTS:
         near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or ["all", "team", "one"]
         facts = {"word": typed, "typed": " ".join([word, *reading.words[reading.at : until]])}
         marks = tuple(f"{word[: word.index(label[0]) + len(label)]}:{n}" for n in near)
         reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
         return word
-    kept = {"due": fold, "about": _number}.get(name)
-    setattr(reading, name, kept(typed) if kept else typed)
+    setattr(reading, name, typed)
     reading.take(until)
     return ""
-
-
-def _number(typed: str) -> str:
-    return typed.lstrip("#").upper()
 
 
 def _quoted(value: str, reading: _Reading) -> tuple[str, int] | None:
@@ -304,12 +302,14 @@ def _quoted(value: str, reading: _Reading) -> tuple[str, int] | None:
     return (quoted, at) if quoted else None
 
 
-def _due(value: str, reading: _Reading) -> str:
-    """The phrase: the word that follows the label, and the words that belong to it."""
+def _due(value: str, reading: _Reading) -> tuple[str, int]:
+    """The phrase, from the word that follows the label over the words that belong to it, and the word after."""
     at, keys = reading.at, reading.keys
     if value and at == len(keys):
-        return value
+        return value, at
     ahead = keys[at : at + 6]
     phrase = reach(" ".join([value, *ahead] if value else ahead))
-    reading.take(at + phrase.count(" ") + (not value))
-    return phrase
+    return phrase, at + phrase.count(" ") + (not value)
+
+
+_READ = {"!": _level, "#": _item, "\\": _escaped, "~": _private, "-": _dashed}

@@ -37,6 +37,8 @@ SAMPLES = [
         {"title": "need a new badge", "level": "p3", "requester": "@wang", "due": "+2d"},
     ),
     ("-- list is broken", {"title": "list is broken"}),
+    ("p2\nPrinter", {"title": "Printer", "level": "p2"}),
+    ("p2 : Printer", {"title": "Printer", "level": "p2"}),
     ("[high] Printer", {"title": "Printer", "level": "high"}),
     ("[2] Printer", {"title": "Printer", "level": "p2"}),
     ("high: Printer", {"title": "Printer", "level": "high"}),
@@ -279,10 +281,11 @@ def test_all_usage_lines_are_understood() -> None:
 
 # ---- properties
 
-MARKS = '!high ！高 #it ＃网络 due: due:fri 截止：明天 17:00 9 for:@li -- \\ \\! ! # ~private impact:team 查询 42 re:HX-3 re:"a #"b impact:"c b" 影响：“d”'
+MARKS = "!high ！高 #it ＃网络 due: due:fri 截止：明天 17:00 9 for:@li -- \\ \\! ! # ~private impact:team 查询 42"
+QUOTES = 're:HX-3 re:"a #"b impact:"c b" 影响：“d”'
 WORDS = "HX-42 【紧急】 [high] high: p1 مرحبا 👩‍🔧 ß ﬁ İ next pm"
 SPACES = ["\n", "\r\n", "\u3000", "\u202e", "\ud800", "\x00"]
-PIECES = st.sampled_from([*MARKS.split(), *WORDS.split(), *SPACES])
+PIECES = st.sampled_from([*MARKS.split(), *QUOTES.split(), *WORDS.split(), *SPACES])
 ANYTHING = st.one_of(
     st.text(alphabet=st.characters(), max_size=200),
     st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join),
