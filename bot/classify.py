@@ -28,7 +28,10 @@ def explain(text: str, book: Rulebook | None, lang: str, now: datetime) -> Itera
 def score(file: Path, book: Rulebook | None, *, misses: bool) -> Iterator[str]:
     """A labelled file as a report. Raises BadLabel, OSError, UnicodeDecodeError."""
     own, matrix = (book.cues, book.matrix) if book else ((), DEFAULT_MATRIX)
-    judged = ev.judge(ev.labels(file.read_text(encoding="utf-8-sig").splitlines(), matrix), own, matrix)
+    lines = file.read_text(encoding="utf-8-sig").split("\n")  # a sentence may hold other signs that end a line
+    judged = ev.judge(ev.labels(lines, matrix), own, matrix)
+    if not judged:
+        raise ev.BadLabel(f"no label in it; {ev.WANTED}")
     for factor in ev.FACTORS:
         yield from _scored(factor, ev.score(judged, factor))
     misled = ev.misleading(judged)[:_MOST]

@@ -13,6 +13,7 @@ from core.batch import Batch
 from core.errors import Refused
 from core.ids import new_token
 from core.look import Asker
+from core.model.parties import Place
 from core.model.request import File
 from core.say.message import Answer
 from core.store import facts as known
@@ -43,7 +44,8 @@ def own(token: str, batch: Batch, asker: Asker) -> Kept:
 
 def keep_text(text: str, files: tuple[File, ...], batch: Batch, asker: Asker) -> str:
     """A text that is not filed yet, with the files that came with it."""
-    return keep("text", {"text": text, **({"files": _plain(files)} if files else {})}, batch, asker)
+    at = str(asker.place.address)
+    return keep("text", {"text": text, "at": at, **({"files": _plain(files)} if files else {})}, batch, asker)
 
 
 def keep_files(text: str, files: tuple[File, ...], batch: Batch, asker: Asker) -> str:
@@ -71,9 +73,13 @@ def _plain(files: tuple[File, ...]) -> list[list[Any]]:
 
 
 def texts(batch: Batch, asker: Asker) -> list[tuple[str, str]]:
-    """What the asker has typed and not filed, the newest first: token and text."""
+    """What the asker has typed and not filed, the newest first: token and text.
+
+    Where others read along it is only what was typed there; alone with the desk it is all of it.
+    """
     kept = known.drafts(batch.connection, asker.actor.person, batch.now)
-    return [(row["token"], str(row["content"]["text"])) for row in kept]
+    here = "" if asker.place.place is Place.DIRECT else str(asker.place.address)
+    return [(row["token"], str(row["content"]["text"])) for row in kept if here in ("", row["content"].get("at", here))]
 
 
 def filed(token: str, answer: Answer, batch: Batch, asker: Asker) -> Answer:

@@ -57,12 +57,11 @@ def look(connection: Connection, query: Query, asker: Asker) -> Answer:
     return _LOOKS[type(query)](connection, query, asker)
 
 
-def find(connection: Connection, name: str, asker: Asker, *, beside: bool = False) -> list[Request]:
-    """The requests that a number may mean to this person here; `beside` counts what they read there (`lifecycle.reads`).
+def find(connection: Connection, name: str, asker: Asker, sees: lifecycle.Sees = lifecycle.visible) -> list[Request]:
+    """The requests that a number may mean to this person here, of those that they see in this way.
 
     A bare number is their client's where there is one, else one of each client (rulings.md 12).
     """
-    sees = lifecycle.reads if beside else lifecycle.visible
     numbers = [name]
     if name.isdigit():
         client = asker.place.subject if asker.place.place is Place.CLIENT else asker.actor.client

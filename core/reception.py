@@ -23,7 +23,7 @@ from core.ask.grammar import Asked
 from core.ask.marks import NotUnderstood, parse_request
 from core.ask.queries import Query
 from core.batch import Batch
-from core.errors import Refused
+from core.errors import Fix, Refused
 from core.events import RequestOpened
 from core.handing import Handing
 from core.ids import new_token
@@ -106,7 +106,9 @@ class Reception(Struct):
         token = drafts.keep_text(kept, self.files, self.batch, self.asker) if kept and keeps else ""
         if number := str(error.facts.get("number", "")):
             self._refreshed(number, error.code)
-        ways = where.ways(error.code, self.asker, self.batch.can)
+        ways = where.ways(error.code, self.asker, self.batch.can) or _LISTS.get(
+            (error.code, self.asker.actor.is_staff), ()
+        )
         answer = answers.refused(
             Refused(error.code, (*error.fixes, *ways), **error.facts) if ways else error,
             self.asker.voice,
@@ -139,11 +141,11 @@ class Reception(Struct):
         """The words that somebody has just typed, and whether they might be filed as a request instead."""
         match content:
             case Said(command="desk", text=text):
-                asked = grammar.parse("desk", text)
-                words = (getattr(asked, name, "") for name in ("text", "reason", "comment"))
-                return next((w for w in words if w), ""), False
-            case Said(text=text):
-                return text, True
+                return _words(grammar.parse("desk", text)), False
+            case Said(command=command, text=text):
+                asked = grammar.parse(command or ("desk" if self.asker.actor.is_staff else "request"), text)
+                bare = isinstance(asked, OnRequest | Query | do.Bind) and not any(map(str.isalpha, _words(asked)))
+                return ("", False) if bare else (text, True)  # `have 42 1` is nobody's request
             case Filled(values=values):
                 return "\n".join(values[name] for name in _WORDS if values.get(name)), "title" in values
             case Pressed(token=token) if token in self.tokens and self.tokens[token]["verb"] == "say":
@@ -276,6 +278,10 @@ class Reception(Struct):
         opened, request = decision.events[0], decision.request
         if not isinstance(opened, RequestOpened):
             return answers.done(decision.events, request, self.asker.voice)
+        if not lifecycle.visible(self.asker.actor, self.asker.place, request):  # private, and others read along
+            return answers.filed_apart(
+                opened, request, self.asker.voice, where.ways("choice_is_yours", self.asker, self.batch.can)
+            )
         alike = self._alike(request.client, request.item, request.title)
         lowerable = demotable(self.batch.connection, request, self.asker) if opened.ration == "spent" else ()
         return answers.filed(opened, request, self.asker.voice, lowerable, alike)
@@ -295,15 +301,15 @@ class Reception(Struct):
         return self._on_request(do.SameAs(args["number"], args["into"]), "")
 
     def _on_request(self, command: OnRequest, line: str) -> Answer:
-        beside = isinstance(command, do.Follow | do.Unfollow)
-        found = find(self.batch.connection, command.request, self.asker, beside=beside)
+        found = find(self.batch.connection, command.request, self.asker, lifecycle.reach(command))
         if not found:
             raise Refused("no_such_request", number=command.request)
         if len(found) > 1:
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
         second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
-        other = self._named(getattr(command, second), beside=isinstance(command, do.SameAs)) if second else None
+        sees = lifecycle.reads if isinstance(command, do.SameAs) else lifecycle.visible
+        other = self._named(getattr(command, second), sees) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -377,8 +383,8 @@ class Reception(Struct):
             raise Refused("not_yours")
         return row
 
-    def _named(self, number: str, *, beside: bool = False) -> Request:
-        found = find(self.batch.connection, number, self.asker, beside=beside)
+    def _named(self, number: str, sees: lifecycle.Sees = lifecycle.visible) -> Request:
+        found = find(self.batch.connection, number, self.asker, sees)
         if len(found) != 1:
             raise Refused("no_such_request", number=number)
         return found[0]
@@ -579,6 +585,16 @@ class Reception(Struct):
         return Answer(message, answer.form, answer.toast, answer.errors)
 
 
+def _words(asked: Asked) -> str:
+    """What somebody wrote to be read by others."""
+    return next((words for name in ("text", "reason", "comment") if (words := str(getattr(asked, name, "")))), "")
+
+
+#: refusal, and whether one works here -> the list in which the right one is found
+_LISTS = {
+    ("no_such_request", False): (Fix("=requests", "/request list"),),
+    ("no_such_request", True): (Fix("=queue", "/desk queue"),),
+}
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 

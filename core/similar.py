@@ -32,7 +32,8 @@ _ALIKE, _SAME_ITEM = 66, 8
 _LATIN = re.compile(r"[a-z]{2,}|\d+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
 # Compiled when they are first needed, and kept by `re`: a start compares nothing.
-_CODE = r"\b(?:[a-z]{1,4}-?\d+[a-z]?|\d+[a-z]?|[a-z](?=\b))\b|[一二三四五六七八九十]+(?=[楼层号期栋区标段月日])"
+# A code ends where Chinese begins: 3号楼 is no word of its own to a regular expression.
+_CODE = r"(?<![a-z\d])(?:[a-z]{1,4}-?\d+[a-z]?|\d+[a-z]?|[a-z])(?![a-z\d])|[一二三四五六七八九十]+(?=[楼层号期栋幢座区标段月日])"
 _NAMED = r"(?<!^)(?<![.!?]\s)\b[A-Z][a-z]+\b|[\u4e00-\u9fff](?=[工总姐哥](?:[^\u4e00-\u9fff作地程厂人]|$|[的在]))"
 _EMPTY = frozenset((
     "an", "the", "is", "are", "was", "in", "on", "at", "of", "to", "for", "with", "and", "or", "not", "no", "we", "my",
@@ -86,7 +87,16 @@ def likeness(one: Known, other: Known) -> float:
 @lru_cache(maxsize=4096)  # what is open is compared again and again
 def _marks(text: str) -> frozenset[str]:
     """Numbers and codes: other ones are another matter."""
-    return frozenset(re.findall(_CODE, text))
+    return frozenset(_digits(code) for code in re.findall(_CODE, text))
+
+
+def _digits(code: str) -> str:
+    """四 and 4 are one number, and so are 二十三 and 23."""
+    tens, ten, ones = code.rpartition("十")
+    numerals = "一二三四五六七八九"
+    if code[0] not in f"{numerals}十" or len(tens) > 1 or len(ones) > 1:
+        return code
+    return str((numerals.find(tens) + 1 or 1) * 10 * bool(ten) + (numerals.find(ones) + 1 if ones else 0))
 
 
 @lru_cache(maxsize=4096)

@@ -239,8 +239,11 @@ class Directory(Struct, frozen=True, dict=True):
     def find_person(self, word: str) -> str | None:
         """The person a word names: their id, name, or a platform's mention."""
         bare = word.strip().lstrip("@").strip("<>").lstrip("@").split("|")[0]
+        named = bare.casefold()
         for person in self.rulebook.people.values():
-            if bare in (person.id, person.name) or any(identity.user == bare for identity in person.identities):
+            if named in (person.id.casefold(), person.name.casefold()) or any(
+                one.user == bare for one in person.identities
+            ):
                 return person.id
         return None
 

@@ -21,6 +21,8 @@ FACTORS = ("priority", "impact", "urgency")
 #: Stands for the rule where none spoke.
 SILENCE = "(no rule)"
 
+WANTED = 'a line is {"text": "...", "impact": 1-4, "urgency": 1-4} or "priority": 1-4'
+
 Matrix = tuple[tuple[int, ...], ...]
 
 
@@ -65,10 +67,11 @@ def labels(lines: Iterable[str], matrix: Matrix) -> Iterator[Label]:
             levels = {name: _level(row[name]) for name in FACTORS if row.get(name) is not None}
             if "priority" not in levels:
                 levels["priority"] = matrix[levels["impact"] - 1][levels["urgency"] - 1]
-            yield Label(str(row["text"]), levels)
+            if not isinstance(row["text"], str):
+                raise TypeError("text")
+            yield Label(row["text"], levels)
         except (ValueError, TypeError, AttributeError, KeyError):
-            wanted = '{"text": "...", "impact": 1-4, "urgency": 1-4} or "priority": 1-4'
-            raise BadLabel(f"line {number}: not a label; a line is {wanted}") from None
+            raise BadLabel(f"line {number}: not a label; {WANTED}") from None
 
 
 def _level(value: object) -> int:

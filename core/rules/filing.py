@@ -25,7 +25,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     """File a request: its item, priority and promises, with the clocks started.
 
     Raises Refused: `place_unbound`, `client_needed`, `item_unknown`, `due_past`, `due_unclear`, `due_ambiguous`,
-    `person_unknown`, and those of `details.read`.
+    `requester_unknown`, and those of `details.read`.
     """
     rulebook, actor = ctx.rulebook, ctx.actor
     client = client_of(actor, ctx.place, rulebook)
@@ -52,7 +52,7 @@ def open_request(command: do.OpenRequest, ctx: Context) -> Decision:
     request = Request(
         id=ctx.new_id(), number=ctx.next_number(client), client=client, item=item.id, team=item.team,
         title=command.title, description=command.description, status=Status.NEW, status_since=ctx.now, priority=rank,
-        reasons=reasons, requester=_requester(command, ctx), origin=ctx.place.address, lang=actor.lang,
+        reasons=reasons, requester=_requester(command, client, ctx), origin=ctx.place.address, lang=actor.lang,
         agreement=agreement.key, opened_at=ctx.now, owner=item.owner, private=command.private or item.private,
         wished_at=wished_at, version=1, follows=ctx.other.number if ctx.other else "",
         last_event="RequestOpened", last_event_at=ctx.now,
@@ -168,13 +168,16 @@ def find_team(word: str, rulebook: Rulebook) -> Team | None:
     return None
 
 
-def _requester(command: do.OpenRequest, ctx: Context) -> str:
+def _requester(command: do.OpenRequest, client: str, ctx: Context) -> str:
+    """Whose wish it is: one of the client's own people, or of ours; nobody learns here who else there is."""
     if not command.requester:
         return ctx.actor.person
     found = ctx.directory.find_person(command.requester)
-    if found is None:
-        raise Refused("person_unknown", (Fix("=for_me", _line(command, requester="")),), word=command.requester)
-    return found
+    person = ctx.rulebook.people.get(found or "")
+    inside = ctx.actor.is_staff or ctx.rulebook.clients[client].kind == "internal"
+    if person is None or not (person.client == client or (inside and not person.client) or found == ctx.actor.person):
+        raise Refused("requester_unknown", (Fix("=for_me", _line(command, requester="")),), word=command.requester)
+    return person.id
 
 
 def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> datetime | None:

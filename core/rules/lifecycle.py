@@ -6,13 +6,15 @@ not exist.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from core.ask import commands as do
 from core.ask.commands import Command
 from core.errors import Refused
 from core.model.parties import Actor, Destination, Place, Role
 from core.model.request import OPEN, SCOPE_OPEN, Request, Status
+
+Sees = Callable[[Actor, Destination, Request], bool]
 
 OWN, CLIENT, SERVICE, ALL = "own", "client", "service", "all"
 
@@ -62,8 +64,8 @@ RULES: Mapping[type[Command], tuple[str, frozenset[Status]]] = {
     do.Note: ("note", frozenset(Status)),
     do.NoReplyNeeded: ("work", OPEN),
     do.AskClient: ("work", _WORKING | {Status.WAITING_CUSTOMER}),
-    do.Supply: ("add", frozenset({Status.WAITING_CUSTOMER})),
-    do.AcceptPrerequisites: ("work", frozenset({Status.WAITING_CUSTOMER})),
+    do.Supply: ("add", OPEN),
+    do.AcceptPrerequisites: ("work", OPEN),
     do.AskApproval: ("work", _WORKING),
     do.Approve: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
     do.RefuseApproval: ("sign_off", frozenset({Status.WAITING_APPROVAL})),
@@ -165,6 +167,26 @@ def reads(actor: Actor, place: Destination, request: Request) -> bool:
     return beside or visible(actor, place, request)
 
 
+def takes_back(actor: Actor, place: Destination, request: Request) -> bool:
+    """What they may see, or what they have just filed here for few eyes: it is shown elsewhere, but undone where the
+    button for it stands.
+    """
+    return visible(actor, place, request) or (
+        request.origin == place.address and request.last_event_by == actor.person and may(actor, "view", request)
+    )
+
+
+def reach(command: Command) -> Sees:
+    """What a command of this kind finds at a place."""
+    match command:
+        case do.Follow() | do.Unfollow():
+            return reads
+        case do.Undo():
+            return takes_back
+        case _:
+            return visible
+
+
 def authorise(actor: Actor, command: Command, request: Request, place: Destination) -> None:
     """Let the command pass or refuse it.
 
@@ -174,10 +196,10 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     """
     if actor.role is Role.SYSTEM:
         return
-    beside = isinstance(command, do.Follow | do.Unfollow) and reads(actor, place, request)
-    if not beside and not visible(actor, place, request):
+    if not reach(command)(actor, place, request):
         raise Refused("no_such_request", number=request.number)
     verb, states = RULES[type(command)]
+    beside = isinstance(command, do.Follow | do.Unfollow)
     if not beside and not may(actor, verb, request):
         raise Refused("right_missing", number=request.number, verb=type(command).__name__)
     if isinstance(command, do.Note) and place.place is Place.CLIENT:

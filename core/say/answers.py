@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from core import events as ev
 from core.ask.marks import NotUnderstood
-from core.errors import Refused
+from core.errors import Fix, Refused
 from core.events import Event
 from core.model.request import ClockState, File, Request, Status
 from core.rulebook.values import Item, in_lang
@@ -141,10 +143,40 @@ def filed(
 
     `alike` may be about the same: it is filed all the same, and one press withdraws it for the other.
     """
+    wish = event.wished_at is not None
+    blocks = (
+        *_receipt(event, request, voice, lowerable),
+        Actions(
+            tuple(
+                button(voice, verb, number=request.number)
+                for verb in ("edit", *(("adjust",) if wish else ()), "undo", "why")
+            )
+        ),
+        *_alike(alike, voice, (("number", request.number),)),
+    )
+    return Answer(Message(_is_filed(request, voice), blocks))
+
+
+def filed_apart(event: ev.RequestOpened, request: Request, voice: Voice, ways: Sequence[Fix]) -> Answer:
+    """The receipt of what is shown elsewhere, since others read along here: it can be undone, and there is a way on."""
+    elsewhere = voice.words.text("Whatever else you want to do with it, do in your direct message with me.")
+    blocks = [block for block in _receipt(event, request, voice) if not isinstance(block, Actions)]
+    links = (Button(way.label, Action("open"), url=way.url) for way in ways)
+    actions = Actions((button(voice, "undo", number=request.number), *links))
+    return Answer(Message(_is_filed(request, voice), (*blocks, Paragraph(elsewhere, weight=8), actions)))
+
+
+def _is_filed(request: Request, voice: Voice) -> str:
+    return voice.words("{number} filed: {title}", number=request.number, title=request.title)
+
+
+def _receipt(
+    event: ev.RequestOpened, request: Request, voice: Voice, lowerable: Sequence[Request] = ()
+) -> tuple[Block, ...]:
     w = voice.words
     wish = voice.when(event.wished_at) if event.wished_at else None
     other = voice.name(event.requester) if event.requester != event.by else ""
-    blocks = (
+    return (
         Header(f"{request.number} · {request.title}"),
         _team_has_it(w, voice.team(request.team)),
         _understood(
@@ -164,15 +196,7 @@ def filed(
         *((Quote(states.checklist(request, voice), w("Needed before work can begin")),) if event.missing else ()),
         *outside_hours([(p.metric, p.target, p.opens_at) for p in event.promises], voice),
         *(_provisional(w, year) for year in sorted({p.provisional for p in event.promises} - {0})),
-        Actions(
-            tuple(
-                button(voice, verb, number=request.number)
-                for verb in ("edit", *(("adjust",) if wish else ()), "undo", "why")
-            )
-        ),
-        *_alike(alike, voice, (("number", request.number),)),
     )
-    return Answer(Message(w("{number} filed: {title}", number=request.number, title=request.title), blocks))
 
 
 def _kept_apart(request: Request, w: Words) -> Iterator[Block]:
@@ -332,6 +356,7 @@ def _wrong(
 #: Ways out that are no instant and no name.
 _WAYS = {
     "undated": "Without a date", "for_me": "For me", "beginning": "File the beginning", "without": "Without the file",
+    "requests": "My requests", "queue": "The queue",
 }  # fmt: skip
 
 
@@ -385,7 +410,8 @@ def not_understood(asked: NotUnderstood, voice: Voice, understood: str = "", dra
     again = asked.text if asked.code in ("level_unknown", "impact_unknown", "too_long", "verb_near") else ""
     if asked.code == "too_long" and draft:
         fixes.append(Button(voice.words(_WAYS["beginning"]), Action("file", (("draft", draft), ("beginning", "1")))))
-    return _wrong(line, code, fixes, voice, understood, again, again[:3000], draft)
+    form = again or (asked.text if asked.code == "empty" else "")
+    return _wrong(line, code, fixes, voice, understood, again, form[:3000], draft)
 
 
 def _short(line: str) -> str:
@@ -462,10 +488,12 @@ def drafts(kept: Sequence[tuple[str, str]], voice: Voice) -> Answer:
         return plain(voice, sentence)
     line = w("Kept for 24 hours, not filed:")
     blocks: list[Block] = [Paragraph((Plain(line),), weight=9)]
-    for token, text in kept:
+    for n, (token, text) in enumerate(kept, 1):
         short = text if len(text) <= 300 else text[:299].rstrip() + "…"
-        blocks.append(Quote(short))
-        blocks.append(Actions(_draft_buttons(text, token, voice)))
+        mark = f"{n}. " if len(kept) > 1 else ""  # a platform may put all buttons at the end
+        blocks.append(Quote(f"{mark}{short}"))
+        buttons = (replace(one, label=f"{mark}{one.label}") for one in _draft_buttons(text, token, voice))
+        blocks.append(Actions(tuple(buttons)))
     return Answer(Message(line, tuple(blocks)))
 
 

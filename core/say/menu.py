@@ -67,6 +67,8 @@ def nothing_found(words: str, near: Sequence[Item], voice: Voice, *, whole: bool
         line = w("Nothing on the menu is called “{words}”. Perhaps one of these?", words=words)
     buttons = [Button(in_lang(item.name, voice.lang), _show(item, whole=whole)) for item in near]
     buttons.append(Button(w("Open form with my text"), Action("form", (("text", words),))))
+    if not whole:
+        buttons.append(Button(w("Something else"), Action("other")))
     return Answer(Message(line, (Paragraph((Plain(line),), weight=9), Actions(tuple(buttons)))), toast=line)
 
 

@@ -12,6 +12,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "impact_unknown": ("I don't know the reach “{word}”. There are all, team, one and minor.", "E-PRI"),
     "priority_same": ("{number} has priority P{priority} already.", "E-PRI"),
     "person_unknown": ("I don't know “{word}” here. Write the name or the short name of a colleague of this team.", "E-WHO"),
+    "requester_unknown": ("I don't know “{word}” here. Write the name of a colleague of yours.", "E-WHO"),
     "due_past": ("“{phrase}” means {past}, which is past. Write for example due:tomorrow 17:00.", "E-DUE-PAST"),
     "due_ambiguous": ("“{phrase}” could mean several times. Which one?", "E-DUE-AMB"),
     "due_unclear": ("I can't read the time “{phrase}”. Write for example due:fri 17:00, due:2026-12-01 or due:+2d.", "E-DUE"),
@@ -57,6 +58,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "own_work": ("Who submitted {number} does not review it. Ask a colleague.", "E-2P"),
     "review_first": ("What {number} delivers is reviewed first: /desk review {number} and what the client will read.", "E-STALE"),
     "which_needed": ("Which of what is needed for {number} is it? Write its number: /request have {number} 1", "E-NEED"),
+    "supplied_already": ("“{need}” is there already. What is still needed for {number} is this:", "E-NEED"),
     "file_needed": (
         "“{need}” is a file: send it as an answer to the card, or write where it lies: /request have {number} {n} link",
         "E-NEED",

@@ -25,7 +25,7 @@ def line(asked: OpenRequest, due: datetime | None, failed: str, voice: Voice) ->
         parts.append(w("service {word}", word=asked.item))
     if due is not None:
         parts.append(w("by {when}", when=w.when(due, voice.zone)))
-    if asked.requester and failed != "person_unknown":
+    if asked.requester and failed != "requester_unknown":
         parts.append(w("for {name}", name=asked.requester))
     if asked.impact and asked.impact.casefold() in IMPACTS:
         parts.append(w("it reaches: {people}", people=w(_REACH[IMPACTS[asked.impact.casefold()]])))

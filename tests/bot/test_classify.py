@@ -52,8 +52,12 @@ def test_a_file_is_scored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "wanted"), [('{"text": "x"}', "line 1"), (None, "No such file"), ("\udcff", "utf-8")]
-)
+    ("content", "wanted"),
+    [
+        ('{"text": "x"}', "line 1"), ('{"text": "x", "priority": 3}\n{"text": ', "line 2"), (None, "No such file"),
+        ("\udcff", "utf-8"), ("", "no label"), ("\n\n", "no label"), ('{"text": null, "priority": 3}', "line 1"),
+    ],
+)  # fmt: skip
 def test_a_file_that_cannot_be_scored_is_one_line(tmp_path: Path, content: str | None, wanted: str) -> None:
     file = tmp_path / "labels.jsonl"
     if content is not None:
@@ -67,3 +71,10 @@ def test_a_file_that_cannot_be_scored_is_one_line(tmp_path: Path, content: str |
 @pytest.mark.parametrize("args", [(), ("a line", "--eval", "file.jsonl")])
 def test_either_a_line_or_a_file(args: tuple[str, ...]) -> None:
     assert said(*args)[0] == 2
+
+
+def test_a_sentence_may_hold_what_ends_a_line_elsewhere(tmp_path: Path) -> None:
+    file = tmp_path / "labels.jsonl"
+    file.write_bytes('\ufeff{"text": "塔吊停了\u2028没人受伤", "priority": "P2"}\r\n\r\n'.encode())
+    code, text = said("--eval", str(file))
+    assert (code, " on 1" in text) == (0, True)

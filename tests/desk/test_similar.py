@@ -26,6 +26,9 @@ def score(one: str, other: str, *, item: str = "it", others: str = "it") -> floa
         ("三楼打印机坏了", "三楼的打印机又坏了"),
         ("现场办公室断网", "现场办公室没有网络，断网了"),
         ("VPN 连不上", "VPN 又连不上了"),
+        ("四号会议室投影坏了", "4号会议室的投影坏了"),
+        ("二十三层打印机坏了", "23层打印机又坏了"),
+        ("十号楼漏水", "10号楼漏水了"),
     ],
 )
 def test_what_is_said_in_other_words_is_suggested(one: str, other: str) -> None:
@@ -43,6 +46,11 @@ def test_what_is_said_in_other_words_is_suggested(one: str, other: str) -> None:
         ("项目 A 的进度报告", "项目 B 的进度报告"),
         ("三楼打印机坏了", "五楼打印机坏了"),
         ("3 号楼断网", "5 号楼断网"),
+        ("3号楼漏水", "5号楼漏水"),
+        ("四号会议室投影坏了", "5号会议室投影坏了"),
+        ("二十三层打印机坏了", "13层打印机坏了"),
+        ("A座电梯故障", "B座电梯故障"),
+        ("3号楼A单元漏水", "3号楼B单元漏水"),
         ("王工的门禁卡坏了", "李工的门禁卡坏了"),
         ("Printer is broken", "New chair for the office"),
         ("打印机坏了", "申请一把椅子"),

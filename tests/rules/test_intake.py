@@ -338,3 +338,38 @@ def test_something_else_that_turns_out_to_be_a_service_is_asked_for_what_that_ne
 def test_a_correction_to_what_is_outside_asks_for_nothing_before_it_is_decided() -> None:
     after = corrected(plain(OUTSIDE), desk=OUTSIDE).request
     assert (after.scope, after.missing, after.status) == ("asked", (), Status.NEW)
+
+
+@pytest.mark.parametrize(
+    ("there", "again"),
+    [
+        ("2", "2"), ("2", "2 yes"), ("2", "Method statement"), ("2", "施工组织设计"), ("2", "method statment"),
+        ("4 12", "floor 13"),
+    ],
+)  # fmt: skip
+def test_what_is_there_already_never_stands_for_what_is_missing(there: str, again: str) -> None:
+    """Ticked once more, when only a file is missing: it is said what that is, and nothing begins."""
+    request = supplied(supplied(filed(), "3 Emma"), there)
+    with pytest.raises(Refused) as refused:
+        supplied(request, again)
+    assert refused.value.code == "supplied_already"
+    assert {fix.text for fix in refused.value.fixes} <= {f"/request have {request.number} {n}" for n in (1, 2, 4)}
+
+
+def test_a_number_beyond_the_list_says_nothing_of_a_file() -> None:
+    request = supplied(supplied(supplied(filed(), "2"), "3 Emma"), "4 12")
+    assert request.missing == ("permit",)
+    with pytest.raises(Refused, match="which_needed"):
+        supplied(request, "9")
+    assert supplied(request, "It lies in the shared folder").missing == ()
+
+
+def test_the_only_answer_that_is_missing_may_be_a_number() -> None:
+    request = supplied(supplied(supplied(filed(), "2"), "3 Emma"), "1 in the shared folder")
+    assert dict(supplied(request, "12").details) == {"floor": "12"}
+
+
+def test_a_list_that_is_complete_says_so() -> None:
+    whole = supplied(supplied(supplied(supplied(filed(), "2"), "3 Emma"), "1 in the folder"), "4 12")
+    with pytest.raises(Refused, match="nothing_missing"):
+        supplied(whole, "2")

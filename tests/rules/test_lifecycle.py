@@ -295,8 +295,41 @@ def test_what_is_filed_is_refused_with_what_would_work() -> None:
     for due, code in (("tomorrow 9", "due_ambiguous"), ("2025-01-01", "due_past"), ("soon", "due_unclear")):
         with pytest.raises(Refused, match=code):
             open_request(do.OpenRequest("x", due=due), a_context(CONTACT))
-    with pytest.raises(Refused, match="person_unknown"):
+    with pytest.raises(Refused, match="requester_unknown") as refused:
         open_request(do.OpenRequest("x", requester="@nobody"), a_context(CONTACT))
+    assert refused.value.fixes[0].text == "/request x"
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "requester", "found"),
+    [
+        (CONTACT, "client-hx", CONTACT.upper(), CONTACT),
+        (CONTACT, "client-hx", OTHER_CONTACT, ""),  # of another client: nobody learns that they are one
+        (CONTACT, "client-hx", MEMBER, ""),
+        (MEMBER, "client-hx", f"@{CONTACT}", CONTACT),
+        (MEMBER, "client-hx", OTHER_MEMBER, OTHER_MEMBER),
+        (MEMBER, "client-hx", OTHER_CONTACT, ""),
+        (MEMBER, "team-supervision", OTHER_MEMBER, OTHER_MEMBER),
+        (MEMBER, "team-supervision", CONTACT, ""),
+    ],
+)
+def test_a_request_is_for_somebody_of_its_client_or_of_ours(who: str, place: str, requester: str, found: str) -> None:
+    where = a_place(place)
+    context = replace(a_context(CONTACT), actor=an_actor(who, where), place=where)
+    command = do.OpenRequest("x", requester=requester)
+    if found:
+        assert open_request(command, context).request.requester == found
+    else:
+        with pytest.raises(Refused, match="requester_unknown"):
+            open_request(command, context)
+
+
+@pytest.mark.parametrize(("who", "code"), [(CONTACT, ""), (OTHER_CONTACT, "no_such_request")])
+def test_what_was_filed_for_few_eyes_is_undone_where_it_was_filed(who: str, code: str) -> None:
+    here = a_place("client-hx")
+    private = replace(a_request(requester=CONTACT, private=True), origin=here.address, last_event_by=CONTACT)
+    assert refusal(an_actor(who, here), do.Undo("42"), private, "client-hx") == code
+    assert refusal(an_actor(who, here), do.Cancel("42"), private, "client-hx") == "no_such_request"
 
 
 # ---- handlers that refuse

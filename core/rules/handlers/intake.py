@@ -13,7 +13,7 @@ from core.ask.folding import fold
 from core.errors import Fix, Refused
 from core.events import Event
 from core.model.request import ClockState, Request, Status, Supplied
-from core.rulebook.values import Detail, Item, Need, Prerequisite
+from core.rulebook.values import Detail, Item, Need, Prerequisite, in_lang
 from core.rules import details, files, finding, menu
 from core.rules.context import Context
 from core.rules.handlers.base import Simple
@@ -130,25 +130,44 @@ def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str
     order = _order(request, ctx)
     asked = tuple(order) if command.files else request.missing
     numbered = _NUMBERED.fullmatch(words)
-    if numbered and 0 < int(numbered[1]) <= len(order) and order[int(numbered[1]) - 1] in asked:
-        return order[int(numbered[1]) - 1], numbered[2]
+    if numbered and 0 < int(numbered[1]) <= len(order):
+        return _open(request, order[int(numbered[1]) - 1], asked, ctx), numbered[2]
     names = sorted(
-        ((fold(name), need) for need in asked for name in (need, *_need(request, need, ctx).name.values())),
+        ((fold(name), need) for need in order for name in (need, *_need(request, need, ctx).name.values()) if name),
         key=lambda one: -len(one[0]),
     )
     for name, need in names:
-        if name and fold(words).startswith(name):
-            return need, words[len(name) :].lstrip(" :：,，.。-—")
-    found = {need for name, need in names if words and finding.alike(words, name) >= finding.FOUND}
+        if fold(words).startswith(name):
+            return _open(request, need, asked, ctx), words[len(name) :].lstrip(" :：,，.。-—")
+    alike = [(finding.alike(words, name), need) for name, need in names] if words else []
+    score, nearest = max(alike, default=(0.0, ""), key=lambda one: (one[0], one[1] in asked))
+    if score >= finding.FOUND:
+        _open(request, nearest, asked, ctx)
+    found = {need for score, need in alike if score >= finding.FOUND and need in asked}
     only = found or _only(request, command, asked, ctx)
-    if len(only) == 1:
+    detail = len(only) == 1 and isinstance(_need(request, next(iter(only)), ctx), Detail)
+    if len(only) == 1 and not (
+        words.isdigit() and not command.files and not detail
+    ):  # no number says where a file lies
         return only.pop(), words
-    fixes = tuple(
-        Fix(f"{n}", f"/request have {request.number} {n} {words}".strip())
-        for n, need in enumerate(order, 1)
+    raise Refused("which_needed", _choices(request, "" if words.isdigit() else words, ctx), number=request.number)
+
+
+def _open(request: Request, need: str, asked: tuple[str, ...], ctx: Context) -> str:
+    """What was named, if it may still be handed over: what is there already never stands for what is not."""
+    if need in asked:
+        return need
+    raise Refused("supplied_already", _choices(request, "", ctx), number=request.number, need=need, item=request.item)
+
+
+def _choices(request: Request, words: str, ctx: Context) -> tuple[Fix, ...]:
+    """The same for each of what is missing."""
+    return tuple(
+        Fix(f"{n}. {in_lang(_need(request, need, ctx).name, ctx.actor.lang)}",
+            f"/request have {request.number} {n} {words}".strip())
+        for n, need in enumerate(_order(request, ctx), 1)
         if need in request.missing
-    )
-    raise Refused("which_needed", fixes[:3], number=request.number)
+    )[:3]  # fmt: skip
 
 
 def _only(request: Request, command: do.Supply, asked: tuple[str, ...], ctx: Context) -> set[str]:
