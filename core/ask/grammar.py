@@ -195,7 +195,6 @@ _BY_WORD: Mapping[str, Mapping[str, Verb]] = {
     command: {word: verb for verb in VERBS if verb.command == command for word in verb.words}
     for command in ("request", "desk")
 }
-_LONGEST_VERB = max(len(word) for words in _BY_WORD.values() for word in words) + 1  # and a slash
 
 
 def parse(command: str, text: str, here: str = "") -> Asked:
@@ -205,8 +204,16 @@ def parse(command: str, text: str, here: str = "") -> Asked:
         return NotUnderstood("too_long", text, {"limit": str(TEXT_LIMIT), "length": str(len(text))})
     if not text:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
+    folded = fold(text)
+    keys = folded.split(None, 2)
+    if (
+        command == "request"
+        and keys[0].lstrip("/") not in _BY_WORD["request"]
+        and not (len(keys) > 1 and keys[1][-1].isdigit())
+    ):
+        return parse_request(text, folded)  # as most lines are
     word, rest = _split(text)
-    verb = _BY_WORD[command].get(fold(word).lstrip("/")) if len(word) <= _LONGEST_VERB else None
+    verb = _BY_WORD[command].get(fold(word).lstrip("/"))
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":
@@ -223,8 +230,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _near_miss(word: str, rest: str, text: str) -> NotUnderstood | None:
     """`stauts 42` is asked about; other text files (rulings.md 22). `Gate 7 stands open` is no `rate 7 5`."""
-    argument = _split(rest)[0] if rest else ""
-    if not argument or not argument[-1].isdigit() or not _NUMBER.fullmatch(fold(argument)):
+    if not rest or not _NUMBER.fullmatch(fold(_split(rest)[0])):
         return None
     # `gave 3 drawings` is something that was done, not a slip of `have`.
     verbs = _BY_WORD["request"].items()

@@ -58,24 +58,32 @@ class NotUnderstood(Struct, frozen=True):
 
 
 class _Reading(Struct):
-    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one."""
+    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one.
+
+    A mark takes itself out of the words; what is left is text.
+    """
 
     words: list[str]
     keys: list[str]
-    at: int = 0
-    text: list[str] = field(default_factory=list)
-    item: str = ""
     level: str = ""
+    item: str = ""
     due: str = ""
     requester: str = ""
     impact: str = ""
     about: str = ""
     private: bool = False
+    at: int = 0
     bad: NotUnderstood | None = None
+
+    def take(self, until: int) -> None:
+        """The words up to this one belong to the mark before them."""
+        while self.at < until:
+            self.words[self.at] = ""
+            self.at += 1
 
     def opened(self, description: str, text: str) -> do.OpenRequest | NotUnderstood:
         """What was read, with a title that is short enough; what is cut off is kept in the description."""
-        title = " ".join(self.text)
+        title = " ".join(filter(None, self.words))
         if not title:
             first, _, more = description.partition("\n")
             title, description = " ".join(first.split()), more.strip()
@@ -99,15 +107,18 @@ class _Reading(Struct):
         )
 
 
-def parse_request(text: str) -> do.OpenRequest | NotUnderstood:
-    """Read a line into `OpenRequest`; the first line is its title, the others its description."""
-    first, _, more = text.strip().partition("\n")
-    folded = fold(first)
-    if not (_SIGN.search(folded) or (folded[:1] == "p" and _HEAD_BARE.match(folded))):
-        if first and len(first) <= TITLE_LIMIT and "  " not in first and first.isprintable():  # as most lines are
-            return do.OpenRequest(first.strip(), more.strip(), original=text)
-        return _Reading([], [], text=first.split()).opened(more.strip(), text)
-    reading = _read_marks(first, folded)
+def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood:
+    """Read a line into `OpenRequest`; the first line is its title, the others its description.
+
+    `folded` is the text folded, where that is known.
+    """
+    line = text.strip()
+    folded = folded or fold(line)
+    marked = _SIGN.search(folded) or "--" in folded or folded[:2] in _BARE
+    if not marked and 0 < len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable():
+        return do.OpenRequest(line, original=text)  # as most lines are
+    first, _, more = line.partition("\n")
+    reading = _read_marks(first, fold(first) if more else folded)
     opened = reading.opened(more.strip(), text)
     if reading.bad is None:
         return opened
@@ -139,9 +150,9 @@ def _value(value: str) -> str:
     return next((f"{a}{value}{b}" for a, b in _QUOTES.items() if b not in value), value)
 
 
-_ONE_WORD = re.compile(r"@?[\w./+-]+(?::\d\d)?")
-#: What nearly every mark has; a folded line without it is all text.
-_SIGN = re.compile(r"[!#~:\\\[【]|--")
+#: What nearly every mark has; the others are `--` and a level that stands bare.
+_SIGN = re.compile(r"[!#~:\\\[【]")
+_BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
 #: What a mark begins with, if it is not a label with a colon.
 _BEGINS = frozenset("\\!#~-")
 
@@ -152,58 +163,51 @@ def _read_marks(line: str, folded: str) -> _Reading:
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
     reading = _Reading(words, keys, level=level)
-    for at in [at for at, key in enumerate(keys) if key[0] in _BEGINS or ":" in key]:  # nearly every word is neither
-        if at < reading.at:  # it belongs to the mark before it
-            continue
-        reading.text += words[reading.at : at]
-        reading.at = at + 1
-        if keys[at] == "--":
-            break
-        _token(words[at], keys[at], reading)
-    reading.text += words[reading.at :]
+    if not level and keys and keys[0] in _BARE:
+        reading.level, words[0] = keys[0], ""
+    for at, key in enumerate(keys):
+        if (key[0] in _BEGINS or ":" in key) and at >= reading.at:  # nearly every word is neither
+            if key == "--":
+                words[at] = ""
+                break
+            reading.at = at + 1
+            words[at] = _READ.get(key[0], _labelled)(words[at], key, reading)
     return reading
 
 
-_HEAD_BRACKET = re.compile(r"^\s*[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*")
-_HEAD_COLON = re.compile(r"^\s*([^\s\d]\S{0,7}?)\s*[:：]\s*")
-_HEAD_BARE = re.compile(r"^\s*([pPｐＰ][1-4１-４])(?=\s)")  # `p3 need a new badge`
+_HEAD = re.compile(r"[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*|([^\s\d]\S{0,7}?)\s*[:：]\s*")
 
 
 def _head(line: str, folded: str) -> tuple[str, str, str]:
     """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    start = folded.lstrip()[:1]
-    if start in ("[", "【"):
-        pattern = _HEAD_BRACKET
-    elif start == "p":
-        pattern = _HEAD_BARE if _HEAD_BARE.match(line) else _HEAD_COLON
-    elif ":" in folded[:12] and start not in _BEGINS:
-        pattern = _HEAD_COLON
-    else:
+    if ":" not in folded[:12] and folded[:1] not in ("[", "【"):
         return "", line, folded
-    match = pattern.match(line)
-    level = LEVELS.get(fold(match.group(1))) if match else None
+    match = _HEAD.match(line)
+    level = LEVELS.get(fold(match[1] or match[2])) if match else None
     if match is None or level is None:
         return "", line, folded
     rest = line[match.end() :]
     return level, rest, folded[match.end() :] if len(folded) == len(line) else fold(rest)
 
 
-def _token(word: str, key: str, reading: _Reading) -> None:
-    sign, name = key[0], key[1:]
-    if sign == "!" and not reading.level and _is_word(name):
-        _level(word, name, reading)
-    elif sign == "#" and not reading.item and _is_word(name):
-        _item(word, reading)
-    elif sign == "\\":
-        reading.text.append(word[1:] if _is_mark(name) else word)  # but \\server\share is a path
-    elif key in _PRIVATE:
-        reading.private = True
-    else:
-        _labelled(word, key, reading)
+# What follows reads one word and says what is text of it after all: nothing of a mark, the word if it is none.
 
 
-def _is_mark(key: str) -> bool:
-    return key.startswith(("!", "#", "~", "--")) or key.partition(":")[0] in _LABELS
+def _dashed(word: str, _key: str, _reading: _Reading) -> str:
+    return word
+
+
+def _private(word: str, key: str, reading: _Reading) -> str:
+    if key not in _PRIVATE:
+        return word
+    reading.private = True
+    return ""
+
+
+def _escaped(word: str, key: str, _reading: _Reading) -> str:
+    name = key[1:]
+    mark = name.startswith(("!", "#", "~", "--")) or name.partition(":")[0] in _LABELS
+    return word[1:] if mark else word  # but \\server\share is a path
 
 
 def _is_word(name: str) -> bool:
@@ -214,8 +218,11 @@ def _is_word(name: str) -> bool:
 _NAME = re.compile(r"[!！#＃]([^,，。;；、!！?？:：]+)(.*)", re.DOTALL)
 
 
-def _level(word: str, name: str, reading: _Reading) -> None:
-    level, rest = LEVELS.get(name), ""
+def _level(word: str, key: str, reading: _Reading) -> str:
+    name, rest = key[1:], ""
+    level = LEVELS.get(name)
+    if reading.level or not (level or _is_word(name)):
+        return word
     if level is None:
         match = _NAME.match(word)
         if match and match[2]:
@@ -228,58 +235,60 @@ def _level(word: str, name: str, reading: _Reading) -> None:
         reading.bad = reading.bad or NotUnderstood(
             "level_unknown", "", {"word": word, "typed": word}, tuple(f"!{n}" for n in near)
         )
-        reading.text.append(word)
-        return
+        return word
     reading.level = level
-    if rest:
-        _rest(rest, reading)
+    return _rest(rest)
 
 
-def _item(word: str, reading: _Reading) -> None:
-    name, rest = word[1:], ""
+def _item(word: str, key: str, reading: _Reading) -> str:
+    name, rest, until = word[1:], "", reading.at
+    if reading.item or not _is_word(key[1:]):
+        return word
     if not name.isalnum():
         quoted = _quoted(name, reading)
-        match = _NAME.match(word) if quoted is None else None
-        name, rest = match.groups() if match else (quoted or name, "")
+        if quoted is not None:
+            name, until = quoted
+        elif match := _NAME.match(word):
+            name, rest = match.groups()
     if name.isdigit() or not _is_word(name):  # room #42
-        reading.text.append(word)
-        return
+        return word
     reading.item = name
-    if rest:
-        _rest(rest, reading)
+    reading.take(until)
+    return _rest(rest)
 
 
-def _rest(rest: str, reading: _Reading) -> None:
+def _rest(rest: str) -> str:
     """What stood after a name without a space between is text."""
-    if any(c.isalnum() for c in rest):
-        reading.text.append(rest.lstrip(",，。;；、:："))
+    return rest.lstrip(",，。;；、:：") if rest and _is_word(rest) else ""
 
 
-def _labelled(word: str, key: str, reading: _Reading) -> None:
-    head, colon, value = key.partition(":")
-    name = _LABELS.get(head) if colon else None
+def _labelled(word: str, key: str, reading: _Reading) -> str:
+    label, colon, value = key.partition(":")
+    name = _LABELS.get(label) if colon else None
     if name is None or getattr(reading, name) or not (value or (name == "due" and reading.at < len(reading.words))):
-        reading.text.append(word)
-        return
-    quoted = _quoted(word[len(head) + 1 :], reading) if value[:1] in _QUOTES else None
+        return word
+    quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
     if name == "due":
-        reading.due = fold(quoted) if quoted else _due(value, reading)
-        return
-    typed = quoted or normalize("NFKC", word)[len(head) + 1 :]
-    if name == "about" and not _NUMBER.fullmatch(value):
-        reading.text.append(word)
+        typed, until = (fold(quoted[0]), quoted[1]) if quoted else _due(value, reading)
+    else:
+        typed, until = quoted or (normalize("NFKC", word)[len(label) + 1 :], reading.at)
+    if name == "about":
+        if not _NUMBER.fullmatch(fold(typed)):
+            return word
+        typed = typed.lstrip("#").upper()
     elif name == "impact" and fold(typed) not in IMPACTS:
         near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or ["all", "team", "one"]
-        facts = {"word": typed, "typed": word}
-        marks = tuple(f"{word[: word.index(head[0]) + len(head)]}:{n}" for n in near)
+        facts = {"word": typed, "typed": " ".join([word, *reading.words[reading.at : until]])}
+        marks = tuple(f"{word[: word.index(label[0]) + len(label)]}:{n}" for n in near)
         reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
-        reading.text.append(word)
-    else:
-        setattr(reading, name, typed.lstrip("#").upper() if name == "about" else typed)
+        return word
+    setattr(reading, name, typed)
+    reading.take(until)
+    return ""
 
 
-def _quoted(value: str, reading: _Reading) -> str | None:
-    """What stands in quotes, over as many words as it takes; None if no quote begins here, or none ends."""
+def _quoted(value: str, reading: _Reading) -> tuple[str, int] | None:
+    """What stands in quotes, over as many words as it takes, and the word after; None if no quote begins or ends."""
     closing = _QUOTES.get(value[:1])
     if closing is None:
         return None
@@ -290,18 +299,17 @@ def _quoted(value: str, reading: _Reading) -> str | None:
         parts.append(reading.words[at])
         at += 1
     quoted = " ".join(parts)[:-1].strip()
-    if not quoted:
-        return None
-    reading.at = at
-    return quoted
+    return (quoted, at) if quoted else None
 
 
-def _due(value: str, reading: _Reading) -> str:
-    """The phrase: the word that follows the label, and the words that belong to it."""
+def _due(value: str, reading: _Reading) -> tuple[str, int]:
+    """The phrase, from the word that follows the label over the words that belong to it, and the word after."""
     at, keys = reading.at, reading.keys
     if value and at == len(keys):
-        return value
+        return value, at
     ahead = keys[at : at + 6]
     phrase = reach(" ".join([value, *ahead] if value else ahead))
-    reading.at += phrase.count(" ") + (not value)
-    return phrase
+    return phrase, at + phrase.count(" ") + (not value)
+
+
+_READ = {"!": _level, "#": _item, "\\": _escaped, "~": _private, "-": _dashed}

@@ -7,6 +7,7 @@ another shape is one word, or stands in quotes.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
 _MONTH = (
@@ -36,7 +37,6 @@ _DAY = rf"""
   | the\ \d{{1,2}}(?:st|nd|rd|th)
   | {_ZH_DAY}
 """
-#: Compiled when it is first needed, and kept by `re`: a start says no dates.
 _WHEN = rf"""(?:by\ |before\ )?(?:
       (?:in\ |within\ |the\ next\ )?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ from\ now)?
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
@@ -45,8 +45,13 @@ _WHEN = rf"""(?:by\ |before\ )?(?:
     )(?=[,;.!?、。]*(?:$|\ ))"""
 
 
+@cache  # on first use: a start says no dates
+def _when() -> re.Pattern[str]:
+    return re.compile(_WHEN, re.VERBOSE)
+
+
 def reach(text: str) -> str:
     """The phrase with which this folded text begins: as much as has the shape of a time, at least the first word."""
-    found = re.match(_WHEN, text, re.VERBOSE)
+    found = _when().match(text)
     first = text.partition(" ")[0]
     return found[0] if found is not None and found.end() >= len(first) else first

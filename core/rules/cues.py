@@ -165,12 +165,8 @@ class _Fitting(Struct, frozen=True):
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
-    said: list[str] = []
-    for demand in fitting.demands:
-        word = heard.word(demand)
-        if word and word not in said:
-            said.append(word)
-    return Given(fitting.level, fitting.id, tuple(said))
+    words = filter(None, map(heard.word, fitting.demands))
+    return Given(fitting.level, fitting.id, tuple(dict.fromkeys(words)))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again

@@ -68,6 +68,8 @@ _NEEDS_THOUGHT = _bits(
     Sense.NOT, Sense.NOBODY, Sense.HEADS, Sense.FOLK, Sense.UNIT, Sense.LABEL,
     Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE,
 )  # fmt: skip
+#: Without any of these, the words of a text do, and no sum in it counts.
+_WATCHED = _NEEDS_THOUGHT | _bits(Sense.DAYS, Sense.LOSS, Sense.SUM)
 
 
 class Heard(Struct, frozen=True):
@@ -88,16 +90,17 @@ class Heard(Struct, frozen=True):
 
 def hear(text: str, now: datetime | None = None) -> Heard:
     """What a text says; with `now`, in the writer's zone, a date may turn out to be tomorrow. Never raises."""
-    today = now.date() if now else None
-    folded = fold(text if len(text) <= LIMIT else text[:LIMIT])
+    folded = fold(text[:LIMIT].strip())
     if '"' in folded or (not folded.isascii() and _QUOTE.search(folded)):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
     said = tokens(folded)
     senses, words = spot(said)
-    if senses & _NEEDS_THOUGHT or (today is not None and senses & _DAYS):
-        senses, words = _thought(words, said, today)
-    if senses & _LOSS or (senses & _SUM and senses & _SOONER):
-        senses |= figures.amount(said)
+    if senses & _WATCHED:
+        today = now.date() if now else None
+        if senses & _NEEDS_THOUGHT or (today is not None and senses & _DAYS):
+            senses, words = _thought(words, said, today)
+        if senses & _LOSS or (senses & _SUM and senses & _SOONER):
+            senses |= figures.amount(said)
     if now is not None and _DIGIT.search(folded):
         limits = mentions.limits(folded, said, senses, now)
         senses = senses & ~_CLOCK | limits if limits else senses

@@ -37,6 +37,8 @@ SAMPLES = [
         {"title": "need a new badge", "level": "p3", "requester": "@wang", "due": "+2d"},
     ),
     ("-- list is broken", {"title": "list is broken"}),
+    ("p2\nPrinter", {"title": "Printer", "level": "p2"}),
+    ("p2 : Printer", {"title": "Printer", "level": "p2"}),
     ("[high] Printer", {"title": "Printer", "level": "high"}),
     ("[2] Printer", {"title": "Printer", "level": "p2"}),
     ("high: Printer", {"title": "Printer", "level": "high"}),
@@ -58,6 +60,8 @@ SAMPLES = [
     ("工资 ~保密", {"title": "工资", "private": True}),
     ("Network impact:team", {"title": "Network", "impact": "team"}),
     ("断网 影响：班组", {"title": "断网", "impact": "班组"}),
+    ('re:"HX-3" Printer', {"title": "Printer", "about": "HX-3"}),
+    ('re:"the old one" Printer', {"title": 're:"the old one" Printer'}),
     (r"\!high is literal \#too", {"title": "!high is literal #too"}),
     ("lone \\ stays", {"title": "lone \\ stays"}),
     ("Printer -- !high #it", {"title": "Printer !high #it"}),
@@ -221,6 +225,7 @@ ERRORS = [
     ("request", "rate 42 great", "usage", "/request rate 42 5"),
     ("request", "Network impact:tema", "impact_unknown", "/request Network impact:team"),
     ("request", "断网 影响:整层", "impact_unknown", "/request 断网 影响:all"),
+    ("request", 'Network impact:"the tema"', "impact_unknown", "/request Network impact:team"),
     ("request", "!high #it", "empty", ""),
     ("desk", "tkae 42", "verb_unknown", "/desk take 42"),
     ("desk", "take", "usage", "/desk take 42"),
@@ -277,9 +282,10 @@ def test_all_usage_lines_are_understood() -> None:
 # ---- properties
 
 MARKS = "!high ！高 #it ＃网络 due: due:fri 截止：明天 17:00 9 for:@li -- \\ \\! ! # ~private impact:team 查询 42"
+QUOTES = 're:HX-3 re:"a #"b impact:"c b" 影响：“d”'
 WORDS = "HX-42 【紧急】 [high] high: p1 مرحبا 👩‍🔧 ß ﬁ İ next pm"
 SPACES = ["\n", "\r\n", "\u3000", "\u202e", "\ud800", "\x00"]
-PIECES = st.sampled_from([*MARKS.split(), *WORDS.split(), *SPACES])
+PIECES = st.sampled_from([*MARKS.split(), *QUOTES.split(), *WORDS.split(), *SPACES])
 ANYTHING = st.one_of(
     st.text(alphabet=st.characters(), max_size=200),
     st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join),
@@ -305,6 +311,8 @@ _TAKEN = ("item", "level", "due", "requester", "impact", "about", "original")
 @example("0 DUE: 0\u00af\u00c0")
 @example("x due:fri 5 pm,now y")
 @example("next due:next x")
+@example('re:"two words" x')
+@example('impact:"two words" x')
 @settings(max_examples=400, deadline=None)
 def test_no_word_is_lost(text: str) -> None:
     """What is no mark is in the title, the description, or in what was not understood."""

@@ -212,12 +212,9 @@ def spot(text: list[str]) -> tuple[int, list[Spotted]]:
             continue
         senses, after = node
         end = at = start + 1
-        while after is not None and at < size:
-            node = after.get(text[at])
-            if node is None:
-                break
+        while after is not None and at < size and text[at] in after:
+            longer, after = after[text[at]]
             at += 1
-            longer, after = node
             if longer:
                 senses, end = longer, at
         if senses:
