@@ -19,18 +19,18 @@ with what was learnt at run time: linked accounts, moved chats, chosen languages
 spelling, pinyin and English dates than we do is a library, loaded when it is first needed. `decide` is the way in:
 (request, command, context) -> Decision: the request as it is after that, the events, and the deliveries. `filing` makes
 a request of a line, `lifecycle` says who may do what in which status, `priority` explains itself, `phrases` resolves
-dates, `handlers` has one function per command. `menu` knows who may order what, `finding` finds it however it is typed
-(with two libraries, on first use), `details` reads the answers to an item's fields, `files` says which files are taken,
-`criteria` weighs the facts of the form, `allowance` rations P1, `scope` knows what is outside an agreement,
-`corrections` counts which rules of priority misled. `transitions` is the heart: one transition of a request at an
-instant, by the names of the table in `metrics`, which says what each does to each clock. The clocks are one ruler:
-`calendar` measures business time, `clocks` moves them, `joining` merges, copies and corrects them, `sla` finds
-checkpoints, due and the reasons for both, `preview` tells what would move under another agreement, `versions` from when
-on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears of it, `digest` what
-the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a draft, `rebuild`
-holds them against what is stored. `duty` says who is on duty at an instant, `standin` who may stand in; `ladder` whom a
-step tells and what is ahead, `known` what is no news to them, `calm` what may make a sound now, `followup` when an
-assignee is asked, `soundness` what will surprise.
+dates, `wishes` asks what they could mean, `handlers` has one function per command. `menu` knows who may order what,
+`finding` finds it however it is typed (with two libraries, on first use), `details` reads the answers to an item's
+fields, `files` says which files are taken, `criteria` weighs the facts of the form, `allowance` rations P1, `scope`
+knows what is outside an agreement, `corrections` counts which rules of priority misled. `transitions` is the heart: one
+transition of a request at an instant, by the names of the table in `metrics`, which says what each does to each clock.
+The clocks are one ruler: `calendar` measures business time, `clocks` moves them, `joining` merges, copies and corrects
+them, `sla` finds checkpoints, due and the reasons for both, `preview` tells what would move under another agreement,
+`versions` from when on a changed calendar rules, `passing` decides what the passing of time brings, `routing` who hears
+of it, `digest` what the morning tells. `why` lays a clock's spans out for whoever asks; `replay` measures them under a
+draft, `rebuild` holds them against what is stored. `duty` says who is on duty at an instant, `standin` who may stand
+in; `ladder` whom a step tells and what is ahead, `known` what is no news to them, `calm` what may make a sound now,
+`followup` when an assignee is asked, `soundness` what will surprise.
 
 **store** keeps, and is the only place that knows SQLModel and SQL. Tables are rows, `mapping` joins them to values.
 `writer` is the one thread that writes: it takes all units that wait, and commits once; what its last commit left,

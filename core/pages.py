@@ -14,14 +14,15 @@ from core.ask.commands import TakeCalendar
 from core.desk import ServiceDesk
 from core.errors import BadRulebook, DeliveryError, Refused
 from core.ids import new_token
-from core.look import Asker, one, reckoning, registered, simulated
+from core.look import Asker, offered, one, reckoning, registered, simulated
 from core.model.parties import Address, Identity, Role
 from core.model.request import File
 from core.people import SESSION_LIFE
-from core.ports import ChatAdapter, QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
+from core.ports import ChatAdapter, Orderable, QueueLine, Reckoning, ReplayTold, ScopeTold, TurnsTold
 from core.replay import drafted, replayed
 from core.rulebook.load import mistakes_as_text
-from core.rules import lifecycle
+from core.rulebook.values import in_lang
+from core.rules import finding, lifecycle
 from core.rules.digest import by_delay
 from core.rules.files import fit
 from core.say import lists, rota, scope
@@ -182,6 +183,14 @@ class DeskReader:
         except Refused:
             return None
         return answer.message
+
+    async def orderable(self, identity: Identity, lang: str) -> Sequence[Orderable]:
+        items = offered(self.asker(identity, lang))
+
+        def spelt() -> list[Orderable]:
+            return [Orderable(finding.tag(one, lang), in_lang(one.name, lang), finding.keys(one)) for one in items]
+
+        return await asyncio.to_thread(spelt)  # a library is loaded with the first of them
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         def read() -> Reckoning | None:

@@ -333,6 +333,14 @@ class TurnsTold(Struct, frozen=True):
     away: tuple[str, ...]
 
 
+class Orderable(Struct, frozen=True):
+    """Something on a person's menu, as it is chosen while they type: `keys` are the folded words that lead to it."""
+
+    tag: str  # what follows `#`
+    name: str
+    keys: tuple[str, ...]
+
+
 class Reader(Protocol):
     """What the page may read beyond a chat: lists, one request, and who a session belongs to."""
 
@@ -346,6 +354,10 @@ class Reader(Protocol):
 
     async def menu(self, identity: Identity, words: str) -> Message | None:
         """What this person may order, or what the words find of it; to the team all there is. None for strangers."""
+        ...
+
+    async def orderable(self, identity: Identity, lang: str) -> Sequence[Orderable]:
+        """What this person may order, in the order of the catalogue and the language of the page; none for strangers."""
         ...
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:

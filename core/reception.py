@@ -100,7 +100,7 @@ class Reception(Struct):
         if isinstance(content, Filled) and error.code.startswith(("field_", "answer_", "file_")):
             field_ = next((name for name in content.values if name == "text" or name.startswith(forms.DETAIL)), "")
         stands = isinstance(content, Filled) and field_ in content.values
-        kept, files_ = ("", False) if stands else self._typed(content)
+        kept, files_ = ("", False) if stands else self._typed(content, error.code)
         kept = clean(kept)
         keeps = len(kept) > SHOWN or (files_ and error.code != "button_dead")  # a guessed button keeps nothing
         token = drafts.keep_text(kept, self.files, self.batch, self.asker) if kept and keeps else ""
@@ -117,7 +117,7 @@ class Reception(Struct):
             understood=self._understood(self.read, error.code),
             draft=token,
         )
-        return replace(answer, errors={field_: answer.toast}) if stands else answer
+        return replace(answer, errors={field_: answers.beside(error, self.asker.voice)}) if stands else answer
 
     def _understood(self, read: do.OpenRequest | None, failed: str) -> str:
         """What was read of a line that is not filed, its date as an instant."""
@@ -137,15 +137,18 @@ class Reception(Struct):
         if len(found) == 1:
             self.batch.shown_anew(found[0])
 
-    def _typed(self, content: Any) -> tuple[str, bool]:
+    def _typed(self, content: Any, code: str) -> tuple[str, bool]:
         """The words that somebody has just typed, and whether they might be filed as a request instead."""
         match content:
             case Said(command="desk", text=text):
                 return _words(grammar.parse("desk", text)), False
             case Said(command=command, text=text):
                 asked = grammar.parse(command or ("desk" if self.asker.actor.is_staff else "request"), text)
-                bare = isinstance(asked, OnRequest | Query | do.Bind) and not any(map(str.isalpha, _words(asked)))
-                return ("", False) if bare else (text, True)  # `have 42 1` is nobody's request
+                if not isinstance(asked, OnRequest | Query | do.Bind):
+                    return text, True
+                words = _words(asked)  # `add 99 chairs` may have been meant to be filed, `have 42 1` was not
+                worded = any(map(str.isalpha, words))
+                return (text, True) if worded and code == "no_such_request" else (words if worded else "", False)
             case Filled(values=values):
                 return "\n".join(values[name] for name in _WORDS if values.get(name)), "title" in values
             case Pressed(token=token) if token in self.tokens and self.tokens[token]["verb"] == "say":
@@ -308,8 +311,7 @@ class Reception(Struct):
             return answers.which(command.request, found, self.asker.voice, line)
         request = found[0]
         second = {do.Merge: "into", do.Demote: "instead", do.SameAs: "into"}.get(type(command))
-        sees = lifecycle.reads if isinstance(command, do.SameAs) else lifecycle.visible
-        other = self._named(getattr(command, second), sees) if second else None
+        other = self._second(request, getattr(command, second), command) if second else None
         decision = self.batch.decided(
             request, replace(command, request=request.number), self.asker.actor, self.asker.place,
             said_at=self.said_at, other=other,
@@ -318,6 +320,12 @@ class Reception(Struct):
         if isinstance(command, do.SameAs) and other is not None:
             return answers.same(request, other, self.asker.voice)
         return answers.done(decision.events, decision.request, self.asker.voice)
+
+    def _second(self, request: Request, number: str, command: OnRequest) -> Request:
+        """The other request of a command: a bare number is of the same client."""
+        sees = lifecycle.reads if isinstance(command, do.SameAs) else lifecycle.visible
+        prefix = request.number.rpartition("-")[0]
+        return self._named(f"{prefix}-{number}" if number.isdigit() else number, sees)
 
     # ---- buttons and forms
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from adapters.web import envelope as hear
 from adapters.web import render
@@ -42,6 +42,7 @@ class Reading:
         return [
             ("GET", "/queue", self._queue),
             ("GET", "/menu", self._menu),
+            ("GET", "/menu.json", self._orderable),
             ("GET", "/requests/{number}", self._request),
             ("GET", "/requests/{number}/why", self._why),
             ("GET", "/requests/{number}/ladder", self._ladder),
@@ -70,6 +71,12 @@ class Reading:
             raise self._nothing(request)
         card = render.message(message, self._site.look(request))
         return self._site.html(request, "menu.html", viewer=viewer, words=words, card=card)
+
+    async def _orderable(self, request: Request) -> Response:
+        """The same for who types `#`."""
+        viewer = await self._site.reading(request)
+        found = await self._reader.orderable(viewer.identity, self._site.look(request).lang)
+        return JSONResponse([{"tag": one.tag, "name": one.name, "keys": one.keys} for one in found])
 
     async def _request(self, request: Request) -> Response:
         viewer, number = await self._site.reading(request), hear.clean(request.path_params["number"])

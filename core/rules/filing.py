@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from core.errors import Fix, Refused
 from core.model.parties import Actor, Destination, Place, Role
 from core.model.request import Attached, Priority, Promise, Request, Status
 from core.rulebook.values import Agreement, Item, Rulebook, Team, in_lang
-from core.rules import allowance, clocks, criteria, details, finding, menu, phrases, priority, routing, scope
+from core.rules import allowance, clocks, criteria, details, finding, menu, priority, routing, scope, wishes
 from core.rules.context import Context, Decision, Undoable
 from core.rules.transitions import move
 
@@ -183,30 +183,7 @@ def _requester(command: do.OpenRequest, client: str, ctx: Context) -> str:
 def _wish(command: do.OpenRequest, agreement: Agreement, ctx: Context) -> datetime | None:
     if not command.due:
         return None
-    calendar = ctx.rulebook.calendars[agreement.calendar]
-    meant = phrases.resolve(command.due, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
-    if isinstance(meant, datetime):
-        return meant
-    undated = Fix("=undated", _line(command, due=""))
-    if meant.options:
-        raise Refused("due_ambiguous", _dated(command, meant.options, ctx), phrase=command.due)
-    if meant.past is not None:
-        later = _dated(command, _later(meant.past, ctx.now), ctx)
-        raise Refused("due_past", (*later, undated), phrase=command.due, past_at=meant.past.isoformat())
-    closings = [phrases.resolve(word, ctx.now, ctx.actor.zone, calendar) for word in ("today", "tomorrow")]
-    ahead = tuple(at for at in closings if isinstance(at, datetime))
-    raise Refused("due_unclear", (*_dated(command, ahead, ctx), undated), phrase=command.due)
-
-
-def _later(past: datetime, now: datetime) -> tuple[datetime, ...]:
-    """The same time of day next, and the same day of the week next."""
-    days = (now - past).days + 1
-    return tuple(past + timedelta(days=n) for n in dict.fromkeys((days, -(-days // 7) * 7)))
-
-
-def _dated(command: do.OpenRequest, options: tuple[datetime, ...], ctx: Context) -> tuple[Fix, ...]:
-    """The same line with each of the instants in place of the phrase."""
-    zone = ZoneInfo(ctx.actor.zone)
-    return tuple(
-        Fix(f"@{at.isoformat()}", _line(command, due=f"{at.astimezone(zone):%Y-%m-%dT%H:%M}")) for at in options
-    )
+    return wishes.wished(
+        command.due, ctx.rulebook.calendars[agreement.calendar], ctx, lambda due: _line(command, due=due),
+        Fix("=undated", _line(command, due="")),
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from core.ask.folding import fold, fold_known
 from core.rulebook.values import Item, Rulebook, in_lang
@@ -48,6 +49,12 @@ def tag(item: Item, lang: str) -> str:
     """A word for the item that can follow `#`: its name without spaces, else an alias that one can type, else the id."""
     name = in_lang(item.name, lang)
     return name if " " not in name else next((a for a in item.aliases if " " not in a and a.isascii()), item.id)
+
+
+def keys(item: Item) -> tuple[str, ...]:
+    """Whatever leads to an item letter by letter: its names, how they sound, and their initials."""
+    found = (key for name in map(fold, names(item)) for key in (name, *astuple(spelt(name))))
+    return tuple(dict.fromkeys(key for key in found if key))
 
 
 def search(words: str, items: Iterable[Item]) -> tuple[Item, ...]:

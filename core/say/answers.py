@@ -336,6 +336,13 @@ def refused(
     return _wrong(line, code, fixes, voice, understood, kept, kept if refile else "", draft)
 
 
+def beside(error: Refused, voice: Voice) -> str:
+    """What stands at a field that was filled in: there are no buttons there, so what it could mean is named."""
+    sentence, _ = REFUSALS[error.code]
+    line = voice.words(sentence, **_facts(error.facts, voice))
+    return " · ".join((line, *(_label(fix.label, voice) for fix in error.fixes if fix.label.startswith("@"))))
+
+
 def _wrong(
     line: str, code: str, fixes: list[Button], voice: Voice, understood: str, kept: str, form: str, draft: str
 ) -> Answer:

@@ -32,6 +32,7 @@ from core.ports import (
     ChatAdapter,
     ClockReckoning,
     Filled,
+    Orderable,
     Pressed,
     QueueLine,
     Reckoning,
@@ -123,6 +124,7 @@ class Reader:
         self.whys: dict[tuple[str, str], Reckoning] = {}
         self.ladders: dict[tuple[str, str], Message] = {}
         self.menus: dict[str, Message] = {}
+        self.orders: dict[str, Sequence[Orderable]] = {}
         self.searched: list[str] = []
         self.managers = {"zhao"}
         self.drafts: list[tuple[str, str, date, date]] = []
@@ -140,6 +142,9 @@ class Reader:
     async def menu(self, identity: Identity, words: str) -> Message | None:
         self.searched.append(words)
         return self.menus.get(identity.user)
+
+    async def orderable(self, identity: Identity, lang: str) -> Sequence[Orderable]:
+        return self.orders.get(identity.user, ())
 
     async def why(self, identity: Identity, number: str, lang: str) -> Reckoning | None:
         return self.whys.get((identity.user, number))
@@ -836,6 +841,15 @@ async def test_the_menu_has_a_page_that_searches_and_orders(closed: House) -> No
     assert 'value="txsc&lt;b&gt;"' in page.text
     assert 'data-token="t-take"' in page.text
     assert 'data-chat="@li"' in page.text
+
+
+async def test_what_a_hash_offers_is_read_by_who_is_signed_in(closed: House) -> None:
+    closed.reader.orders["li"] = (Orderable("network", "Office <IT>", ("it", "network")),)
+    async with closed.client() as client:
+        assert (await client.get("/menu.json")).status_code == 401
+        await client.post("/in/s3cret")
+        offered = await client.get("/menu.json", params={"as": "zhao"})
+    assert offered.json() == [{"tag": "network", "name": "Office <IT>", "keys": ["it", "network"]}]
 
 
 async def test_a_request_is_shown_to_those_who_may_see_it_and_is_neutral_to_others(closed: House) -> None:

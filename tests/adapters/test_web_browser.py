@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
 
 from core.model.parties import Address
-from core.ports import Filled, Pressed, QueueLine, Said
+from core.ports import Filled, Orderable, Pressed, QueueLine, Said
 from core.say.message import Answer, Bold, Field, Form, Message, Paragraph, Plain
 from tests.adapters.test_web import NOON, House, card, served
 
@@ -162,6 +162,39 @@ async def test_typing_feels_like_chat() -> None:
         await expect(field).to_have_value("")
         await field.press("ArrowUp")
         await expect(field).to_have_value("ni hao")
+
+
+async def test_a_hash_offers_what_may_be_ordered() -> None:
+    """By words, pinyin or initials, wherever a mark may stand; to a colleague nothing that is not theirs."""
+    house = House()
+    await house.adapter.start(house.desk)
+    drawings = Orderable("图纸审查", "图纸审查", ("drawings", "图纸审查", "tuzhishencha", "tzsc"))
+    network = Orderable("network", "办公网络与设备", ("it", "network", "办公网络与设备", "bangongwangluo", "bgwl"))
+    async with opened(house, "zh-CN", 1280) as page:
+        field = page.locator("#column-client textarea[name=text]")
+        options = page.locator("#column-client .commands")
+        person = await page.locator("#column-client .pane").get_attribute("data-person")
+        assert person
+        house.reader.orders[person] = (drawings, network)
+        await field.press_sequentially("请看 #")
+        await expect(options.locator("li")).to_have_count(2)
+        await field.press_sequentially("tz")
+        await expect(options.locator("li")).to_have_text(["#图纸审查图纸审查"])
+        await field.press("ArrowDown")
+        await field.press("Enter")
+        await expect(field).to_have_value("请看 #图纸审查 ")
+        await expect(options).to_be_hidden()
+        await field.fill("/request 三楼断网 ＃网")
+        await expect(options).to_be_hidden()
+        await field.fill("/request 三楼断网 ＃ＮＥＴ")
+        await options.locator("li").click()
+        await expect(field).to_have_value("/request 三楼断网 ＃network ")
+        await field.fill("/request 第二行不算\n#")
+        await expect(options).to_be_hidden()
+        assert house.desk.heard == []
+        other = page.locator("#column-member textarea[name=text]")
+        await other.press_sequentially("#")
+        await expect(page.locator("#column-member .commands")).to_be_hidden()
 
 
 async def test_parts_language_light_and_clock_are_one_press_away() -> None:

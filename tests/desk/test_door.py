@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, event, text, update
 from core.desk import Errand
 from core.model.parties import Address, Identity
 from core.pages import DeskReader
-from core.ports import ChatMoved
+from core.ports import ChatMoved, Envelope, Pressed, Said
 from core.store import facts, journal
 from core.store import tables as t
 from core.store.changes import table
@@ -495,6 +495,27 @@ async def test_two_who_redeem_one_code_at_once(stage: Stage) -> None:
     code = await _code(stage, "person:li")
     answers = await asyncio.gather(*(stage.says(f"s{n}", f"@s{n}", f"/request bind {code}") for n in range(5)))
     assert sum("E-LINK" not in words(answer) for answer in answers) == 1
+
+
+@pytest.mark.parametrize(("lang", "file_it"), [("en", "File it"), ("zh", "提交")])
+async def test_a_draft_is_gone_on_with_on_another_platform(stage: Stage, lang: str, file_it: str) -> None:
+    """A draft is its person's: begun in Slack, filed in Telegram, and gone in both; what others kept is not shown."""
+    who, user, number = ("emma", "U0EMMA", "1001") if lang == "en" else ("bao", "U0BAO", "1002")
+    slack = Identity("slack", "T0HX", user), Address("slack", "T0HX", "D0DM")
+    telegram = Identity("telegram", "", number), Address.direct(Identity("telegram", "", number))
+    await stage.send(Envelope("k1", slack[0], Address.direct(slack[0]), Said("request", "Printer jams #nosuch")))
+    await stage.says("olga", "@olga", "/request Secret #nosuch")
+    await stage.says(who, f"@{who}", "Printer jams on floor 3")
+    listed = await stage.send(Envelope("k2", telegram[0], telegram[1], Said("request", "drafts")))
+    assert "Printer jams #nosuch" in words(listed)
+    assert "Secret" not in words(listed)
+    n = 1 if words(listed).index("on floor 3") < words(listed).index("#nosuch") else 2
+    filed = await stage.send(Envelope("k3", telegram[0], telegram[1], Pressed(token(listed, f"{n}. {file_it}"))))
+    assert "HX-1" in words(filed)
+    again = await stage.send(Envelope("k4", telegram[0], telegram[1], Pressed(token(listed, f"{n}. {file_it}"))))
+    assert "24" in words(again)
+    assert "on floor 3" not in words(await stage.says(who, f"@{who}", "/request drafts"))
+    assert len(stage.rows(t.RequestRow)) == 1
 
 
 async def test_a_page_link_works_once_for_ten_minutes_and_its_session_ends(stage: Stage) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from core.model.parties import Identity
 from core.model.request import File
+from core.pages import DeskReader
 from core.ports import Filled, Said
 from core.store import tables as t
 from tests.desk.stage import Stage, buttons, token, words
@@ -205,3 +207,14 @@ async def test_an_item_that_is_gone_from_the_menu_is_not_ordered(stage: Stage) -
     stage.desk.directory = stage.desk.directory.learn(rulebook=replace(gold, items=items))
     gone = await stage.presses("emma", "client", token(card, "Order"))
     assert "not on the menu now" in words(gone)
+
+
+async def test_what_a_hash_offers_is_the_menu_of_whoever_types(stage: Stage) -> None:
+    reader = DeskReader(stage.desk)
+    offered = await reader.orderable(Identity("web", "", "emma"), "zh-CN")
+    assert [one.tag for one in offered] == ["办公网络与设备", "一般咨询", "图纸审查", "招标文件编制", "投诉"]
+    drawings = offered[2]
+    assert {"图纸", "drawings", "drawing review", "tuzhishencha", "tzsc"} <= set(drawings.keys)
+    assert [one.tag for one in await reader.orderable(Identity("web", "", "emma"), "en")][:2] == ["network", "general"]
+    for nobody in ("stranger", "li"):  # who works here files in a client's chat
+        assert not await reader.orderable(Identity("web", "", nobody), "en")

@@ -132,3 +132,46 @@ async def test_a_mark_alone_opens_the_form_and_nothing_found_is_something_else(p
     )
     await play.fills("bao", "client", title)
     assert (await _request(play, "HX-1")).scope_steps[0].text == "other"
+
+
+@pytest.mark.parametrize(
+    ("who", "verb", "past", "unclear"), [("emma", "due", "yesterday", "whenever"), ("bao", "期限", "昨天", "猴年马月")]
+)
+async def test_another_date_that_cannot_be_is_answered_with_ones_that_can(
+    play: Play, who: str, verb: str, past: str, unclear: str
+) -> None:
+    await play.says(who, "client", "/request Chair")
+    for phrase, code in ((past, "E-DUE-PAST"), (unclear, "E-DUE")):
+        answer = await play.says(who, "client", f"/request {verb} 1 {phrase}")
+        assert code in answer.words
+        assert len(answer.buttons) == 2
+    await play.presses(who, "client", unclear, answer.buttons[1])
+    assert (await _request(play, "HX-1")).wished_at == play.clock.at.replace(day=24, hour=10)
+    changed = await play.says(who, "client", f"/request {verb} 1 due:2026-12-07 12:00")
+    assert "HX-1" in changed.words
+
+
+async def test_at_the_field_of_a_form_the_readings_are_named(play: Play) -> None:
+    """There are no buttons beside a field; where fields come one by one, the line is answered with buttons."""
+    if play.stand.name == "telegram":
+        await play.says("emma", "client", "/request")
+        asked = await play.fills("emma", "client", {"title": "Chair !high due:fri 9"})
+        assert len([label for label in asked.buttons if "27 Nov" in label]) == 2
+        return
+    await play.says("emma", "client", "/request")
+    wrong = await play.fills("emma", "client", {"title": "Chair", "due": "fri 9"})
+    assert "Which one? · Fri 27 Nov 09:00 (Shanghai) · Fri 27 Nov 21:00 (Shanghai)" in wrong.words
+    await play.fills("emma", "client", {"title": "Chair", "due": "by: fri 9:00"})
+    assert (await _request(play, "HX-1")).wished_at == play.clock.at.replace(day=27, hour=1)
+
+
+async def test_of_two_bare_numbers_the_second_is_of_the_client_of_the_first(play: Play) -> None:
+    """A team with several clients: which 2 is meant is asked, and then 1 is one of theirs."""
+    for person, chat in (("emma", "client"), ("olga", "other")):
+        for title in ("Pump is loud", "Pump makes noise"):
+            await play.says(person, chat, f"/request {title}")
+    asked = await play.says("li", "team", "/desk merge 2 1")
+    assert asked.buttons == ("HX-2 Pump makes noise", "OT-2 Pump makes noise")
+    await play.presses("li", "team", "2 could be several requests", "OT-2 Pump makes noise")
+    assert (await _request(play, "OT-2")).merged_into == "OT-1"
+    assert (await _request(play, "HX-2")).status is Status.NEW

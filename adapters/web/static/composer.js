@@ -1,9 +1,10 @@
-// Typing: the command list, the last lines, drafts, and input methods.
+// Typing: the command list, the menu, the last lines, drafts, and input methods.
 import { remember, toast, word } from "./house.js";
 import { tray } from "./files.js";
 import { say } from "./feed.js";
 
 const offered = [...document.getElementById("commands").content.children];
+const menus = new Map(); // what may be ordered, by person
 const lines = new Map(); // what was sent, by place, for Up
 
 export function dressComposer(pane) {
@@ -53,18 +54,44 @@ export function dressComposer(pane) {
     const part = pane.dataset.part;
     const open = text.startsWith("/") && !text.includes("\n") && document.activeElement === field;
     const found = open ? offered.filter((item) => (part === "me" || item.dataset.for.split(" ").includes(part)) && item.dataset.insert.toLowerCase().startsWith(text.toLowerCase()) && item.dataset.insert.trim() !== text.trim()) : [];
-    if (!found.length) return close();
-    list.replaceChildren(
-      ...found.map((item, i) => {
-        const copy = item.cloneNode(true);
-        copy.id = `${list.id}-${i}`;
-        copy.setAttribute("aria-selected", "false");
-        return copy;
-      }),
-    );
+    const hash = /^\/desk|\n/.test(text) ? null : text.match(/(?:^|\s)[#＃]([^\s#＃]*)$/);
+    if (hash && document.activeElement === field) order(field.value, hash[1]);
+    else show(found.map((item) => item.cloneNode(true)));
+  }
+  function show(items) {
+    if (!items.length) return close();
+    items.forEach((item, i) => {
+      item.id = `${list.id}-${i}`;
+      item.setAttribute("aria-selected", "false");
+    });
+    list.replaceChildren(...items);
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(null);
+  }
+
+  // The menu: what `#` offers, by words, pinyin or its initials
+
+  function services() {
+    const person = pane.dataset.person;
+    const query = person ? `?${new URLSearchParams({ as: person })}` : "";
+    const asked = () => fetch(`/menu.json${query}`).then((answer) => (answer.ok ? answer.json() : []), () => []);
+    return menus.get(person) ?? menus.set(person, asked()).get(person);
+  }
+  async function order(typed, word) {
+    const wanted = word.normalize("NFKC").toLowerCase();
+    const found = (await services()).filter((item) => item.keys.some((key) => key.startsWith(wanted)) && item.tag.toLowerCase() !== wanted);
+    if (field.value !== typed || document.activeElement !== field) return; // typed on meanwhile
+    show(found.map((item) => service(item, `${typed.slice(0, typed.length - word.length)}${item.tag} `)));
+  }
+  function service(item, line) {
+    const option = document.createElement("li");
+    option.setAttribute("role", "option");
+    option.dataset.insert = line;
+    const tag = option.appendChild(document.createElement("code"));
+    tag.textContent = `#${item.tag}`;
+    option.appendChild(document.createElement("span")).textContent = item.name;
+    return option;
   }
   const take = (item) => type(item.dataset.insert);
   list.addEventListener("mousedown", (event) => event.preventDefault());

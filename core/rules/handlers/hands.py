@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -23,6 +22,7 @@ from core.rules.handlers.urgency import grant_exception
 from core.rules.menu import meant_for, on_offer
 from core.rules.metrics import EFFECTS
 from core.rules.transitions import move
+from core.rules.wishes import wished
 
 SNOOZE_LIMIT = timedelta(days=14)
 
@@ -188,19 +188,7 @@ def edit(request: Request, command: do.EditRequest, ctx: Context) -> Simple:
 def _wished(request: Request, phrase: str, ctx: Context) -> datetime:
     """Another date that the client asks for; what it could mean is asked."""
     calendar = ctx.rulebook.calendars[ctx.rulebook.agreements[request.agreement].calendar]
-    meant = phrases.resolve(phrase, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang)
-    if isinstance(meant, datetime):
-        return meant
-    zone = ZoneInfo(ctx.actor.zone)
-    fixes = tuple(
-        Fix(f"@{at.isoformat()}", f"/request due {request.number} {at.astimezone(zone):%Y-%m-%dT%H:%M}")
-        for at in meant.options
-    )
-    if meant.options:
-        raise Refused("due_ambiguous", fixes, phrase=phrase)
-    if meant.past is not None:
-        raise Refused("due_past", phrase=phrase, past_at=meant.past.isoformat())
-    raise Refused("due_unclear", phrase=phrase)
+    return wished(phrase, calendar, ctx, lambda due: f"/request due {request.number} {due}")
 
 
 def _rescoped(request: Request, why: str, item: Item, ctx: Context) -> Simple:
