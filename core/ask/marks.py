@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Any
 from unicodedata import normalize
 
 from msgspec import Struct, field
@@ -58,28 +59,20 @@ class NotUnderstood(Struct, frozen=True):
 
 
 class _Reading(Struct):
-    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one.
-
-    A mark takes itself out of the words; what is left is text.
+    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one, `marks` the fields
+    of `OpenRequest` that were marked. A mark takes itself out of the words; what is left is text.
     """
 
     words: list[str]
     keys: list[str]
-    level: str = ""
-    item: str = ""
-    due: str = ""
-    requester: str = ""
-    impact: str = ""
-    about: str = ""
-    private: bool = False
+    marks: dict[str, Any]
     at: int = 0
     bad: NotUnderstood | None = None
 
     def take(self, until: int) -> None:
         """The words up to this one belong to the mark before them."""
-        while self.at < until:
-            self.words[self.at] = ""
-            self.at += 1
+        self.words[self.at : until] = [""] * (until - self.at)
+        self.at = until
 
     def opened(self, description: str, text: str) -> do.OpenRequest | NotUnderstood:
         """What was read, with a title that is short enough; what is cut off is kept in the description."""
@@ -93,18 +86,7 @@ class _Reading(Struct):
             cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
             description = "\n".join(part for part in (title, description) if part)
             title = title[:cut].rstrip() + "…"
-        return do.OpenRequest(
-            title,
-            description,
-            self.item,
-            self.level,
-            self.due,
-            self.requester,
-            self.impact,
-            self.about,
-            self.private,
-            text,
-        )
+        return do.OpenRequest(title, description, original=text, **self.marks)
 
 
 def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood:
@@ -153,6 +135,8 @@ def _value(value: str) -> str:
 #: What nearly every mark has; the others are `--` and a level that stands bare.
 _SIGN = re.compile(r"[!#~:\\\[【]")
 _BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
+#: Within how many characters a level stands at the head: `[ urgent ]`.
+_HEAD = 12
 #: What a mark begins with, if it is not a label with a colon.
 _BEGINS = frozenset("\\!#~-")
 
@@ -162,9 +146,9 @@ def _read_marks(line: str, folded: str) -> _Reading:
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
-    reading = _Reading(words, keys, level=level)
     if not level and keys and keys[0] in _BARE:
-        reading.level, words[0] = keys[0], ""
+        level, words[0] = keys[0], ""
+    reading = _Reading(words, keys, {"level": level} if level else {})
     for at, key in enumerate(keys):
         if (key[0] in _BEGINS or ":" in key) and at >= reading.at:  # nearly every word is neither
             if key == "--":
@@ -175,19 +159,18 @@ def _read_marks(line: str, folded: str) -> _Reading:
     return reading
 
 
-_HEAD = re.compile(r"[\[【［]\s*([^\]】］]{1,8})\s*[\]】］]\s*|([^\s\d]\S{0,7}?)\s*[:：]\s*")
-
-
 def _head(line: str, folded: str) -> tuple[str, str, str]:
     """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
-    if ":" not in folded[:12] and folded[:1] not in ("[", "【"):
+    head = folded[:_HEAD]
+    if head[:1] in ("[", "【"):
+        end = head.replace("】", "]").find("]")
+        level = LEVELS.get(head[1:end].strip())
+    else:
+        end = head.find(":")
+        level = LEVELS.get(head[:end].rstrip()) if not head[:1].isdigit() else None
+    if level is None or end < 0 or fold(line[:end]) != folded[:end]:
         return "", line, folded
-    match = _HEAD.match(line)
-    level = LEVELS.get(fold(match[1] or match[2])) if match else None
-    if match is None or level is None:
-        return "", line, folded
-    rest = line[match.end() :]
-    return level, rest, folded[match.end() :] if len(folded) == len(line) else fold(rest)
+    return level, line[end + 1 :], folded[end + 1 :]
 
 
 # What follows reads one word and says what is text of it after all: nothing of a mark, the word if it is none.
@@ -200,7 +183,7 @@ def _dashed(word: str, _key: str, _reading: _Reading) -> str:
 def _private(word: str, key: str, reading: _Reading) -> str:
     if key not in _PRIVATE:
         return word
-    reading.private = True
+    reading.marks["private"] = True
     return ""
 
 
@@ -219,16 +202,20 @@ _NAME = re.compile(r"[!！#＃]([^,，。;；、!！?？:：]+)(.*)", re.DOTALL)
 
 
 def _level(word: str, key: str, reading: _Reading) -> str:
+    if "level" in reading.marks:
+        return word
     name, rest = key[1:], ""
     level = LEVELS.get(name)
-    if reading.level or not (level or _is_word(name)):
+    if level is not None:
+        reading.marks["level"] = level
+        return ""
+    if not _is_word(name):
         return word
-    if level is None:
-        match = _NAME.match(word)
-        if match and match[2]:
-            level, rest = LEVELS.get(fold(match[1])), match[2]
-        elif not name.isascii() and len(word) > 3:  # `!紧急三楼断网`; but `!高空坠物` is no level
-            level, rest = LEVELS.get(name[:2]), word[3:]
+    match = _NAME.match(word)
+    if match and match[2]:
+        level, rest = LEVELS.get(fold(match[1])), match[2]
+    elif not name.isascii() and len(word) > 3:  # `!紧急三楼断网`; but `!高空坠物` is no level
+        level, rest = LEVELS.get(name[:2]), word[3:]
     if level is None:
         usual = ("urgent", "high", "low") if name.isascii() else ("紧急", "高", "低")
         near = tuple(dict.fromkeys((*get_close_matches(name, LEVELS, n=2, cutoff=0.5), *usual)))[:3]
@@ -236,13 +223,13 @@ def _level(word: str, key: str, reading: _Reading) -> str:
             "level_unknown", "", {"word": word, "typed": word}, tuple(f"!{n}" for n in near)
         )
         return word
-    reading.level = level
+    reading.marks["level"] = level
     return _rest(rest)
 
 
 def _item(word: str, key: str, reading: _Reading) -> str:
     name, rest, until = word[1:], "", reading.at
-    if reading.item or not _is_word(key[1:]):
+    if "item" in reading.marks or name.isdigit() or not _is_word(key[1:]):  # room #42
         return word
     if not name.isalnum():
         quoted = _quoted(name, reading)
@@ -250,10 +237,10 @@ def _item(word: str, key: str, reading: _Reading) -> str:
             name, until = quoted
         elif match := _NAME.match(word):
             name, rest = match.groups()
-    if name.isdigit() or not _is_word(name):  # room #42
-        return word
-    reading.item = name
-    reading.take(until)
+        if name.isdigit() or not _is_word(name):
+            return word
+        reading.take(until)
+    reading.marks["item"] = name
     return _rest(rest)
 
 
@@ -265,7 +252,7 @@ def _rest(rest: str) -> str:
 def _labelled(word: str, key: str, reading: _Reading) -> str:
     label, colon, value = key.partition(":")
     name = _LABELS.get(label) if colon else None
-    if name is None or getattr(reading, name) or not (value or (name == "due" and reading.at < len(reading.words))):
+    if name is None or name in reading.marks or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
     quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
     if name == "due":
@@ -282,8 +269,9 @@ def _labelled(word: str, key: str, reading: _Reading) -> str:
         marks = tuple(f"{word[: word.index(label[0]) + len(label)]}:{n}" for n in near)
         reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
         return word
-    setattr(reading, name, typed)
-    reading.take(until)
+    reading.marks[name] = typed
+    if until > reading.at:
+        reading.take(until)
     return ""
 
 

@@ -165,8 +165,12 @@ class _Fitting(Struct, frozen=True):
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
-    words = filter(None, map(heard.word, fitting.demands))
-    return Given(fitting.level, fitting.id, tuple(dict.fromkeys(words)))
+    words: list[str] = []
+    for demand in fitting.demands:
+        word = heard.word(demand)
+        if word and word not in words:
+            words.append(word)
+    return Given(fitting.level, fitting.id, tuple(words))
 
 
 @lru_cache(maxsize=4096)  # few senses are heard together, again and again
