@@ -250,8 +250,8 @@ def _rest(rest: str) -> str:
 
 
 def _labelled(word: str, key: str, reading: _Reading) -> str:
-    label, colon, value = key.partition(":")
-    name = _LABELS.get(label) if colon else None
+    label, _, value = key.partition(":")
+    name = _LABELS.get(label)
     if name is None or name in reading.marks or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
     quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
