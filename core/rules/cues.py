@@ -150,7 +150,7 @@ def read(heard: Heard) -> Said:
     impact, urgency = _rules(heard.senses)
     if impact is urgency is None:
         return _SILENT
-    return Said(impact and _given(impact, heard), urgency and _given(urgency, heard))
+    return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
 
 
 _SILENT = Said(None, None)
