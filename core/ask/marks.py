@@ -137,8 +137,6 @@ _SIGN = re.compile(r"[!#~:\\\[【]")
 _BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
 #: Within how many characters a level stands at the head: `[ urgent ]`.
 _HEAD = 12
-#: What a mark begins with, if it is not a label with a colon.
-_BEGINS = frozenset("\\!#~-")
 
 
 def _read_marks(line: str, folded: str) -> _Reading:
@@ -150,7 +148,7 @@ def _read_marks(line: str, folded: str) -> _Reading:
         level, words[0] = keys[0], ""
     reading = _Reading(words, keys, {"level": level} if level else {})
     for at, key in enumerate(keys):
-        if (key[0] in _BEGINS or ":" in key) and at >= reading.at:  # nearly every word is neither
+        if (key[0] in _READ or ":" in key) and at >= reading.at:  # nearly every word is neither
             if key == "--":
                 words[at] = ""
                 break
@@ -250,8 +248,8 @@ def _rest(rest: str) -> str:
 
 
 def _labelled(word: str, key: str, reading: _Reading) -> str:
-    label, colon, value = key.partition(":")
-    name = _LABELS.get(label) if colon else None
+    label, _, value = key.partition(":")
+    name = _LABELS.get(label)
     if name is None or name in reading.marks or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
     quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
@@ -300,4 +298,5 @@ def _due(value: str, reading: _Reading) -> tuple[str, int]:
     return phrase, at + phrase.count(" ") + (not value)
 
 
+#: By what a mark begins with, if it is not a label with a colon.
 _READ = {"!": _level, "#": _item, "\\": _escaped, "~": _private, "-": _dashed}
