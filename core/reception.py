@@ -113,7 +113,7 @@ class Reception(Struct):
             Refused(error.code, (*error.fixes, *ways), **error.facts) if ways else error,
             self.asker.voice,
             kept[:SHOWN],
-            refile=files_,
+            refile=files_ and self.asker.actor.role is not Role.UNKNOWN,  # whom no form would open for
             understood=self._understood(self.read, error.code),
             draft=token,
         )

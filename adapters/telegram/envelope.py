@@ -39,6 +39,12 @@ class Command(Struct, frozen=True):
     menus: tuple[str, ...] = ()
 
 
+#: What stands in no menu, and may be typed after a slash all the same.
+_TYPED_BY_CLIENTS = "drafts due why accept same follow unfollow nudge demote exception"
+_TYPED_BY_TEAMS = (
+    "back rota cover swap ladder still assist hold board breaches escalations digest report page agreements apply "
+    "scope quote once include outside grant deny service complete corrections"
+)
 COMMANDS = (
     Command("request", "request", "", "File a request", (_PRIVATE, _GROUP)),
     Command("menu", "request", "menu", "What you can order; search: /menu words", (_PRIVATE, _GROUP)),
@@ -53,8 +59,9 @@ COMMANDS = (
     Command("agree", "request", "agree"),
     Command("lang", "request", "lang", "Choose the language: /lang en", (_PRIVATE,)),
     Command("help", "request", "help", "What I understand, with examples", (_PRIVATE, _GROUP)),
-    Command("settings", "request", "help"),
+    Command("settings", "request", "settings"),
     Command("link", "request", "link"),
+    *(Command(word, "request", word) for word in _TYPED_BY_CLIENTS.split()),
     Command("desk", "desk", ""),
     Command("queue", "desk", "queue", "What is open, the nearest deadline first", (_GROUP,)),
     Command("mine", "desk", "", "What I am working on", (_GROUP,)),
@@ -71,13 +78,7 @@ COMMANDS = (
     Command("oncall", "desk", "oncall", "Who is on duty", (_GROUP,)),
     Command("away", "desk", "away", "I am away: /away till 18:00", (_GROUP,)),
     Command("undo", "desk", "undo", "Take back what I just did", (_GROUP,)),
-    *(Command(word, "desk", word) for word in ("back", "rota", "cover", "swap", "ladder", "still", "assist", "hold")),
-    Command("board", "desk", "board"),
-    Command("breaches", "desk", "breaches"),
-    Command("digest", "desk", "digest"),
-    Command("page", "desk", "page"),
-    Command("agreements", "desk", "agreements"),
-    Command("apply", "desk", "apply"),
+    *(Command(word, "desk", word) for word in _TYPED_BY_TEAMS.split()),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 
@@ -205,6 +206,8 @@ def _command(found: re.Match[str], text: str, message: Message, me: Me) -> Said 
     if bot and me.username and bot.casefold() != me.username.casefold():
         return None
     if name == "start":
+        if rest.startswith("s_"):  # t.me/bot?start=s_drawings: a link to something on the menu
+            return Said("request", f"menu {rest[2:]}")
         return Said("request", f"link {rest}" if rest.startswith("L_") else "help")
     if name == "request":
         return Said("request", rest or _quoted(message))

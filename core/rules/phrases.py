@@ -75,6 +75,8 @@ def resolve(
     if hours is not None:
         return _worked(timedelta(hours=int(hours[1])), now, calendar)
     instants = _instants(text, local, calendar, lang)
+    if guess and "." in text:
+        instants += _dotted(text, local, calendar, lang)
     found = otherwise.read(text, local) if not instants and guess else None
     if found is not None and abs(found.date() - local.date()) <= _HORIZON:
         clock = _day_end(found.date(), local, calendar) if found.time() == time.min else found.time()
@@ -106,6 +108,14 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
     if found is None and len(instants) == 2 and instants[0] <= local < instants[1]:
         instants += _next_morning(clocks[0], instants[0], local, calendar)
     return instants
+
+
+def _dotted(text: str, local: datetime, calendar: Calendar, lang: str) -> list[datetime]:
+    """`12.25` is Christmas, or after noon; `9.30` in November is a time of day, and nobody plans for next September so."""
+    if not re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
+        return []
+    dated = _instants(text.replace(".", "/"), local, calendar, lang)
+    return [at for at in dated if timedelta(0) < at - local < timedelta(days=183)]
 
 
 def _next_morning(clock: time, morning: datetime, local: datetime, calendar: Calendar) -> list[datetime]:

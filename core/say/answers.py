@@ -331,6 +331,8 @@ def refused(
         for fix in error.fixes[:3]
     ]
     number = str(error.facts.get("number", ""))
+    if error.code == "no_unit_left":
+        fixes += [button(voice, verb, number=number) for verb in ("demote", "exception")]
     if code == "E-STALE" and number:
         fixes.append(Button(voice.words("Show {number}", number=number), Action("show", (("number", number),))))
     return _wrong(line, code, fixes, voice, understood, kept, kept if refile else "", draft)

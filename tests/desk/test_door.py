@@ -231,6 +231,15 @@ async def test_a_draft_that_is_refused_stays(stage: Stage) -> None:
     assert "The projector is broken" in _drafts(stage)
 
 
+async def test_a_stranger_is_shown_no_button_that_would_not_work(stage: Stage) -> None:
+    """What they typed is kept until they are known; a form would only say again that they are not."""
+    refused = await stage.says("stranger", "@stranger", "/request The projector is broken")
+    assert "E-LINK" in words(refused)
+    assert "what you typed is kept" in words(refused)
+    assert buttons(refused) == []
+    assert "The projector is broken" in _drafts(stage)
+
+
 async def test_a_draft_lives_a_day(stage: Stage) -> None:
     asked = await stage.says("emma", "@emma", "The projector is broken")
     stage.clock.turn(timedelta(hours=24, seconds=1))

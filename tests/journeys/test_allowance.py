@@ -91,6 +91,9 @@ async def test_what_was_held_back_is_offered_a_unit_of_the_next_month(play: Play
     await _spent(play)
     early = await play.says("emma", "client", "/request raise 2")
     assert "used up until Tue 1 Dec 00:00" in early.words
+    assert early.buttons[:2] == ("Lower another one", "Ask for an exception")
+    other = await play.presses("emma", "client", "Lower another one for HX-2", "Lower another one")
+    assert "HX-1 to P2 instead" in other.buttons
     await _december(play)
     assert (await _request(play, "HX-2")).priority is Priority.P2
     shown = await play.says("emma", "client", "/request status 2")
