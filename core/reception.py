@@ -33,7 +33,7 @@ from core.model.request import File, Request
 from core.ports import Can, ChatBack, ChatGone, ChatMoved, Envelope, Filled, Pressed, Said
 from core.rulebook.values import ALWAYS, Item
 from core.rules import details, files, finding, lifecycle, menu, phrases
-from core.rules.decide import open_request
+from core.rules.decide import decide, open_request
 from core.rules.filing import client_of
 from core.rules.scope import SOMETHING_ELSE
 from core.say import answers, criteria, forms, questions, understood
@@ -431,6 +431,8 @@ class Reception(Struct):
             values = dict.fromkeys(("text", "person", "team", "level", "until", "span"), "")
             probe = forms.command(verb, request.number, {**values, "level": "p3"})
             lifecycle.authorise(self.asker.actor, probe, request, self.asker.place)
+            if verb in _DECIDED:  # nobody writes a reason in vain
+                decide(request, probe, self.batch.context(self.asker.actor, self.asker.place))
         token = new_token()
         args = {"verb": verb, "number": request.number if request else "", "text": text, "what": what, "draft": draft}
         self.batch.changes.insert(t.TokenRow, self._token_row(token, "form", args))
@@ -603,6 +605,8 @@ _LISTS = {
     ("no_such_request", False): (Fix("=requests", "/request list"),),
     ("no_such_request", True): (Fix("=queue", "/desk queue"),),
 }
+#: Forms of what one person may decide, while it is open.
+_DECIDED = frozenset({"decline", "once", "quote", "include", "refuse_quote", "exception", "grant", "deny"})
 #: Plain words that are asked at once; all others are only offered to be filed.
 _PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
 

@@ -205,7 +205,7 @@ def authorise(actor: Actor, command: Command, request: Request, place: Destinati
     if isinstance(command, do.Note) and place.place is Place.CLIENT:
         raise Refused("team_place", number=request.number)
     if (isinstance(command, do.Decline) and (request.scope in SCOPE_OPEN or request.at_intake)) or (
-        isinstance(command, do.Accept) and request.scope == "quoted"
+        isinstance(command, do.Accept) and (request.scope == "quoted" or command.quote)
     ):
         states = OPEN  # that is about its scope, wherever it stands; or work cannot have begun
     if request.status not in states:

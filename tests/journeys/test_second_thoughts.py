@@ -175,3 +175,14 @@ async def test_of_two_bare_numbers_the_second_is_of_the_client_of_the_first(play
     await play.presses("li", "team", "2 could be several requests", "OT-2 Pump makes noise")
     assert (await _request(play, "OT-2")).merged_into == "OT-1"
     assert (await _request(play, "HX-2")).status is Status.NEW
+
+
+async def test_nobody_writes_a_reason_for_what_is_not_theirs_to_decide_or_is_decided(play: Play) -> None:
+    """The form is refused before it is filled in, with who decides."""
+    await play.says("emma", "client", "/request Film the site #other")
+    refused = await play.presses("li", "team", "HX-1", "Quote")
+    assert "for Wang to decide" in refused.words
+    await play.says("wang", "team", "/desk quote 1 Two flights: 3,200")
+    await play.says("emma", "client", "/request accept 1")
+    late = await play.presses("bao", "client", "quotes for it", "Decline the quote")
+    assert "没有待答复的报价" in late.words
