@@ -186,3 +186,14 @@ async def test_nobody_writes_a_reason_for_what_is_not_theirs_to_decide_or_is_dec
     await play.says("emma", "client", "/request accept 1")
     late = await play.presses("bao", "client", "quotes for it", "Decline the quote")
     assert "没有待答复的报价" in late.words
+
+
+async def test_several_are_ticked_in_one_line(play: Play) -> None:
+    """What is a file stays to be handed over, and a dash is no place where it lies."""
+    await play.says("bao", "client", "/request 请审三层图纸 #图纸")
+    told = await play.says("bao", "client", "/request 备齐 1 1、2")
+    assert "☑ 1." in told.words
+    assert "☐ 2." in told.words
+    await play.says("bao", "client", "/request 备齐 1 3 4")
+    assert "E-NEED" in (await play.says("emma", "client", "/request have 1 2 -")).words
+    assert (await _request(play, "HX-1")).missing == ("set",)

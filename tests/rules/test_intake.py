@@ -116,7 +116,8 @@ def test_words_mean_one_of_the_list(text: str, need: str, kept: str) -> None:
     [
         ("1", "file_needed"), ("permit", "file_needed"), ("4", "answer_needed"), ("floor", "answer_needed"),
         ("4 high up", "field_number"), ("4 0", "field_least"), ("4 41", "field_most"),
-        ("9", "which_needed"), ("something else altogether", "which_needed"),
+        ("9", "which_needed"), ("something else altogether", "which_needed"), ("1 -", "file_needed"),
+        ("permit ...", "file_needed"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_changes_nothing(text: str, code: str) -> None:
@@ -373,3 +374,18 @@ def test_a_list_that_is_complete_says_so() -> None:
     whole = supplied(supplied(supplied(supplied(filed(), "2"), "3 Emma"), "1 in the folder"), "4 12")
     with pytest.raises(Refused, match="nothing_missing"):
         supplied(whole, "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("2 3", ("permit", "floor")), ("2, 3", ("permit", "floor")), ("3、2", ("permit", "floor")),
+        ("2和3", ("permit", "floor")), ("2 2 3", ("permit", "floor")), ("2 and 3", ("permit", "floor")),
+        ("2 1", ("permit", "contact", "floor")),  # a file is not ticked
+        ("4 12", ("permit", "method", "contact")),  # an answer
+    ],
+)  # fmt: skip
+def test_several_are_ticked_at_once(text: str, missing: tuple[str, ...]) -> None:
+    request = supplied(filed(), text)
+    assert request.missing == missing
+    assert len(request.supplied) == 4 - len(missing)

@@ -20,6 +20,7 @@ from core.rules.handlers.base import Simple
 from core.rules.transitions import move
 
 _ALL = frozenset({"", "all", "everything", "全部", "都有", "都齐了", "齐了", "所有"})
+_SEVERAL = r"\d{1,2}(?:(?:\s|[,、&+和及]|and)+\d{1,2})+"
 _NUMBERED = re.compile(r"(\d{1,2})(?:[.、:：)）\s]\s*|$)(.*)", re.DOTALL)
 
 
@@ -102,6 +103,8 @@ def _meant(request: Request, command: do.Supply, ctx: Context) -> list[tuple[str
     folded = fold(command.text).strip()
     if folded in _ALL and not command.files:
         return _all(request, ctx)
+    if re.fullmatch(_SEVERAL, folded) and (ticked := _listed(request, folded, ctx)) and not command.files:
+        return [(need, "") for need in ticked]
     need, rest = _named(request, command, ctx)
     return [(need, _said(request, need, rest, command, ctx))]
 
@@ -113,6 +116,17 @@ def _all(request: Request, ctx: Context) -> list[tuple[str, str]]:
     if not ticked:
         raise _more_needed(request, wants[0][0], ctx)
     return ticked
+
+
+def _listed(request: Request, numbers: str, ctx: Context) -> list[str]:
+    """`1 2` and `1, 3和4`: of these, what can be ticked; nothing if the first cannot, since `3 12` is what 3 asks for."""
+    order = _order(request, ctx)
+    named = dict.fromkeys(int(n) for n in re.findall(r"\d+", numbers))
+    if not all(0 < n <= len(order) for n in named):
+        return []
+    wants = [(need, _need(request, need, ctx)) for need in (order[n - 1] for n in named)]
+    ticked = [need for need, one in wants if isinstance(one, Prerequisite) and not one.file and need in request.missing]
+    return ticked if ticked[:1] == [wants[0][0]] else []
 
 
 def _more_needed(request: Request, need: str, ctx: Context) -> Refused:
@@ -184,6 +198,6 @@ def _said(request: Request, need: str, text: str, command: do.Supply, ctx: Conte
             raise _more_needed(request, need, ctx)
         calendar = ctx.rulebook.calendars[ctx.rulebook.teams[request.team].calendar]
         return details.read(one, text, ctx.now, ctx.actor, calendar)
-    if one.file and not command.files and not text.strip():
+    if one.file and not command.files and not any(map(str.isalnum, text)):
         raise _more_needed(request, need, ctx)
     return text.strip()
