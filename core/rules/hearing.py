@@ -42,7 +42,9 @@ def _bits(*senses: Sense) -> int:
 
 _STANDING = _bits(Sense.HALT, Sense.STOP, Sense.DOWN)
 _PRESSING = _bits(Sense.NOW, Sense.SOON, Sense.CHASED)
-_HAPPENING = _STANDING | _bits(Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.SPREAD, Sense.SOLVED)
+_HAPPENING = _STANDING | _bits(
+    Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.LOST, Sense.SPREAD, Sense.SOLVED
+)
 _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
