@@ -35,6 +35,8 @@ def test_the_sentences_it_was_made_with() -> None:
         ("third", 80),
         ("fifth", None),
         ("sixth", None),
+        ("seventh", None),
+        ("eighth", None),
     ):
         with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
             judged = judge(labels(islice(file, lines), MATRIX), (), MATRIX)
@@ -93,6 +95,7 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("十二台电脑开不了机", 2), ("三十多户停水", 1), ("设计组电脑都很卡", 2),
         ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
         ("六个结构工程师没法干活", 2), ("after last night's update six of our engineers can't work", 2),
+        ("everybody on the fifth floor is waiting", 2), ("五楼大家都在干等", 2), ("整个财务部登录不了", 2),
         ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],
 )  # fmt: skip
@@ -107,6 +110,7 @@ def test_how_many_are_stopped(text: str, impact: int | None) -> None:
         ("within 3 days", 3), ("next week", 3), ("in 3 weeks", 4), ("next month", 4), ("it takes a minute to load", None),
         ("只剩40分钟", 1), ("两小时内", 1), ("半小时后", 1), ("今天下班前", 2), ("明早", 2),
         ("三天内", 3), ("后天", 3), ("下个月", 4),
+        ("周五前回就行", 3), ("归档就行", 4), ("四点前加急", 1),
         ("urgent, by tomorrow", 2), ("urgent, today", 1), ("no rush, this week", 4), ("不急，明天给", 2),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from rapidfuzz import fuzz
 
 FOLDER = Path(__file__).parents[1] / "data" / "priority"
-PARTS = ("tuning", "apart", "fresh", "again", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+PARTS = ("tuning", "apart", "fresh", "again", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def rows(part: str) -> list[dict[str, object]]:

@@ -105,6 +105,8 @@ class Sense(IntFlag):
     PRAISE = auto()
     HARMLESS = auto()  # said to hold nobody up
     PLEA = auto()  # something is asked for, and has not happened
+    FLOOR = auto()  # a part of a house or site: everybody there is a group
+    MILD = auto()  # it will do so: calm, if no day is named and nothing is wrong
 
 
 _NAME = int(Sense.NAME)  # an enum's flags are slow to join

@@ -74,6 +74,8 @@ WORDS: Mapping[str, str] = {
         (lorries|trucks|deliveries), lorries, deliveries, queue of trucks, residents, tenants, trucks, mixers, truck
         mixers""",
     "ME": """
+        (nobody|no one|people|others|they|colleagues|clients) (can hear|can't hear|cannot hear|can see|can't see|cannot
+        see) me,
         i, i'm, i've, i'll, my, me, myself""",
     "HALT": """
         (work|works|site) (is |has |have |was |were )(now |actually )(stopped|suspended|halted), (work|works|site)
@@ -286,6 +288,9 @@ WORDS: Mapping[str, str] = {
     "LABEL": """
         emergency, critical, immediate""",
     "NAME": """
+        (in|on|via|over|join|joining|using) teams, teams won't, teams keeps, teams crashes, teams freezes, teams says,
+        teams (room|account|notification|notifications|status|login|client|webinar|session), ms teams, microsoft teams,
+        teams (call|calls|meeting|meetings|chat|channel|link|invite|app|message|messages|audio|video|recording),
         word (urgent|emergency|critical|asap|immediately), called (urgent|emergency), named (urgent|emergency),
         (marked|labelled|labeled|headed|titled|flagged) (as |)(urgent|emergency|critical), danger of confusion, no
         (danger|problem|problems|worries|doubt|idea|objection|objections|comments|smoking|entry|parking), (risk|danger)

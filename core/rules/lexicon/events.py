@@ -296,6 +296,14 @@ EN: Mapping[str, str] = {
         left (it |)(in|on) (a|my|his|her|the) (taxi|cab|train|bus|uber|plane|tram|restaurant|cafe|hotel), was left
         (in|on) (a|the), forgotten (in|on) (a|the) (taxi|train|bus|plane|cab|tram), misplaced""",
     "FAULT": """
+        (is|are|shows|turns out|was) (empty|blank|garbled|corrupted) again, exports nothing, prints nothing, shows
+        nothing, saves nothing,
+        (comes|came|coming|come) (out|back|through|up) (empty|blank|wrong|garbled|black|short|corrupted|half
+        empty|crooked),
+        (refuses|rejects|rejected|refusing|rejecting|bounces|won't accept|doesn't accept|not accepting|won't take)
+        (our|my|the|every|all|any),
+        keeps (refusing|rejecting|failing|timing
+        out|erroring|bouncing|crashing|quitting|asking|resetting|spinning|looping),
         has a (hole|gap|big hole|large hole|tear|rip|big gap), hole in, holes in, gap in, gaps in, tear in, undone,
         unhooked, unfastened, unbolted, worn through, frayed""",
 }  # fmt: skip

@@ -27,6 +27,11 @@ EN: Mapping[str, str] = {
         truckers, pilots, banksmen, glaziers, tilers, decorators, groundworkers, concreters, shutterers, erectors,
         installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys""",
     "GROUP": """
+        (electrical|mechanical|plumbing|roofing|painting|tiling|ceiling|formwork|groundworks|masonry|welding) works,
+        drylining, dry lining, drywalling, plastering, screeding, shuttering works, piling works, earthworks,
+        waterproofing works,
+        (steel|precast|curtain wall|facade|truss) (erection|installation), rebar fixing, steel fixing, blockwork,
+        brickwork,
         call cent(er|re), contact cent(er|re), help desk staff,
         (helpdesk|communications|structural|mep|bim|cad|architecture) staff, service desk staff, back office, front
         office, production line, assembly line, packing line, trading floor, the trades, two trades, three trades,
@@ -119,6 +124,7 @@ EN: Mapping[str, str] = {
         calculations, bid documents, our calculation, our calculations, cost calculation, cost calculations, account
         number, insurance numbers, tax data, tax numbers, contracts""",
     "SENT": """
+        mailed, emailed, e-mailed, mailed out, e-mail went, mail went, messaged, texted, cc'd, bcc'd, shared with,
         send, sends, went, went out, gone out, goes out, distributed, put online, put up, pasted, pushed, attached,
         forwards, replied, cc, broadcast, circulated, addressed, landed, ended up, shown, visible""",
     "PUBLIC": """
@@ -134,6 +140,10 @@ EN: Mapping[str, str] = {
     "DEVICE": """
         keyboard, laptop, notebook, pc, computer, screen, monitor, printer, plotter, scanner, server, router, phone,
         tablet, socket, cable, mouse, headset, docking station, projector, switch, beamer, camera""",
+    "OUTSIDER": """
+        client distribution, customer distribution, client mailing, the bidders, all bidders, all tenderers, our
+        competitor,
+        (whole|entire|full) (client|customer|supplier|external|bidder) (distribution|list|base|mailing|group)""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -153,6 +163,9 @@ ZH: Mapping[str, str] = {
         钢构工, 起重工, 管道工, 混凝土工, 泥工, 木匠, 泥水工, 杂工, 小工, 驻场, 参会人员, 与会人员, 参会的人, 评审专家,
         专家们, 访客们, 群众, 村民, 患者们, 病人们, 医护们""",
     "GROUP": """
+        (钢筋绑扎|砌筑|抹灰|防水施工|土方开挖|土方外运|打桩|桩基施工|腻子|贴砖|铺装|支模|拆模|注浆|喷锚),
+        (钢结构|钢构|幕墙|管道|机电|风管|桥架|模板|铝模|预制构件|装配式)(安装|吊装|施工|拼装),
+        整个, 全楼层, 整个楼层, 整个(财务|人事|采购|设计|预算|造价|合约|商务|技术|市场|行政|工程|成本)(部|科|组|室|处),
         病区, 门诊, 诊区, 护士站, 收费处, 药房, 住院部, 车间, 产线, 流水线, 装配线, 包装线, 营业厅, 服务窗口, 呼叫中心,
         标段, 工区, 作业面, 工作面, 施工面,
         (一|二|三|四|五|六|七|八|九|十|1|2|3|4|5|6|7|8|9)(号|)(食堂|仓库|宿舍楼|号楼|单元),
@@ -182,7 +195,7 @@ ZH: Mapping[str, str] = {
         (全|整个)(车站|机场|酒店|商场|门店|店|分公司|分院|工厂|仓库|社区|街道|村|镇|县|区|省|城|景区),
         (全|整个)(市场|卖场|超市|银行|学院|大学|宿舍区|家属区|物流园),
         全(产业园|总部|机关|写字楼|综合体|地块|车库|码头|港区|矿区),
-        (全|整)(幢|座|个)(楼|大楼|宿舍|办公楼|公寓|教学楼|住院楼|门诊楼|商场|酒店|厂房|),
+        (全|整)(幢|座|个)(楼|大楼|宿舍|办公楼|公寓|教学楼|住院楼|门诊楼|商场|酒店|厂房), (全|整)(幢|座),
         全体(师生|职工|业主|住户|客户|用户|成员),
         (所有|全部)(的|)(人|员工|职工|同事|用户|客户|学生|师生|业主|住户|居民),
         (所有|全部)(的|)(乘客|患者|病人|旅客|会员|商户|租户|门店|工地|分公司|工人|班组),

@@ -28,6 +28,7 @@ EN: Mapping[str, str] = {
         helpful, very helpful, really helpful, such a help, such a relief, whoever
         (wrote|did|made|designed|built|fixed|had|came up)""",
     "NOTE": """
+        for (the |)(2027|2028|2029|2030) budget, for next year's budget, for the budget round,
         this is to let you know, wanted to let you know, want to let you know, letting everyone know, for your interest,
         for your awareness, for awareness, keeping you posted, keep you posted, just an update, quick update, status
         update, small update, update for you, for later reference, for our records, for the minutes, for the folder, for
@@ -45,6 +46,10 @@ EN: Mapping[str, str] = {
         (project|central|drawing|digital|company|client) (archive|archives), as announced, as communicated, as already
         announced, as informed, as told, as you know, as per our, noted, for completeness""",
     "CALM": """
+        park (it|this|that|them) (for now|until|till|for the moment|), parked for now, on ice, on the back burner,
+        back-burner, shelve (it|this),
+        at (the |)next (revision|issue|update|release|reissue|review|visit|round|opportunity|stop), with the next
+        (revision|reissue),
         nice-to-have, zero rush, zero urgency, isn't a rush, isn't urgent at all, whenever
         (works|somebody|anyone|anybody|we|time|your|they|you've|you're|u|ya|people), when u (can|have|pass|get), when
         you('re| are) (passing|next|in|near|done|back|bored|less busy|here|on site), when you('ve| have)
@@ -70,6 +75,12 @@ EN: Mapping[str, str] = {
         (dramatic|tragic|terrible|a drama|an emergency|the end of the world|too bad|that bad|life-threatening|
          a disaster), nothing (tragic|terrible|big|special|much|too bad), isn't dramatic, isn't a drama, isn't tragic""",
     "HARMLESS": """
+        (doesn't|does not|won't) hold (anyone|anybody|us|me|anything|the crew|the site|the works) (up|back), nobody's
+        held up,
+        (doesn't|does not|won't|isn't|is not|not) (hold|holding|keep|keeping|slow|slowing|stop|stopping)
+        (anyone|anybody|us|me|anything),
+        nothing (is |)(broken|wrong|failing|amiss), nothing's (broken|wrong|failing), there's nothing wrong, nothing is
+        urgent,
         not blocking (anyone|anybody|us|me|anything|the team|work), isn't blocking (anyone|anybody|us|me|anything),
         nobody is (blocked|affected|hindered|held up|waiting), no one is (blocked|affected|hindered|held up|waiting),
         nobody's (blocked|affected|waiting), nobody
@@ -136,9 +147,14 @@ EN: Mapping[str, str] = {
         continue, otherwise fine, otherwise ok, otherwise okay, otherwise works, otherwise working, apart from that
         fine, apart from that ok, the rest is fine, the rest works, everything else works, everything else is fine""",
     "PLEA": """
+        (could|can|would|will) (you|someone|somebody) (please |kindly |)add (me|him|her|us|them|my|our|the new|a new),
         (please|pls|kindly|can you|could you|would you|can someone|could someone)
         (send|forward|share|mail|email|publish|post|upload|distribute|circulate|give|copy|put)""",
     "MUST": """
+        (client|authority|council|inspector|employer|owner|customer|bank|auditor) (insists on|asked for|asks for|is
+        asking for|needs),
+        (client|authority|council|inspector|employer|owner|customer|bank|auditor|ministry|engineer|architect)
+        (wants|expects|demands|requires),
         must, needs to (be|reach|go|arrive|get), need to (submit|hand|file|send|deliver|publish|present), due
         (on|by|at|date|in|before), is due, are due, was due, falls due, deadline (is|on|at|for|of|in), no later than, at
         the latest, latest by, not later than, required by, mandatory, obligatory, contractually, or they
@@ -148,6 +164,10 @@ EN: Mapping[str, str] = {
         (sign|approve|accept|release|pay|let us start|let us pour), will not (sign|approve|accept|release|pay|let us),
         expires, expiring, lapses, lapse, cut-off, cutoff, closing date, hard deadline, statutory, regulatory""",
     "MILESTONE": """
+        handover(s|), hand-over, commissioning, witness test, hold point, pour(s|), sign-off meeting, completion date,
+        topping out,
+        inspection(s|), inspector, authority wants, authority (expects|demands|requires|asks|needs), payment run,
+        payroll run, salary run,
         council, authority, authorities, planning office, planning department, building control, tax office, revenue
         office, customs, court, notary, ministry, regulator, regulatory filing, tax return, vat return, tax filing,
         annual report, annual accounts, quarterly report, month end, quarter end, year end, quarter close, closing of
@@ -163,6 +183,10 @@ EN: Mapping[str, str] = {
         labour inspector, fire brigade inspection, health inspector, health inspection, police check, permit folder,
         permit file, building permit, work permit check, wage file, payroll file, salary transfer""",
     "BID": """
+        submission (deadline|portal|closes), bidding (site|portal|platform), bid submission, tender submission, tender
+        closes, bid closes,
+        e-tender, e-tendering, e-procurement, etender, tender (portal|site|platform|website|system), bid
+        (portal|site|platform|system),
         bidding, our offer, final offer, rfq, proposal deadline, upload window, clarification portal, public
         procurement, procurement platform""",
     "COMPLAINT": """
@@ -255,6 +279,8 @@ EN: Mapping[str, str] = {
         end of week, middle of the week, midweek, before the holidays, by (mon|tue|tues|wed|thu|thurs|fri),
         (mon|tue|tues|wed|thu|thurs|fri) (morning|noon|afternoon|evening|latest)""",
     "WEEKS": """
+        (2027|2028|2029|2030) budget, next year's (budget|plan|programme), budget for (next year|2027|2028|2029), next
+        financial year,
         (three|four|five|six|seven|eight|ten|twelve|a few|several|some|couple of|3|4|5|6|8) (weeks|months)
         (away|out|from now|ahead|time|to go|left), in (a few|several|some|a couple of|a) (weeks|months|month), in
         (2|3|4|5|6|7|8|9) (weeks|months), in two months, in
@@ -303,6 +329,10 @@ EN: Mapping[str, str] = {
         (view|option|button|filter|theme|second|third|extra|additional) (view|option|button|filter|calendar|column|tab),
         (view|option|button|filter|theme|feature) in the app""",
     "QUESTION": """
+        who is in charge, who's in charge, who do i ask, who should i ask, i only wonder, only wondering, any idea
+        (who|what|when|how|where|why|if),
+        what makes, what qualifies, what is the difference, what's the difference, how does one, where would i, who
+        looks after,
         quick one, quick q, small question, short question, a question, one question, my question, our question,
         question:, question for, questions about, just wondering, was wondering, were wondering, i'm wondering, we're
         wondering, i am wondering, asking for a friend, out of curiosity, i'm curious, just curious, curious about,
@@ -348,6 +378,8 @@ EN: Mapping[str, str] = {
         this, thought experiment, theoretical, assume, assumed that, worst case, contingency, scenario, what would,
         would they, would anybody, would anyone, whose phone would""",
     "PAST": """
+        thought (this|it|that) (was|were|would be), looked like (a|an), used to be, had been, was supposed to be, was
+        meant to be, at first,
         in (january|february|march|april|june|july|august|september|october|november|december) (we|the|it|there|was),
         last (spring|autumn|fall|quarter|season|decade|sunday|saturday), the other day, a while back, at the time, at
         that time, once upon, used to, no more since, had (a|an)
@@ -428,6 +460,17 @@ EN: Mapping[str, str] = {
     "LACK": """
         cancelled on us, called off on us, (supplier|contractor|driver|operator|installer|inspector|surveyor)
         (cancelled|canceled|called off|is sick|is ill|fell ill)""",
+    "CLOCK": """
+        (by|before) (three|four|five|six|noon),
+        (at|by|before|from) (seven|eight|nine|ten|eleven|noon|half past|quarter to|quarter past), (by|before|at)
+        (one|two|three|four|five|six) o'clock""",
+    "FLOOR": """
+        in (room|block|building|wing|hall) (a|b|c|d|e|1|2|3|4|5|6), in the
+        (meeting|training|conference|drawing|plot|print|break) room,
+        on (floor|level|storey) (1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20), in (the |our
+        )(wing|annex|canteen|lobby|basement|workshop|lab|warehouse|corridor),
+        on (the
+        |)(ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top|upper|lower|same|our|this) floor""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -452,6 +495,7 @@ ZH: Mapping[str, str] = {
         随信附上, 祝贺, 恭喜大家, 节日快乐, 新年快乐, 中秋快乐, 提醒一下, 提醒下, 友情提醒, 温馨提示, 温馨提醒,
         之前通知过, 已通知过, 此前通知, 如前所述, 按通知, 照例, 例行通知, 项目档案, 档案盒归""",
     "CALM": """
+        能(修|弄|换|调|处理|解决|给|早)就(修|弄|换|调|处理|解决|给|早),
         不妨事, 不当紧, 不是很赶, 不太赶, 没那么赶, 没那么着急, 不怎么着急, 不怎么赶, 没什么时间要求, 没有时限,
         没有期限, 不设期限, 不限时, 没有明确时间, 时间充裕, 时间充足, 时间宽裕, 还早, 早着呢, 有的是时间, 都来得及,
         也来得及, 完全来得及, 赶得上, 晚些没关系, 迟点, 迟几天, 迟些, 拖一拖, 拖拖, 过段时间, 过一阵, 过阵子, 过两天,
@@ -534,6 +578,7 @@ ZH: Mapping[str, str] = {
         速度, 飞速, 人命关天, 眼看就, 眼看着, 现在就, 即将, 这会儿就, 就现在, 此刻, 一刻都, 一秒都, 等不得, 拖不得了,
         顶不住, 撑不住, 扛不住, 要崩溃, 崩溃了, 疯了, 救场, 抢险, 抢修, 最高级别, 红色预警, 重大故障, 重大事故, 特大""",
     "SOON": """
+        能(快|早)(点|些|)就(快|早)(点|些|),
         尽速, 赶紧, 赶快, 麻烦尽快, 快帮, 越早越好, 能快则快, 加急, 加个急, 插队, 很重要, 非常重要, 特别重要, 有点赶,
         比较赶, 很赶, 挺赶, 挺急, 有些赶, 等着交, 求求, 跪求, 拜托了, 拜托拜托""",
     "CHASED": """
@@ -556,6 +601,7 @@ ZH: Mapping[str, str] = {
         收工前, 交班前, 关门前, 打烊前, 闭馆前, 本班, 这个班,
         下午(要|就|得|必须|交|用|开|来|有|三点|两点|四点|一点|五点), 中午(要|就|得|必须|交|用|开|来|有)""",
     "TOMORROW": """
+        说明(早|天|晚|儿), 通知明(早|天|晚), 证明天, 声明天, 表明天,
         明个, 明晨, 一大早, 一早, 隔天, 第二天, 24小时内, 二十四小时内, 一个工作日, 一天之内, 过夜, 隔夜, 今明两天,
         这一两天, 一两天内""",
     "CLOCK": """
@@ -564,6 +610,7 @@ ZH: Mapping[str, str] = {
         这几天, 这两天, 近几天, 近期, 过两三天, 一周之内, 一星期内, 一个星期, 周初, 周中, 这礼拜, 本礼拜, 本星期, 月内,
         这个月, 当月, 十天内, 十天半月, 节前, 国庆前, 五一前, 元旦前""",
     "WEEKS": """
+        (2027|2028|2029)年(的|)(预算|计划), 明年(的|)(预算|计划|采购), 下一年度, 来年, 下财年,
         (三|四|五|六|八|几|好几|3|4|5|6|8)(周|个星期|个礼拜|个月|个多月)(后|以后|之后|内|左右|),
         一个月(后|以后|之后|内|左右), 半年, 一个季度, 本季度, 这季度, 下个季度, 下季, 三季度, 四季度, 一季度, 二季度,
         年内, 年前, 年末, 春节前, 节后, 国庆后, 暑假, 寒假, 后年, 开春, 入冬前, 夏天前, 汛期前, 长期, 远期""",
@@ -579,6 +626,7 @@ ZH: Mapping[str, str] = {
         纪念品, 文化衫, 表情, 锁屏, 昵称, 签名档, 手机壳, 贴膜, 像素, 门牌, 菜单, 饭菜, 口味, 甜点, 盒饭味道, 咸了,
         淡了, 干手器, 香薰, 背景音""",
     "WISH": """
+        能(改善|优化|提升|改进|加强|调整|升级|美化|换新)就(改善|优化|提升|改进|加强|调整|升级|美化|换新),
         希望贵, 希望你们, 希望加, 希望有, 要是有, 要是可以, 有没有可能, 有没可能, 有无可能, 可否考虑, 能否考虑,
         能不能考虑, 能不能以后, 能否加, 能否增加, 可不可以加, 可以加个, 加个功能, 增加个, 增加一个菜, 新增一个,
         加一个(功能|选项|按钮|入口), 改进意见, 想加个, 想改个, 想要个, 想试试, 再大一点, 再大点, 再小一点, 再亮一点,
@@ -594,6 +642,7 @@ ZH: Mapping[str, str] = {
     "IF": """
         假使, 真挂了, 真出了, 真出事, 真的发生, 比方, 举例, 想象一下, 最坏情况, 极端情况""",
     "PAST": """
+        (之前|原来|原本|本来|起初|一开始|开始|当初)(还|)(以为|觉得|说|认为)(是|很|挺|要|),
         上回, 那回, 前阵子, 前段时间, 前些天, 前些日子, 前两天, 前几日, 那天, 原来那, 曾, 前年, 上半年那, 上季度,
         上礼拜, 历史上""",
     "IRONY": """
@@ -616,4 +665,9 @@ ZH: Mapping[str, str] = {
         没找到替补, 没辙, 毁约""",
     "WH": """
         怎样, 会怎样, 怎么样, 会如何""",
+    "FLOOR": """
+        (会议室|培训室|车间|仓库|食堂|宿舍|东区|西区|南区|北区|A区|B区|C区|D区|走廊|大厅)(里|内|),
+        (一|二|三|四|五|六|七|八|九|十|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18)(楼|层)""",
+    "MILD": """
+        就行, 就成, 即可, 就好, 就可以, 也行, 也可以, 也成, 皆可, 都可以, 都行""",
 }  # fmt: skip
