@@ -83,7 +83,7 @@ VERBS: tuple[Verb, ...] = (
         ("decline", "decline 谢绝", "number text?", do.RefuseQuote, "decline 42"),
         ("demote", "demote 降级", "number other", do.Demote, "demote 17 42"),
         ("raise", "raise 提级", "number", do.Raise, "raise 42"),
-        ("exception", "exception 破例", "number text", do.AskException, "exception 42 reason"),
+        ("exception", "exception 破例 特批", "number text", do.AskException, "exception 42 reason"),
         ("cancel", "cancel withdraw 取消 撤回", "number", do.Cancel, "cancel 42"),
         ("reopen", "reopen 重开", "number text?", do.Reopen, "reopen 42"),
         ("rate", "rate 评分", "number stars text?", do.Rate, "rate 42 5"),
@@ -273,6 +273,8 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
 def _unfit(verb: Verb, word: str, text: str, args: Sequence[str]) -> NotUnderstood:
     """How the verb is used, with the word that was typed; never as a line to press, since its number is an example's."""
     example = _split(verb.example or verb.words[0])[1]
+    if args and verb.shape[0] == "number":
+        example = example.replace("42", args[0], 1)
     facts = {"word": word, "usage": f"/{verb.command} {word} {example}".rstrip(), "verb": verb.name}
     return NotUnderstood("usage", text, facts | ({"number": args[0]} if args and verb.shape[0] == "number" else {}))
 

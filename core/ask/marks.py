@@ -33,8 +33,9 @@ LEVELS: Mapping[str, str] = {
 }  # fmt: skip
 #: How far it reaches, as it may be stated: 1 (all) to 4 (nobody is held up).
 IMPACTS: Mapping[str, int] = {
-    "all": 1, "company": 1, "全公司": 1, "停工": 1, "site": 1, "team": 2, "班组": 2, "部门": 2, "several": 2,
-    "one": 3, "person": 3, "个人": 3, "minor": 4, "轻微": 4, "1": 1, "2": 2, "3": 3, "4": 4,
+    "all": 1, "company": 1, "site": 1, "1": 1, "全公司": 1, "停工": 1, "所有人": 1, "全员": 1, "工地": 1,
+    "team": 2, "several": 2, "2": 2, "班组": 2, "部门": 2, "团队": 2, "小组": 2,
+    "one": 3, "person": 3, "me": 3, "3": 3, "个人": 3, "我": 3, "minor": 4, "4": 4, "轻微": 4,
 }  # fmt: skip
 _LABELS: Mapping[str, str] = {
     "due": "due", "by": "due", "截止": "due", "期限": "due", "for": "requester", "替": "requester", "impact": "impact",
@@ -80,7 +81,7 @@ class _Reading(Struct):
         if not title:
             first, _, more = description.partition("\n")
             title, description = " ".join(first.split()), more.strip()
-        if not title:
+        if not _is_word(f"{title}{description}"):
             return NotUnderstood("empty", text)
         if len(title) > TITLE_LIMIT:
             cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
@@ -97,7 +98,8 @@ def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood
     line = text.strip()
     folded = folded or fold(line)
     marked = _SIGN.search(folded) or "--" in folded or folded[:2] in _BARE
-    if not marked and 0 < len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable():
+    plain = not marked and len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable()
+    if plain and (line[:1].isalnum() or _is_word(line)):
         return do.OpenRequest(line, original=text)  # as most lines are
     first, _, more = line.partition("\n")
     reading = _read_marks(first, fold(first) if more else folded)
@@ -192,7 +194,8 @@ def _escaped(word: str, key: str, _reading: _Reading) -> str:
 
 
 def _is_word(name: str) -> bool:
-    return name.isalnum() or any(c.isalnum() for c in name)
+    """Whether something can be read in it: a letter, a sign of Chinese, a digit."""
+    return name[:1].isalnum() or any(c.isalnum() for c in name)
 
 
 #: Where a name ends though no space follows: `#网络，三楼断网`.
@@ -232,7 +235,7 @@ def _item(word: str, key: str, reading: _Reading) -> str:
     if not name.isalnum():
         quoted = _quoted(name, reading)
         if quoted is not None:
-            name, until = quoted
+            name, rest, until = quoted
         elif match := _NAME.match(word):
             name, rest = match.groups()
         if name.isdigit() or not _is_word(name):
@@ -247,45 +250,58 @@ def _rest(rest: str) -> str:
     return rest.lstrip(",，。;；、:：") if rest and _is_word(rest) else ""
 
 
+#: It belongs to the time, and means nothing: 截止:“下周五 17:00”前.
+_BEFORE = re.compile("^[之以]?前")
+
+
 def _labelled(word: str, key: str, reading: _Reading) -> str:
     label, _, value = key.partition(":")
     name = _LABELS.get(label)
     if name is None or name in reading.marks or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
-    quoted = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None
-    if name == "due":
-        typed, until = (fold(quoted[0]), quoted[1]) if quoted else _due(value, reading)
+    quoted, rest = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None, ""
+    if quoted is not None:
+        typed, rest, until = quoted
+    elif name == "due":
+        typed, until = _due(value, reading)
     else:
-        typed, until = quoted or (normalize("NFKC", word)[len(label) + 1 :], reading.at)
+        typed, until = normalize("NFKC", word)[len(label) + 1 :], reading.at
     if name == "about":
         if not _NUMBER.fullmatch(fold(typed)):
             return word
         typed = typed.lstrip("#").upper()
     elif name == "impact" and fold(typed) not in IMPACTS:
-        near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or ["all", "team", "one"]
+        usual = ["all", "team", "one"] if label.isascii() else ["全公司", "班组", "个人"]
+        near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or usual
         facts = {"word": typed, "typed": " ".join([word, *reading.words[reading.at : until]])}
         marks = tuple(f"{word[: word.index(label[0]) + len(label)]}:{n}" for n in near)
         reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
         return word
+    if name == "due" and quoted:
+        typed, rest = fold(typed), _BEFORE.sub("", rest)
     reading.marks[name] = typed
     if until > reading.at:
         reading.take(until)
-    return ""
+    return _rest(rest)
 
 
-def _quoted(value: str, reading: _Reading) -> tuple[str, int] | None:
-    """What stands in quotes, over as many words as it takes, and the word after; None if no quote begins or ends."""
+def _quoted(value: str, reading: _Reading) -> tuple[str, str, int] | None:
+    """What stands in quotes, over as many words as it takes, what follows in the last of them, and the word after.
+
+    None if no quote begins here, or none ends.
+    """
     closing = _QUOTES.get(value[:1])
     if closing is None:
         return None
     parts, at = [value[1:]], reading.at
-    while not parts[-1].endswith(closing):
+    while closing not in parts[-1]:
         if at >= len(reading.words):
             return None
         parts.append(reading.words[at])
         at += 1
-    quoted = " ".join(parts)[:-1].strip()
-    return (quoted, at) if quoted else None
+    parts[-1], _, rest = parts[-1].partition(closing)
+    quoted = " ".join(parts).strip()
+    return (quoted, rest, at) if quoted else None
 
 
 def _due(value: str, reading: _Reading) -> tuple[str, int]:

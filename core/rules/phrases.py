@@ -42,6 +42,7 @@ _CLOSINGS = frozenset(("下班", "收工", "eod", "cob", "end of day", "end of t
 _PARTS: dict[str, time | None] = {
     "上午": time(12), "morning": time(12), "中午": time(12), "noon": time(12), "midday": time(12), "午前": time(12), "下午": None,
     "afternoon": None, "傍晚": time(18), "晚上": time(20), "evening": time(20), "night": time(20), "早上": time(9),
+    "一早": time(9), "一大早": time(9),
     "early": time(9), "first thing": time(9), "凌晨": time(6), "midnight": time(23, 59), "午夜": time(23, 59), "半夜": time(23, 59),
 }  # fmt: skip
 _DAY_END = time(18, 0)
@@ -146,7 +147,7 @@ _BEFORE = (
     r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
     r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*"
 )
-_UNTIL = r"\s*(?:之前|以前|前|截止|为止|at the latest|latest|please|吧)$"
+_UNTIL = r"\s*(?:之前|以前|前|截止|为止|(?<=今天|今日|明天|明日|后天)[之以]?内|at the latest|latest|please|吧)$"
 _LINK = r"^(?:at|by|before|around|,|的|in the)\s*"
 _ZH_NUMBER = (
     r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))"

@@ -147,10 +147,10 @@ async def test_odd_characters_are_words_like_any_other(furnished: Stage, command
 
 
 async def test_an_example_is_nothing_to_press_and_the_form_of_what_was_named_is(stage: Stage) -> None:
-    """`/desk resolve 1` lacks its words: the form of HX-1 is a press away, and the example's 42 is nobody's request."""
+    """`/desk resolve 1` lacks its words: the form of HX-1 is a press away, and it stands in the example."""
     await stage.says("emma", "client", "/request Crane stands still")
     asked = await stage.says("li", "team", "/desk 解决 1")
-    assert "/desk 解决 42 text" in words(asked)
+    assert "/desk 解决 1 text" in words(asked)
     assert asked.message is not None
     assert [b.action.verb for b in asked.message.buttons()] == ["resolve"]
     form = await stage.presses("li", "team", token(asked, "resolve"))
