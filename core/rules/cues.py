@@ -67,7 +67,12 @@ IMPACT: tuple[Rule, ...] = (
         1,
         (Sense.BID, Sense.FAULT | Sense.DOWN | Sense.LACK | Sense.LOSS | Sense.SPREAD, Sense.HOURS | Sense.TODAY),
     ),
-    Rule("bid-at-stake", 1, (Sense.BID, STUCK, Sense.CLOCK), Sense.TOMORROW | Sense.DAYS | Sense.WEEKS),
+    Rule(
+        "bid-at-stake",
+        1,
+        (Sense.BID, STUCK | Sense.FAULT | Sense.LACK, Sense.CLOCK),
+        Sense.TOMORROW | Sense.DAYS | Sense.WEEKS,
+    ),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.HOURS)),
     Rule("bid-at-stake", 1, (Sense.BID, Sense.DOWN, Sense.NOW)),
     Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.LOSS)),

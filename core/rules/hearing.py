@@ -42,17 +42,19 @@ def _bits(*senses: Sense) -> int:
 
 _STANDING = _bits(Sense.HALT, Sense.STOP, Sense.DOWN)
 _PRESSING = _bits(Sense.NOW, Sense.SOON, Sense.CHASED)
-_HAPPENING = _STANDING | _bits(Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.SPREAD, Sense.SOLVED)
+_HAPPENING = _STANDING | _bits(
+    Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.LOST, Sense.SPREAD, Sense.SOLVED
+)
 _DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _SOONER = _bits(Sense.HOURS, Sense.TODAY, Sense.TOMORROW)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM, _PAST = (
+_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM, _PAST, _GROUP = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
-        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM, Sense.PAST,
+        Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM, Sense.PAST, Sense.GROUP,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -162,7 +164,7 @@ def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> list
             continue
         if denial is not None:
             if senses & _ABLE and denial[0] & _NOBODY:
-                senses, denial = _ALL_STOPPED, None
+                senses, denial = _ALL_STOPPED | denial[0] & _GROUP, None  # of a team, if one is named
             elif senses & _DENIABLE and start - denial[2] < _reach(senses, said[start]):
                 senses, denial = _denied(senses), None
         if senses & _COUNTED:

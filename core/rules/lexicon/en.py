@@ -204,7 +204,7 @@ WORDS: Mapping[str, str] = {
         (has been|have been|was|were|is|are|been|it's|got|all|now|already)
         (now |since |)(sorted|sorted out|settled|cleared up|done|completed), solved now, fixed now, problem solved,
         works (again|now|fine now|fine again), working (again|fine now|now), up again, back
-        (up|online|to normal|in service|on), fine since, fine now, good again, never mind, nevermind, nothing to do,
+        (up|online|to normal|in service|on), fine since, fine now, good again, never mind, nevermind,
         ignore my, ignore the, please ignore, disregard, false alarm, (it |)no longer is, can be closed, turned out to
         be, was(n't| not) down after all, after all, pay no attention, no action (needed|required), no further action,
         has been stable, (been |were |was )cancelled, been canceled, all is (dry|well|good|fine), pumped dry, has been
@@ -288,6 +288,9 @@ WORDS: Mapping[str, str] = {
     "LABEL": """
         emergency, critical, immediate""",
     "NAME": """
+        curtain (wall|walls|walling), crash (course|barrier|deck|mat), fire
+        (stopping|rating|strategy|compartment|damper|dampers|blanket), emergency
+        (contact|contacts|number|numbers|plan|procedure|access|vehicle|vehicles),
         (in|on|via|over|join|joining|using) teams, teams won't, teams keeps, teams crashes, teams freezes, teams says,
         teams (room|account|notification|notifications|status|login|client|webinar|session), ms teams, microsoft teams,
         teams (call|calls|meeting|meetings|chat|channel|link|invite|app|message|messages|audio|video|recording),

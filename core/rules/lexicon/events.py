@@ -268,7 +268,7 @@ EN: Mapping[str, str] = {
         worse and worse, hotter and hotter, every hour more, hour by hour, ankle-deep, knee-deep, pours out, gushes,
         sprays, spraying, spurting, spurts, squirting, burst main, burst water, pipe is burst, water everywhere, floods,
         flooded and, being deleted, being encrypted, being overwritten, being stolen, being drained, still
-        (leaking|running out|burning|moving|sliding|sinking|flowing|dripping|falling), as i write, as i type, while i
+        (leaking|running out|burning|moving|sliding|sinking|flowing|falling), as i write, as i type, while i
         write, keeps (leaking|moving|sliding|sinking|dripping|falling|filling|heating), coming through the
         (ceiling|roof|wall|floor|door|window), comes through the (ceiling|roof|wall|floor|window), coming in through,
         running down the (wall|walls|stairs), running into the, water runs, water running, reaching the, is reaching,
@@ -438,10 +438,12 @@ ZH: Mapping[str, str] = {
         啥都(不能|干不了|没|不), 什么都(没有|不能|点不), (全|都)退回, 被银行退,
         (账号|账户|系统|流程|单子|电脑|手机|权限|屏幕|页面|程序|审批)被(锁|卡)(住|死|), 踢出去, 挤下线, 送不到""",
     "SPREAD": """
+        (喷|流|漏|淌|洒|涌)了一地, 整条(路|街)(都|全|已经|)淹,
+        (路|街|院子|坑里|车库|走廊|一楼)(都|全|已经)(淹|漫|泡)(了|),
         越来越(长|近|糟|浓), 越(漏|涨|裂|烧|积|堆|拖|流|冒)越(大|多|高|宽|凶|厉害|严重|快), 往外(掉|涌|传),
         往下(掉|沉|滑|塌|流|滴), 往上漫, 没过(脚踝|脚面|膝盖|小腿|轮胎|台阶|门槛|桌腿), 淹到, 淹过, 淹没, 喷水, 狂喷,
         哗哗, 哗啦啦, 管子爆, 管爆, 爆裂, 每分每秒, 一分一秒, 蔓延, 扩散, 恶化, 加剧, 失控, 收不住, 停不下来, 关不住,
-        还在(掉|烧|裂|扩|塌|滴|丢|删|泄露), 一直(在|)(涨|漏|流|喷|冒|灌|扩), 淌, 往柜, 流进, 流到, 渗到, 滴到, 灌进,
+        还在(掉|烧|裂|扩|塌|丢|删|泄露), 一直(在|)(涨|漏|流|喷|冒|灌|扩), 淌, 往柜, 流进, 流到, 渗到, 滴到, 灌进,
         全是水, 都是水, 到处是水, 满地水, 满地是水, 水流了一地, 喷得到处,
         往(档案柜|机柜|设备|服务器|电脑|楼下|地下室)(上|里|)(流|滴|灌|漏|渗)""",
     "LOST": """

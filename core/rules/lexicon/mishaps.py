@@ -28,6 +28,20 @@ EN: Mapping[str, str] = {
         (fumes|gas), poisoned, inhaled, in a coma, resuscitat(e|ed|ing|ion), cpr, defibrillator is needed, gone into
         labour""",
     "DANGER": """
+        (ceiling|ceiling panel|ceiling tile|ceiling tiles|plasterboard) (is |are |has |have |)(fallen|coming down|came
+        down|fell|hanging down|about to),
+        (water|rain|gas|steam) (main|pipe|line) (has |)(burst|ruptured|blown|snapped), gas alarm, smoke alarm (is
+        |)(going|ringing|sounding), (crane|scaffold|wall|trench|tree) is (leaning|tilting|swaying),
+        (lads|men|people|workers|someone|somebody|guys|labourers|children) (down there|underneath it|below it|right
+        underneath|standing below|walking below|walking under),
+        (glass|splinters|shards|bricks|tiles|debris|stones|plaster|render|cladding|slates|panels|rubble) (is |are |keep
+        |keeps |came |)(falling|coming down|raining|dropping|fell|down on),
+        (guard|hand|safety|edge) (rail|rails|railing|railings|protection) (is |are |has been |have been
+        |)(missing|removed|off|gone|loose|down|taken off),
+        (manhole|trench|pit|shaft|drain|floor|opening|duct|gully|hatch)
+        (cover|covers|lid|lids|grating|gratings|plate|plates) (is |are |)(missing|gone|off|open|broken|loose|removed),
+        (i|we|you) (can |)(smell|smelt|smelled) (gas|petrol|burning|smoke|diesel|something),
+        (smell|smells|smelling|reeks|stinks) of (gas|petrol|burning|smoke|diesel|burnt),
         gas (pipe|main|line) (was |has been |is |got |)(cut|hit|damaged|broken|severed), gas (pipe|main|line)
         (was |has been |is |got |)(struck|ruptured|leaking|open|burst), (hit|struck|cut|severed|ruptured|damaged)
         (a|the) (gas main|gas pipe|gas line|live cable|power cable|power line), (strong |)(smell|stench|odour|odor) of
@@ -60,7 +74,7 @@ EN: Mapping[str, str] = {
         wall, embankment, parapet, balustrade, roof edge, safety net(s|), harness(es|), lifeline, anchor point(s|),
         ladder(s|), catwalk, gangway, pressure vessel, boiler, gas cylinder(s|), transformer, switchgear, live panel,
         fire doors, smoke detectors, fire pump, hydrant, sprinkler(s|) (system|), gas detector(s|), pergola, canopy,
-        facade panel(s|), cladding panel(s|), glass pane(s|), ceiling, lintel, load-bearing wall, beam, girder, concrete
+        facade panel(s|), cladding panel(s|), glass pane(s|), lintel, load-bearing wall, beam, girder, concrete
         pump, suspended platform, cradle""",
     "FAULT": """
         bulg(ed|es|ing), tilt(s|ed|ing), buckl(ed|es|ing), sink(s|ing), sunk, settling, shift(ed|ing), warped, snapped,
@@ -72,6 +86,8 @@ EN: Mapping[str, str] = {
         incorrect, mistake, mistaken, double booked, knocked (over|off|loose), backed into, drove into, collided with,
         crashed into, scraped, dented, stolen""",
     "LIFT": """
+        hoist, hoists, man hoist, goods hoist, passenger hoist, material hoist, goods lift, freight elevator, service
+        lift, dumbwaiter,
         lift, lifts, elevator, elevators, hoist cage, lift car, cable car, gondola, paternoster""",
     "SOUL": """
         someone, somebody, person, people, man, woman, men, women, child, children, kid(s|), guest, guests, visitor(s|),
@@ -165,6 +181,10 @@ EN: Mapping[str, str] = {
         to work, (can't|cannot|can not|could not) be (signed off|handed over|accepted|poured|inspected|delivered), in
         the dark, sits in the dark""",
     "HALT": """
+        no (lorry|lorries|truck|trucks|delivery|deliveries|vehicle|vehicles|concrete) (gets|get|can get|comes|come|is
+        getting) (in|through|out|past),
+        (chained|locked|blocked|barricaded|padlocked|blockaded|blocking) (the |our |site |the site
+        |)(gate|gates|entrance|access road|site access),
         stop notice, stop-work notice, stop work notice, (has|have|is|was) shut (us |the site |)down, shut the site,
         site (is |has been |was |)(shut|sealed|closed|locked) (off|by|down|until), all
         (work|works|trades|activities|crews) (has|have|is|are|was|were|on site)
@@ -172,6 +192,11 @@ EN: Mapping[str, str] = {
         (on site |)(has|have) (stopped|halted|ceased|come to), (are|is|were|was) ordered to (leave|stop|halt|clear),
         injunction, wildcat strike, blockade(d|), protesters, sealed off by""",
     "DOWN": """
+        (has|have) (died|conked out|given up|packed up|packed in|gone dead|stopped dead|bitten the dust), gave up the
+        ghost, won't (start|hold|turn|charge|print|scan|connect|open|load|boot|sync|save|respond|move|light|dial),
+        (thrown|kicked|booted|logged|signed|locked|chucked|shut|forced) out (of|since|again|every|after),
+        (network|internet|wifi|power|signal|vpn|connection|email|mail|intranet|water|heating)('s| is| has)
+        (gone|dead|out|off|vanished),
         (is|are|was|were|gone|goes|went|going|still|again|completely|totally|all)
         (down|offline|dead|unreachable|unresponsive|inaccessible|unavailable|kaput|bust|broken down), down for
         (everyone|everybody|all|us all|the whole), not loading, not starting, not booting, not opening, not printing,
@@ -211,6 +236,8 @@ EN: Mapping[str, str] = {
         (client|customer|owner|audit|inspection|site|vip|minister|investor) visit, visit (tomorrow|today), walkthrough,
         walk-through, pre-pour, submission (is|tomorrow|today)""",
     "COMPLAINT": """
+        (improvement|prohibition|enforcement|stop|rectification|non-conformance|breach|default|warning|violation|penalty)
+        (notice|notices|order), served (a|an|us|notice), formal (notice|warning|letter), stop-work order,
         (client|customer|owner|employer)'s (very |)(unhappy|angry|upset|furious|fuming|livid), threaten(s|ed|ing)
         (to|with) (terminate|cancel|sue|leave|legal|court|withhold|penalties|termination), walked out, is fuming, is
         livid, lost (his|her|their) (patience|temper), ran out of patience, notice of default, final warning, breach of
@@ -378,9 +405,11 @@ EN: Mapping[str, str] = {
         (supplier|bidder|recipients|recipient|company|contractor|tenderer|mailing list|distribution list|client|
          customer|address|person|people), by mistake""",
     "SHUT": """
+        (stuck|stopped|jammed|hanging|standing) (half way|halfway|between|midway|mid-shaft|at half height),
         stuck, trapped, locked, shut, between floors, between two floors, has stopped, stopped, jammed, doors won't
         open, doors do not open""",
     "INSIDE": """
+        inside, in it, aboard, on board,
         inside, in it, in there, passengers""",
     "WEEKS": """
         (next week|next month|next monday) (is|would be|will be) (fine|ok|okay|enough|perfect|good)""",
@@ -411,6 +440,11 @@ ZH: Mapping[str, str] = {
         (下不来|上不来|出不来|出不去|爬不出来|没出来)(了|), 没(了|有)反应的人, 倒(在|下)(地|了|血泊), 躺在地,
         (困|关|卡|堵)(电梯|轿厢|在电梯|电梯里)(里|了|)(里|了|)""",
     "DANGER": """
+        有(一|)股(煤气|焦|糊|汽油|烧焦|塑料|天然气|燃气)味, 闻到(煤气|焦|糊|汽油|烧焦|天然气|燃气|烟|异)味,
+        自爆, (盖板|井盖|沟盖|洞口盖|沟盖板)(缺|丢|没|不见|坏|掀|翻|松|被偷)(了|),
+        (煤气|燃气|液化气|天然气)(罐|瓶|管|灶|表)(有|好像有|)(味|味道|异味|怪味),
+        (玻璃|瓷砖|墙砖|幕墙|石材|碎片|碎玻璃|砖头|混凝土块|扣件|墙皮|雨棚|瓦片)(正|在|正在|还在|一直|不断|不停|直)(往下|)(掉|落|砸|飞),
+        (自来水|供水|污水|雨水|主水|市政|给水|热力|蒸汽)(管|管线|管道|管网|干管)(被|)(挖断|挖破|爆裂|爆|炸|断裂)(了|),
         (机房|配电间|配电房|强电间|弱电间|电梯井|变电所|配电室)(门口|里|内|)(已经|全|都|快|)(被|)(淹|泡|水浸)(了|),
         (机房|配电间|配电房|强电间|弱电间|强电井|弱电井|电梯井|变电所|配电室|变电站)(里|内|)(在|已经|正|)(漏|进|渗|滴|积)水,
         味道(很|特别|非常|太|)(大|浓|冲|刺鼻), 有(股|)(煤气|燃气|焦|焦糊|糊|烧焦|汽油)味, 闻到, 起火(了|), 着火(了|),
@@ -433,7 +467,7 @@ ZH: Mapping[str, str] = {
     "HAZARD": """
         吊臂, 吊索, 吊带, 吊具, 吊物, 起重臂, 标准节, 附墙, 汽车吊, 履带吊, 龙门吊, 架桥机, 盾构, 叉车, 泵车, 打桩机,
         钻机, 卸料平台, 悬挑架, 悬挑, 爬模, 模板, 支架, 满堂架, 钢支撑, 内支撑, 支撑, 围护桩, 围檩, 止水帷幕, 挡墙,
-        幕墙玻璃, 幕墙, 玻璃幕墙, 外墙瓷砖, 外墙砖, 吊顶, 天花板, 雨棚, 广告牌, 井盖, 电梯井, 预留洞, 安全带, 安全绳,
+        幕墙玻璃, 幕墙, 玻璃幕墙, 外墙瓷砖, 外墙砖, 吊顶, 雨棚, 广告牌, 井盖, 电梯井, 预留洞, 安全带, 安全绳,
         生命线, 梯子, 压力容器, 锅炉, 氧气, 液化气罐, 变压器, 配电柜, 配电室, 电缆, 消防泵, 喷淋, 烟感, 灭火系统,
         防火门, 有限空间, 人孔, 沉井, 横梁, 承重墙""",
     "FAULT": """
@@ -517,6 +551,8 @@ ZH: Mapping[str, str] = {
         (没|没有|无)办法(干|做|施工|办公|工作|继续|干活|上班|开工|出图|出货|接单|发货|进场),
         (没法|无法|不能|没办法)(报验|验收|浇筑|吊装|开标|交付|移交)""",
     "HALT": """
+        堵(了|住|着|)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
+        (封|锁|拦)(了|住)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
         停业整顿, 责令(停|停工|停产|整改停工), 勒令, 叫停(了|), 被封(了|), 查封, 贴封条,
         封(了|)(工地|大门|场|场地|门|路|现场), 全线停, 全面停工, 全部停工,
         停工(了|通知|整顿|整改|待命|中|半天|一天|两天|三天), 停产(了|), 停线, 产线(停|停了|全停|瘫),
@@ -572,6 +608,8 @@ ZH: Mapping[str, str] = {
         CA锁, CA证书, 电子标书, 投标系统, 标书上传, 投标截止, 递交投标文件, 投标保函, 保函, 招标平台, 交易中心,
         交易平台, 开标室, 开标大厅, 投标报名, 资格预审""",
     "COMPLAINT": """
+        (下|发|开|签发|收到|接到|出)(了|)(一张|一份|张|份|)(整改|隐患|处罚|罚款|警告|停工整改)(通知|单|令|函|书),
+        整改通知,
         (很|非常|极其|特别|十分|相当|强烈|极度|大为)不满(意|), 不满意, 大发脾气, 发(脾气|飙|飚|怒|火)(了|), 拍桌子,
         骂(人|街|了|我们), 甩脸, 投诉(到|了|我们|信|电话打|), 告(到|状), 12345, 市长热线, 曝光(我们|到|了),
         上(了|)(热搜|新闻), 要(换|更换)(单位|公司|监理|设计|人|供应商), 终止合作, 停止合作, 解约, 退场, 拒付, 停付,

@@ -16,6 +16,10 @@ EN: Mapping[str, str] = {
         (engineers|designers|planners|nurses|drivers|accountants|technicians|staff|users|colleagues|estimators|
          surveyors|architects|workers)""",
     "FOLK": """
+        (block|brick|pipe|cable|floor|carpet|kerb|stone|track) layers, bricklayers, blocklayers, (steel|pipe|curtain
+        wall|window|kitchen|duct) fixers, (steel|pipe) fitters, pipefitters, dryliners, plasterers, tilers, roofers,
+        glaziers, riggers, slingers, steelworkers, groundworkers, formworkers, shuttering carpenters, banksmen,
+        scaffolders, surveyors, estimators, draughtsmen, drafters,
         colleagues, coworkers, nurses, doctors, physicians, surgeons, midwives, carers, therapists, medics, paramedics,
         patients, teachers, lecturers, professors, students, pupils, parents, developers, devs, programmers, testers,
         admins, administrators, analysts, consultants, architects, planners, drafters, draughtsmen, draftsmen,
@@ -27,6 +31,9 @@ EN: Mapping[str, str] = {
         truckers, pilots, banksmen, glaziers, tilers, decorators, groundworkers, concreters, shutterers, erectors,
         installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys""",
     "GROUP": """
+        (nobody|no one|none) in
+        (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
+        team|the department|my team|our team),
         (electrical|mechanical|plumbing|roofing|painting|tiling|ceiling|formwork|groundworks|masonry|welding) works,
         drylining, dry lining, drywalling, plastering, screeding, shuttering works, piling works, earthworks,
         waterproofing works,
@@ -62,6 +69,10 @@ EN: Mapping[str, str] = {
          office|site|floor|field|nursing|teaching|medical|sales|kitchen) (staff|personnel|people), the sub, sub says,
         subs, subbie, subbies, any floor, each floor, on every floor""",
     "ALL": """
+        no (lorry|lorries|truck|trucks|delivery|deliveries|vehicle|vehicles|concrete) (gets|get|can get|comes|come|is
+        getting) (in|through|out|past),
+        (chained|locked|blocked|barricaded|padlocked|blockaded|blocking) (the |our |site |the site
+        |)(gate|gates|entrance|access road|site access),
         (all|every|both) (wards|clinics|schools|plants|warehouses|campuses|buildings|floors|offices|sites|branches),
         every
         (ward|clinic|school|plant|warehouse|campus|building|floor|site|employee|user|till|register|checkout|system|
@@ -85,9 +96,11 @@ EN: Mapping[str, str] = {
         (none|not one) of our (customers|clients|users|staff|employees|people|workers|students|patients), everything
         (is|went), (all|every)
         (cash desk|cash desks|counter|counters|checkouts|sales desk|ticket machines|ticket counters|fuel pumps|
-         patient rooms|operating rooms|lecture halls|classrooms), on any floor, on every floor, in the entire, in the
-        whole, throughout""",
+         patient rooms|operating rooms|lecture halls|classrooms), on any floor, on every floor, throughout""",
     "EVERYONE": """
+        (nobody|no one|none) in
+        (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
+        team|the department|my team|our team),
         the rest of us, each and every one, all hands, the whole lot, not one of us, all
         (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of us, anyone at all, any of us, not anyone""",
     "CORE": """
@@ -144,6 +157,12 @@ EN: Mapping[str, str] = {
         client distribution, customer distribution, client mailing, the bidders, all bidders, all tenderers, our
         competitor,
         (whole|entire|full) (client|customer|supplier|external|bidder) (distribution|list|base|mailing|group)""",
+    "NOBODY": """
+        (nobody|no one|none) in
+        (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
+        team|the department|my team|our team)""",
+    "FLOOR": """
+        (st|nd|rd|th) floor""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -192,6 +211,8 @@ ZH: Mapping[str, str] = {
         (售后|储运|仓储|品控|合约|成控|开发|前期|总工办|总经办|综合管理|项目管理|造价咨询)部, 一楼人, 这帮人, 那帮人,
         这伙人, 总包, 安装单位, 施工单位""",
     "ALL": """
+        堵(了|住|着|)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
+        (封|锁|拦)(了|住)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
         (全|整个)(车站|机场|酒店|商场|门店|店|分公司|分院|工厂|仓库|社区|街道|村|镇|县|区|省|城|景区),
         (全|整个)(市场|卖场|超市|银行|学院|大学|宿舍区|家属区|物流园),
         全(产业园|总部|机关|写字楼|综合体|地块|车库|码头|港区|矿区),

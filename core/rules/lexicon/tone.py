@@ -7,6 +7,14 @@ from collections.abc import Mapping
 
 EN: Mapping[str, str] = {
     "PRAISE": """
+        (is|are|was|were) (really |just |absolutely |simply |)(great|brilliant|excellent|fantastic|superb|spot on|top
+        notch|a joy), just wanted to say (thanks|thank you|how|that),
+        (cheers|ta|thanks|thx|thank you) (for|to)
+        (bringing|dropping|popping|coming|sending|swapping|replacing|finding|putting|lending|the), no
+        (trouble|problems|issues|complaints) since,
+        (has|have) been (great|brilliant|perfect|flawless|smooth|excellent|lovely|wonderful|a dream) (since|ever
+        since|now|all), (works|working|runs|running) (great|perfectly|beautifully|brilliantly|like a charm|like new|a
+        dream|wonderfully),
         thumbs up, (well|nicely|quickly|perfectly|beautifully|brilliantly)
         (done|handled|solved|fixed|organised|organized), top (job|work|service|notch|marks), first-class,
         (stellar|great|excellent) (work|job|service), amazing (job|work|service|support), awesome
@@ -46,6 +54,8 @@ EN: Mapping[str, str] = {
         (project|central|drawing|digital|company|client) (archive|archives), as announced, as communicated, as already
         announced, as informed, as told, as you know, as per our, noted, for completeness""",
     "CALM": """
+        (at|during|on|with|in) the (regular|next|usual|normal|routine|annual|monthly|quarterly|weekly)
+        (service|maintenance|visit|round|check|inspection|servicing), nothing dramatic, i can live with,
         park (it|this|that|them) (for now|until|till|for the moment|), parked for now, on ice, on the back burner,
         back-burner, shelve (it|this),
         at (the |)next (revision|issue|update|release|reissue|review|visit|round|opportunity|stop), with the next
@@ -94,6 +104,7 @@ EN: Mapping[str, str] = {
         nice to look at, itself is fine, still succeeds, succeeded anyway, works anyway, works regardless, just a
         warning, only a warning, a warning only""",
     "SOLVED": """
+        nothing (left|more|else) to do, nothing to do here anymore, nothing to do any more,
         sorted now, sorted already, all fine, all clear, all set now, all working, is all good, everything works,
         everything is fine, everything is working, everything's fine, everything is back, everything's back, up and
         running, is up now, came back on, came back by itself, came back up, back again since, back to work, has
@@ -127,6 +138,8 @@ EN: Mapping[str, str] = {
         back, system is back, everything back, replaced it, swapped it, restarted it, repaired it, everyone is online,
         everybody is online""",
     "STILL": """
+        nobody has come, no one has come, nobody came, no one came, nobody has (looked|been|replied|answered|reacted),
+        no one has (looked|been|replied|answered|reacted),
         isn't solved, not solved, not fixed, isn't fixed, unsolved, same error, same problem, same issue, same as
         before, reappeared, reappears, resurfaced, is back again, relapse, not resolved, isn't resolved, even after,
         despite the, despite your, despite several, since
@@ -164,6 +177,12 @@ EN: Mapping[str, str] = {
         (sign|approve|accept|release|pay|let us start|let us pour), will not (sign|approve|accept|release|pay|let us),
         expires, expiring, lapses, lapse, cut-off, cutoff, closing date, hard deadline, statutory, regulatory""",
     "MILESTONE": """
+        (lifting operation|lifting operations|heavy lift), lifts (planned|scheduled|booked|due), (lift|crane lift|road
+        closure|shutdown|possession) (is |)(planned|scheduled|booked),
+        (inspects|audits|is inspecting|are inspecting), (building|planning|fire|labour|labor|health|housing|safety)
+        (department|inspectorate|bureau|brigade|commission|inspector|officer|marshal),
+        as-built(s|), as built (set|drawings), acceptance (panel|visit|committee|team|test), panel visit(s|), defects
+        inspection, snagging, practical completion, sectional completion, taking over,
         handover(s|), hand-over, commissioning, witness test, hold point, pour(s|), sign-off meeting, completion date,
         topping out,
         inspection(s|), inspector, authority wants, authority (expects|demands|requires|asks|needs), payment run,
@@ -237,6 +256,8 @@ EN: Mapping[str, str] = {
         track this, bump this up, move this up, jump the queue, high prio, high-priority, important, matters a lot,
         crucial, essential for""",
     "CHASED": """
+        (nobody|no one) (has |)(come|came|looked|replied|answered|reacted|been|turned up|shown up|responded|called
+        back), reported (it |this |)(two|three|four|five|several|a few) (days|weeks|times) ago,
         (chase|chasing|chased|nudge|nudging|nudged|ping|pinging|pinged|bump|bumping|bumped|poke|poking)
         (again|this|you|once more|up|on), follow-up on, following up on, following up again, my follow-up, second
         (mail|email|message|request|attempt|call|try), third (mail|email|message|request|attempt|call|try), fourth
@@ -329,6 +350,8 @@ EN: Mapping[str, str] = {
         (view|option|button|filter|theme|second|third|extra|additional) (view|option|button|filter|calendar|column|tab),
         (view|option|button|filter|theme|feature) in the app""",
     "QUESTION": """
+        (only|just|merely|simply|out of) (curious|curiosity|asking|interested), curious
+        (how|what|who|when|whether|if|about|where|why), not chasing,
         who is in charge, who's in charge, who do i ask, who should i ask, i only wonder, only wondering, any idea
         (who|what|when|how|where|why|if),
         what makes, what qualifies, what is the difference, what's the difference, how does one, where would i, who
@@ -374,6 +397,8 @@ EN: Mapping[str, str] = {
         allowed to, safe to, is it ok, is it okay, possible to, asks who, asks whether, asks if, asks what, asked
         whether, asking whether, asking who, asking what, asking if (we|you|there)""",
     "IF": """
+        one day, in case everything, should the, if ever, were to, in the event of, in the event that, supposing, let's
+        say, imagine,
         gave out, should we (lose|have|need), should it (ever|happen|break|fail), should they, should anything, picture
         this, thought experiment, theoretical, assume, assumed that, worst case, contingency, scenario, what would,
         would they, would anybody, would anyone, whose phone would""",
@@ -458,9 +483,13 @@ EN: Mapping[str, str] = {
         (after|at|above|for|not at|in|most of|first of|if at|best of|once and for|that's|thats|is that|it's) all,
         overall""",
     "LACK": """
+        (is|are|is off|are off|calls in|called in) (ill|sick|absent|abroad|unreachable|unavailable), locked (away|in
+        a|in the) (drawer|safe|cupboard|cabinet|office|box), (has|have) no key, key holder,
         cancelled on us, called off on us, (supplier|contractor|driver|operator|installer|inspector|surveyor)
         (cancelled|canceled|called off|is sick|is ill|fell ill)""",
     "CLOCK": """
+        (opens|closes|starts|begins|ends|kicks off|is due|walks in|arrives|leaves) at
+        (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday),
         (by|before) (three|four|five|six|noon),
         (at|by|before|from) (seven|eight|nine|ten|eleven|noon|half past|quarter to|quarter past), (by|before|at)
         (one|two|three|four|five|six) o'clock""",
@@ -471,10 +500,22 @@ EN: Mapping[str, str] = {
         )(wing|annex|canteen|lobby|basement|workshop|lab|warehouse|corridor),
         on (the
         |)(ground|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top|upper|lower|same|our|this) floor""",
+    "STOP": """
+        (have|has|with|got) nothing to do, nothing to do (tomorrow|today|until|till|all|since|now|here|on site|this)""",
+    "ELSEWHERE": """
+        (at |on |)the (plot|site|project|building|block|house|tower|job) next door, next door's,
+        (neighbouring|neighboring|adjacent|adjoining) (plot|project|building|tower|block), on another
+        (site|project|job)""",
+    "WH": """
+        is it, is there, are there, does it, do we, do i, may i, should i, should we, am i, does anyone, does anybody,
+        is one, are we, was there, is this the""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
     "PRAISE": """
+        (谢谢|感谢|多谢)(小|老|张|王|李|刘|陈|师傅|帮忙|跑|及时|昨天|今天|你们|您|各位),
+        一直没再(出|发生|犯|掉|断|卡|响), 再没出(过|)(问题|故障|毛病), 没再出(过|)(问题|故障|毛病),
+        (用着|用起来)(很好|不错|挺好|顺手|很顺), 很好用, 好用多了, (快|稳定|顺畅|清楚|安静|亮)多了,
         点赞, 点个赞, 赞一个, 大赞, 给力, 太给力, 好评, 五星, 表扬, 锦旗, 感谢信, 很及时, 非常及时, 及时高效, 很专业,
         非常专业, 服务(很|非常|特别|真|态度|周到|到位|热情)(好|棒|专业|周到|到位|热情|耐心|及时|不错|),
         态度(很|非常|特别|真|)(好|热情|耐心|棒|不错), 配合度(很|)高, 配合(很|非常|得很|得非常)(好|默契|到位|愉快),
@@ -495,6 +536,8 @@ ZH: Mapping[str, str] = {
         随信附上, 祝贺, 恭喜大家, 节日快乐, 新年快乐, 中秋快乐, 提醒一下, 提醒下, 友情提醒, 温馨提示, 温馨提醒,
         之前通知过, 已通知过, 此前通知, 如前所述, 按通知, 照例, 例行通知, 项目档案, 档案盒归""",
     "CALM": """
+        (定期|例行|日常|下次|年度|季度)(保养|维保|维护|巡检|检修)(时|的时候|再|顺便)(看|处理|弄|修|), 没有大碍, 无大碍,
+        无碍, 没大碍, 能忍,
         能(修|弄|换|调|处理|解决|给|早)就(修|弄|换|调|处理|解决|给|早),
         不妨事, 不当紧, 不是很赶, 不太赶, 没那么赶, 没那么着急, 不怎么着急, 不怎么赶, 没什么时间要求, 没有时限,
         没有期限, 不设期限, 不限时, 没有明确时间, 时间充裕, 时间充足, 时间宽裕, 还早, 早着呢, 有的是时间, 都来得及,
@@ -513,6 +556,7 @@ ZH: Mapping[str, str] = {
         看着(别扭|难受|不舒服), 有碍观瞻, 观感, 不美观, 不好看, 不整齐, 强迫症, 倒是成功, 倒是能用, 倒是正常, 倒是好的,
         倒没事, 不过没事, 但没事, 但不影响, 只是警告, 就是个警告, 只是提示, 只是个提示""",
     "SOLVED": """
+        (图|文件|资料|东西|货|件|份|包裹|邮件|钥匙|笔记本|电脑)(已|已经|都|也)(收到|拿到|到货|送到)(了|),
         好了, 好啦, 好咯, 好起来了, 自己好, 自动恢复, 自行恢复, 自愈, 恢复使用, 恢复供, 恢复运行, 恢复营业, 修完, 搞定,
         搞掂, 解决啦, 处理好, 处理完, 完工了, 已完工, 已完毕, 换好, 换上了, 已装好, 装上了, 重装好, 补上了, 已补上,
         补齐了, 交上了, 传上去了, 上传成功, 提交成功, 登上了, 登进去了, 连上了, 能上网了, 能打印了, 能登录了, 能打开了,
@@ -552,6 +596,8 @@ ZH: Mapping[str, str] = {
         前送达, 前完成, 窗口期, 否则, 不然就, 要不然, 不给批, 不给签, 不给过, 不让过, 不予受理, 不予通过, 退件, 要被退,
         会被退, 会被罚""",
     "MILESTONE": """
+        (验收|检查|督查|考核|评审|审查|飞检|巡查)(组|团|小组|人员|专家|单位), 质安站, 竣工图, 竣工资料, 移交资料, 交工,
+        预验, 复验, 实体检测,
         审图, 图审, 施工图审查, 规划局, 自然资源局, 建委, 质监, 消防队, 消防支队, 消防局, 人防, 税务局, 工商, 海关,
         仲裁, 公证, 放款, 预售证, 施工许可, 规划许可, 许可证, 用地, 产证, 不动产证, 竣备, 验槽, 预验, 初验, 终验, 抽查,
         督导, 巡查, 巡检组, 专家组, 论证会, 路演, 签字仪式, 揭牌, 试营业, 开学, 考试, 高考, 期末考, 招生, 义诊, 交割,
@@ -582,6 +628,7 @@ ZH: Mapping[str, str] = {
         尽速, 赶紧, 赶快, 麻烦尽快, 快帮, 越早越好, 能快则快, 加急, 加个急, 插队, 很重要, 非常重要, 特别重要, 有点赶,
         比较赶, 很赶, 挺赶, 挺急, 有些赶, 等着交, 求求, 跪求, 拜托了, 拜托拜托""",
     "CHASED": """
+        (还|一直|至今|到现在|都|迟迟)(没|没有|无|未)(有|)(人|见人)(来|看|管|理|修|处理|回|联系),
         又是我, 还是我, 再催, 催一催, 催一下, 催促, 催过, 催了, 催命, 来催, 天天催, 一直催, 好几次, 好几回, 好几遍,
         多次, 反映过, 反馈过, 报过, 报修过, 提过, 说过, 问过, 上周就, 昨天就, 前天就, 早就, 早上就, 周一就, 三天了,
         四天了, 五天了, 一周了, 一星期了, 半个月了, 一个月了, 两周了, 好几天, 这么久, 这么多天, 多久了, 多少次, 多少遍,
@@ -590,7 +637,8 @@ ZH: Mapping[str, str] = {
         有进展吗, 进展如何, 什么进展, 到哪一步, 给个说法, 给个准话, 给个回复, 给个答复""",
     "HOURS": """
         一会儿(就|要|开|用|汇报|评审|投|交|来|到|得|), 一会(就|要|开|用|汇报|评审|得)(要|用|开|), 待会, 等会,
-        等下(就|要|开|用), 呆会, 过一会, 过会儿, 转眼, 十分钟, 半小时(后|内|之内|就|以内|不到),
+        等下(就|要|开|用), 呆会, 过一会, 过会儿, 转眼, (十|二十|三十|几)分钟(后|内|之内|就要|以内|不到),
+        半小时(后|内|之内|就|以内|不到),
         半个小时(后|内|之内|就|以内|不到), 半个钟, 一刻钟, 几分钟(后|内|就), 个把小时, 一两小时,
         一个小时(内|后|就|不到|之内), 一小时(内|后|就|不到|之内), 两小时(内|后|就|不到|之内),
         两个小时(内|后|就|不到|之内), 一个半小时, 不到(一|两|半)(个|)(小时|钟头), 就(快|要)到了,
@@ -634,12 +682,16 @@ ZH: Mapping[str, str] = {
         未来可以, 以后可以, 以后能, 考虑一下, 考虑下, 可考虑, 想多一个, 想多个, 想有个, 想要一个功能,
         多一个(视图|选项|按钮|入口|筛选|功能|主题)""",
     "QUESTION": """
+        (从|去|到|在|往)哪(儿|里|)(领|拿|取|办|交|下载|进|提|报|填|找|看|查|买|借|还|登记), 要不要交,
+        需要什么(材料|资料|手续|条件),
+        (就是|只是|就|只)(想知道|想了解|好奇|问问|随口问), 好奇, 不是(我|来|在|要|)催,
         问一句, 问个问题, 有个问题想, 疑问, 好奇, 顺便问, 弱弱问, 群里问, 冒昧问, 了解一下, 了解下, 求科普, 求指导,
         求链接, 有人知道, 支持(不|没), 么?, 嘛?, 不?, 没?, 否?, 呀?, 啊?, 吧?, 为啥, 为什么, 为何, 啥意思, 啥时候, 哪年,
         哪家, 哪款, 哪本, 哪版, 哪边, 哪儿能, 哪能, 由谁, 归谁, 联系谁, 走啥流程, 多大, 多长, 收费标准, 有啥区别,
         有啥不同, 可以不可以, 行不行, 好不好, 对不对, 能不, 有无, 有没, 有何, 该不该, 应该找, 应不应该,
         找谁(拿|要|办|领|问|开), 谁审批, 谁出钱, 谁付, 谁承担, 会怎样""",
     "IF": """
+        会不会哪天, 哪天要是, 哪一天, 有一天, 假使, 设若, 要是有朝一日, 真要是, 真有一天,
         假使, 真挂了, 真出了, 真出事, 真的发生, 比方, 举例, 想象一下, 最坏情况, 极端情况""",
     "PAST": """
         (之前|原来|原本|本来|起初|一开始|开始|当初)(还|)(以为|觉得|说|认为)(是|很|挺|要|),
@@ -662,6 +714,9 @@ ZH: Mapping[str, str] = {
         关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的, 修好了再, 弄好了再, 装好了再,
         准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
     "LACK": """
+        (锁|落|忘|放)在(柜子|抽屉|保险柜|办公室|家|车)(里|),
+        (人|负责人|经办人|管理员|同事)(请假|出差|不在|联系不上|生病|休假), 联系不上, 打不通电话,
+        钥匙(丢|找不到|没|不在),
         没找到替补, 没辙, 毁约""",
     "WH": """
         怎样, 会怎样, 怎么样, 会如何""",
@@ -670,4 +725,7 @@ ZH: Mapping[str, str] = {
         (一|二|三|四|五|六|七|八|九|十|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18)(楼|层)""",
     "MILD": """
         就行, 就成, 即可, 就好, 就可以, 也行, 也可以, 也成, 皆可, 都可以, 都行""",
+    "ELSEWHERE": """
+        (旁边|边上|附近的|对门|相邻|外省|某|其他|别的|兄弟|友邻)(项目|工地|标段|小区|楼盘|单位|公司|地块),
+        (学习|事故|安全)通报, 引以为戒, 举一反三""",
 }  # fmt: skip
