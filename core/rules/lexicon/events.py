@@ -55,7 +55,8 @@ EN: Mapping[str, str] = {
         (the |)(sockets|cables|panel|switchboard), water (is |)(rising|reaches|reached|near|close to|at)
         (the |)(electrics|transformer|ups|racks), (near|next to|close to|on|onto|into|over|above|beside)
         (the |)(switchboard|electrics|distribution board|fuse box),
-        (near|next to|close to|on|onto|into|over|above|beside) (the |)(sockets|power panel|high voltage line|transformer),
+        (near|next to|close to|on|onto|into|over|above|beside)
+        (the |)(sockets|power panel|high voltage line|transformer),
         short-circuiting, shocks people, (gives|gave|giving|get|getting)
         (people |us |you |me |a |an |)(electric |)(shock|shocks|zapped), alarm
         (is |keeps |has been |)(ringing|going off|sounding|beeping and), alarm (sounds|rings|went off), gas alarm, co

@@ -35,7 +35,8 @@ EN: Mapping[str, str] = {
         |)(going|ringing|sounding), (crane|scaffold|wall|trench|tree) is (leaning|tilting|swaying),
         (lads|men|people|workers|someone|somebody|guys|labourers|children) (down there|underneath it|below it|right
         underneath|standing below|walking below|walking under),
-        (glass|splinters|shards|bricks|tiles|debris|stones|plaster|slates) (is |are |keep |keeps |)(falling|coming down|raining|dropping),
+        (glass|splinters|shards|bricks|tiles|debris|stones|plaster|slates)
+        (is |are |keep |keeps |)(falling|coming down|raining|dropping),
         (guard|hand|safety) (rail|rails|railing) (is |are |)(missing|removed|gone|loose),
         (manhole|trench|pit|shaft|drain|duct) (cover|covers|lid|lids|grating) (is |are |)(missing|gone|off|open),
         (i|we|you) (can |)(smell|smelt|smelled) (gas|petrol|burning|smoke|diesel|something),

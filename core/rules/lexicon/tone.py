@@ -87,7 +87,8 @@ EN: Mapping[str, str] = {
         small detail, minor detail, nitpick, nit-pick, tiny detail, cosmetic only, only cosmetic, purely aesthetic,
         aesthetic only, just cosmetic, not
         (dramatic|tragic|terrible|a drama|an emergency|the end of the world|too bad|that bad|life-threatening|
-         a disaster), nothing (tragic|terrible|big|special|much|too bad), isn't dramatic, isn't a drama, isn't tragic""",
+         a disaster), nothing (tragic|terrible|big|special|much|too
+        bad), isn't dramatic, isn't a drama, isn't tragic""",
     "HARMLESS": """
         (doesn't|does not|won't) hold (anyone|anybody|us|me|anything|the crew|the site|the works) (up|back), nobody's
         held up,
