@@ -97,6 +97,7 @@ def test_alarm_that_stands_alone_is_one(text: str) -> None:
         ("三十多人窝工", 1), ("两百名工人停工", 1), ("十几个人在干等", 2),
         ("六个结构工程师没法干活", 2), ("after last night's update six of our engineers can't work", 2),
         ("everybody on the fifth floor is waiting", 2), ("五楼大家都在干等", 2), ("整个财务部登录不了", 2),
+        ("the tower crane is not available", 2), ("no power anywhere in the building", 1),
         ("nobody in accounting can print", 2), ("nobody in the building can print", 1),
         ("八名焊工窝工", 2), ("班组窝工", 2), ("两个人在干等", 3),
     ],

@@ -42,7 +42,8 @@ WORDS: Mapping[str, str] = {
         leak(s|ing|y), spill(ed|), short-circuit, overload(ed|), broken, broke, fail(s|ed|ing|ure|), faulty, defective,
         damaged, crack(s|ed|ing|), loose, jammed, blocked, malfunction(s|ing|), does(n't| not)
         (trip|work|match|fit|react), do(n't| not) (match|fit|work), out of order, snapped, torn, slipp(ed|ing), sagging,
-        bent, hit by a (lorry|truck|van), flooded, mismatch, wrong, incomplete, disabled, bypassed, clash(es|), rejected""",
+        bent, hit by a (lorry|truck|van), flooded, mismatch, wrong, incomplete, disabled, bypassed, clash(es|),
+        rejected""",
     "LACK": """
         not, no, never, none, nobody, no one, without, isn't, aren't, wasn't, hasn't, haven't, didn't, still need(s|),
         is lacking, lack(s|), short of, not (yet |)(signed|stamped|approved|assigned|ready|arrived|here|there),
@@ -74,6 +75,9 @@ WORDS: Mapping[str, str] = {
         (lorries|trucks|deliveries), lorries, deliveries, queue of trucks, residents, tenants, trucks, mixers, truck
         mixers""",
     "ME": """
+        (won't|doesn't|does not|will not|wouldn't|didn't) let me, refuses to let me, keeps kicking me, keeps throwing
+        me, keeps logging me,
+        (won't|doesn't|does not|will not|lets|let|tells|asks|kicks|throws|shows|gives|keeps asking|keeps telling) me,
         (nobody|no one|people|others|they|colleagues|clients) (can hear|can't hear|cannot hear|can see|can't see|cannot
         see) me,
         i, i'm, i've, i'll, my, me, myself""",
@@ -121,7 +125,8 @@ WORDS: Mapping[str, str] = {
         out, gas was cut off, was cut off, (water|gas|power) is off""",
     "SPREAD": """
         getting worse, gets worse, rising, is growing, spreading, pouring in, burst pipe, pipe has burst, pipe burst,
-        water is coming, flooding, and climbing, overheating, keep(s|) lifting, still being used, right now, as we speak""",
+        water is coming, flooding, and climbing, overheating, keep(s|) lifting, still being used, right now,
+        as we speak""",
     "MILESTONE": """
         pour(s|ed|ing|), pour the, concreting, handover, hand-over, hand over, acceptance, inspection tomorrow,
         inspect(s|or|ors|ion|) (is |)(here|comes|arrives|visit|visits), authority inspects, topping out, commissioning,
@@ -176,7 +181,8 @@ WORDS: Mapping[str, str] = {
         it, can live with, not today, in due course, any time this, any time next, any time, no deadline, back burner,
         not time-critical, nothing pressing""",
     "LOWEST": """
-        lowest priority, lowest of priorities, last on the list, nice to have, nice-to-have, purely cosmetic, cosmetic""",
+        lowest priority, lowest of priorities, last on the list, nice to have, nice-to-have, purely cosmetic,
+        cosmetic""",
     "TODAY": """
         today, tonight, this (afternoon|evening), by (noon|midday|midnight|lunch|lunchtime), before noon, (close|end) of
         (business|play|the day|day|today), eod, cob, midnight""",
@@ -288,6 +294,10 @@ WORDS: Mapping[str, str] = {
     "LABEL": """
         emergency, critical, immediate""",
     "NAME": """
+        (who said|nobody said|never said|didn't say|i didn't say|who says) (it's|it is|this is|that's|it was|this
+        isn't|it isn't) (not urgent|urgent|no rush|not pressing),
+        (autocad|word|excel|system|software|windows|revit|browser|outlook|app|program|it|computer|laptop|printer)
+        (complains|is complaining|complained|keeps complaining), missing (font|fonts),
         curtain (wall|walls|walling), crash (course|barrier|deck|mat), fire
         (stopping|rating|strategy|compartment|damper|dampers|blanket), emergency
         (contact|contacts|number|numbers|plan|procedure|access|vehicle|vehicles),

@@ -55,7 +55,8 @@ EN: Mapping[str, str] = {
         (the |)(sockets|cables|panel|switchboard), water (is |)(rising|reaches|reached|near|close to|at)
         (the |)(electrics|transformer|ups|racks), (near|next to|close to|on|onto|into|over|above|beside)
         (the |)(switchboard|electrics|distribution board|fuse box),
-        (near|next to|close to|on|onto|into|over|above|beside) (the |)(sockets|power panel|high voltage|transformer),
+        (near|next to|close to|on|onto|into|over|above|beside)
+        (the |)(sockets|power panel|high voltage line|transformer),
         short-circuiting, shocks people, (gives|gave|giving|get|getting)
         (people |us |you |me |a |an |)(electric |)(shock|shocks|zapped), alarm
         (is |keeps |has been |)(ringing|going off|sounding|beeping and), alarm (sounds|rings|went off), gas alarm, co
@@ -412,7 +413,8 @@ ZH: Mapping[str, str] = {
         拦在外面, 挡在外面, 关在外面, 挡住了, 卡在审批, 卡了(三|四|五|六|好几|几)天, 锁在外面, 过不去,
         坐(在|)(车里|屋里|现场|工地|办公室|走廊|大厅|那里|那儿), 不上架, 不上班, 不干了, 不干活, 不肯干, 不肯上,
         拒绝作业, 拒绝施工, 拒绝上, 撤场, 撤人, 撤走, 撂挑子, 走人, 停供, 断供, 全让回, 让回家, 都回去了, 打发回家,
-        遣散, 放回去, 领不到钱, 领不到工资, 拿不到工资, 拿不到钱, 发不出工资, 发不了工资, 没工资, 欠薪, 发呆, 没事可做""",
+        遣散, 放回去, 领不到钱, 领不到工资, 拿不到工资, 拿不到钱, 发不出工资, 发不了工资, 没工资, 欠薪, 发呆,
+        没事可做""",
     "HALT": """
         全都停了, 全停下,
         被(城管|环保|安监|住建|质监|监理|甲方|业主|政府|街道|派出所|公安|消防|居民|村民)(封|堵|拦|停了|责令), 停工令,

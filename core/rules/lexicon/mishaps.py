@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 EN: Mapping[str, str] = {
     "HURT": """
+        (shut|stuck|locked|caught|trapped) in (the|a|our|your) (goods |passenger |service |)(lift|elevator|hoist),
         (is|are|got|been|was|were|get|gets|someone|somebody|still) trapped, (is|are|got|been|was|were) pinned,
         (is|are|got|been) (stuck|locked|shut) in (the|a|an)
         (lift|elevator|hoist|shaft|vault|cellar|tunnel|manhole|tank|cage), (stuck|locked|shut) in the
@@ -34,12 +35,10 @@ EN: Mapping[str, str] = {
         |)(going|ringing|sounding), (crane|scaffold|wall|trench|tree) is (leaning|tilting|swaying),
         (lads|men|people|workers|someone|somebody|guys|labourers|children) (down there|underneath it|below it|right
         underneath|standing below|walking below|walking under),
-        (glass|splinters|shards|bricks|tiles|debris|stones|plaster|render|cladding|slates|panels|rubble) (is |are |keep
-        |keeps |came |)(falling|coming down|raining|dropping|fell|down on),
-        (guard|hand|safety|edge) (rail|rails|railing|railings|protection) (is |are |has been |have been
-        |)(missing|removed|off|gone|loose|down|taken off),
-        (manhole|trench|pit|shaft|drain|floor|opening|duct|gully|hatch)
-        (cover|covers|lid|lids|grating|gratings|plate|plates) (is |are |)(missing|gone|off|open|broken|loose|removed),
+        (glass|splinters|shards|bricks|tiles|debris|stones|plaster|slates)
+        (is |are |keep |keeps |)(falling|coming down|raining|dropping),
+        (guard|hand|safety) (rail|rails|railing) (is |are |)(missing|removed|gone|loose),
+        (manhole|trench|pit|shaft|drain|duct) (cover|covers|lid|lids|grating) (is |are |)(missing|gone|off|open),
         (i|we|you) (can |)(smell|smelt|smelled) (gas|petrol|burning|smoke|diesel|something),
         (smell|smells|smelling|reeks|stinks) of (gas|petrol|burning|smoke|diesel|burnt),
         gas (pipe|main|line) (was |has been |is |got |)(cut|hit|damaged|broken|severed), gas (pipe|main|line)
@@ -142,6 +141,10 @@ EN: Mapping[str, str] = {
         company phone, work phone, passwords, client contracts, customer files, client files, personnel files,
         confidential""",
     "ALL": """
+        no (power|electricity|internet|network|water|heating|light) in the (building|office|whole
+        building|tower|hotel|school|factory|plant|hospital),
+        (anywhere|everywhere|nowhere|all over|throughout|across) (in |)the
+        (building|office|company|site|campus|plant|factory|hotel|hospital|school|tower|house),
         (all|every)
         (customer|customers|client|clients|branch|branches|department|departments|shop|shops|store|stores|factory|
          factories|location|locations), customers (can't|cannot|are unable|get|see), clients (can't|cannot|are unable),
@@ -165,6 +168,10 @@ EN: Mapping[str, str] = {
         (us|the team|the office), whole, entire, (our|my) (floor|wing|hall|area|section|unit|half|site office), this
         floor, everyone here, everybody here, all of the team, the lads, my team, our team, the guys""",
     "STOP": """
+        (tower |mobile |)(crane|hoist|excavator|forklift|pump) (is |are |)(not
+        available|unavailable|double booked|double-booked|off hire|not free),
+        (sitting|standing|hanging|waiting|sat|stood) (at the gate|outside|around|in the canteen|in the van|in the car
+        park|in the corridor|in the lobby|in the yard|by the gate|on site waiting|in the cold|in the rain),
         lined up, lining up, queue(s|d) (up |)(outside|at|in|on|down), twiddling (our|their) thumbs, playing cards,
         drinking tea, (are|is|sit|sits|sitting|stand|stands|standing|hang|hanging|lie|lying)
         (idle|around|about|waiting|unused), kicking (our|their) heels, nothing to do, no work for, (enjoying|on|having)
@@ -192,6 +199,12 @@ EN: Mapping[str, str] = {
         (on site |)(has|have) (stopped|halted|ceased|come to), (are|is|were|was) ordered to (leave|stop|halt|clear),
         injunction, wildcat strike, blockade(d|), protesters, sealed off by""",
     "DOWN": """
+        no (power|electricity|internet|network|water|heating|light) in the (building|office|whole
+        building|tower|hotel|school|factory|plant|hospital),
+        (is|are|went|goes|gone|stays|sits) (all |completely |totally |pitch |now |)dark, pitch (dark|black), in the
+        dark, in darkness,
+        lost (the|its|their|our|all)
+        (printer|printers|connection|drive|share|mapping|licence|license|server|screen|shared drive|mailbox|access),
         (has|have) (died|conked out|given up|packed up|packed in|gone dead|stopped dead|bitten the dust), gave up the
         ghost, won't (start|hold|turn|charge|print|scan|connect|open|load|boot|sync|save|respond|move|light|dial),
         (thrown|kicked|booted|logged|signed|locked|chucked|shut|forced) out (of|since|again|every|after),
@@ -391,7 +404,8 @@ EN: Mapping[str, str] = {
         (day|week|month|year|list|document|page|file|story|time|thing|point|afternoon|morning|text|drawing|paragraph|
          section|chapter|table|set|process|procedure)""",
     "GAS": """
-        gas (pipe|pipes|main|line|bottle|cylinder|tank|valve|hose), propane, acetylene, chemical (tank|drum), fuel tank""",
+        gas (pipe|pipes|main|line|bottle|cylinder|tank|valve|hose), propane, acetylene, chemical (tank|drum),
+        fuel tank""",
     "BREACHED": """
         cut (by|through|open), hit by, struck by, severed, ruptured, punctured, leaks, leaking, is open, burst, damaged,
         dug (up|through|into)""",
@@ -443,10 +457,10 @@ ZH: Mapping[str, str] = {
         有(一|)股(煤气|焦|糊|汽油|烧焦|塑料|天然气|燃气)味, 闻到(煤气|焦|糊|汽油|烧焦|天然气|燃气|烟|异)味,
         自爆, (盖板|井盖|沟盖|洞口盖|沟盖板)(缺|丢|没|不见|坏|掀|翻|松|被偷)(了|),
         (煤气|燃气|液化气|天然气)(罐|瓶|管|灶|表)(有|好像有|)(味|味道|异味|怪味),
-        (玻璃|瓷砖|墙砖|幕墙|石材|碎片|碎玻璃|砖头|混凝土块|扣件|墙皮|雨棚|瓦片)(正|在|正在|还在|一直|不断|不停|直)(往下|)(掉|落|砸|飞),
-        (自来水|供水|污水|雨水|主水|市政|给水|热力|蒸汽)(管|管线|管道|管网|干管)(被|)(挖断|挖破|爆裂|爆|炸|断裂)(了|),
+        (玻璃|瓷砖|墙砖|石材|碎片|砖头|扣件|墙皮|瓦片)(正|在|正在|还在|一直|不断|直)(往下|)(掉|落|砸),
+        (自来水|供水|污水|主水|市政|给水|热力)(管|管线|管道)(被|)(挖断|挖破|爆裂|爆|断裂),
         (机房|配电间|配电房|强电间|弱电间|电梯井|变电所|配电室)(门口|里|内|)(已经|全|都|快|)(被|)(淹|泡|水浸)(了|),
-        (机房|配电间|配电房|强电间|弱电间|强电井|弱电井|电梯井|变电所|配电室|变电站)(里|内|)(在|已经|正|)(漏|进|渗|滴|积)水,
+        (机房|配电间|配电房|强电间|弱电间|电梯井|变电所|配电室)(里|)(在|)(漏|进|渗|滴|积)水,
         味道(很|特别|非常|太|)(大|浓|冲|刺鼻), 有(股|)(煤气|燃气|焦|焦糊|糊|烧焦|汽油)味, 闻到, 起火(了|), 着火(了|),
         失火(了|), 着了火, 烧起来(了|), 烧着了, 火灾, 火势, 明火, 火苗, 火光, 冒(烟|火|火花|黑烟|白烟|浓烟|青烟), 浓烟,
         黑烟, 烟雾弥漫, 全是烟, 满屋子烟, 打火花, 冒火星, 电火花, 爆炸(了|), 炸了, 爆燃, 爆裂, 爆管, 炸弹, 可疑包裹,
@@ -502,7 +516,7 @@ ZH: Mapping[str, str] = {
         挖矿(病毒|程序|), 后门, 蠕虫, 钓鱼(邮件|网站|链接|短信)(点|点了|被点|里|上|后|骗|输),
         (输|填|输入|填写|泄露|给)了(账号|密码|口令|验证码|银行卡|账号密码), 冒充, 假冒, 诈骗, 被骗, 骗走, 骗子,
         电信诈骗, 杀猪盘, 异地登录, 异常登录, 陌生(设备|IP|地址)登录, 盗号, 账号(被|)(盗|人登|冒用|泄露),
-        密码(被|)(泄露|盗|改|外泄|公开|曝光), 收件人(写|填|选|搞)错, 抄送错,
+        密码(被|)(泄露|盗|外泄|公开|曝光), 密码被(人|)改, 收件人(写|填|选|搞)错, 抄送错,
         网上(有人|)(在|)(卖|传|流传|曝光|公开|能搜到|能查到), 暗网, 公开(在|到|了)(网上|互联网|外网), 泄密, 涉密文件,
         内鬼, 窃取, 偷拍, 窃听, 发错(了|)(人|群|邮箱|客户|单位|对象|收件人),
         (被|都被|全被|已|已经|已被|遭|全|都)(泄露|泄漏|外泄|曝光|流出|公开|外传)(了|出去|),
@@ -560,6 +574,7 @@ ZH: Mapping[str, str] = {
         所有(工序|作业|施工|班组|工种)(都|全|全部|已|均|)(停|停了|停工|停下来|暂停|中止),
         集体(罢工|停工|讨薪|闹事|上访), 讨薪, 堵门, 围堵, 阻工, 村民(堵|阻|拦|闹|围)(路|门|工|住|)""",
     "DOWN": """
+        一片漆黑, 漆黑一片, 漆黑, 黑灯瞎火, 一片黑, 乌漆,
         (开|写|付|供|读|打|发|收|登|登录|登陆|连|连接|接|传|上传|下载|存|保存|提交|刷|点)不(了|上|上去|下来|下去|进|
         进去|进来|出|出来|出去|到|着|动|开|通|成|起来|起|全|出图|过去|过| 亮),
         (启动|进|出|用|跑|转|充|印|打印|扫|扫描|拨|播|放|投|查|搜|看|听|导|导出|导入)不(了|上|上去|下来|下去|进|进去|
@@ -660,7 +675,8 @@ ZH: Mapping[str, str] = {
         (可以|帮我|请|麻烦|帮忙)(关单|结单|销单|撤单|关闭工单|关闭这个|撤销这个|把单关|把单子关), 关单(吧|了|即可|),
         结单(吧|了|即可|), 撤单, 不用(来|派人|管|处理|修|弄|跟进|理会|再|再来|再修|了|麻烦)(了|),
         不必(来|派人|管|处理|修|弄|跟进|理会|再|再来|了|麻烦)(了|), 不需要(来|派人|管|处理|修|跟进|了)(了|),
-        别(担心|管了|来了|修了|麻烦了), 改期(了|到), 改到(下|明|后|另|两|三|几), 推迟(到|了|至),
+        别(担心|管了|来了|修了|麻烦了), 改期(了|到),
+        改到(下周|下个|下月|下次|下礼拜|明天|明年|后天|后面|另外|另行|两周|三周|几天), 推迟(到|了|至),
         延期(到|了|至|开|召开|举行), 顺延, 作废, 取消(了|掉|这|该), 撤回(了|), 当我没(说|问|提),
         自己(解决|搞定|修|弄|找到|摸索)(了|好了|出来|到了|), 原来是(我|没|插头|网线|电源), 虚惊一场, 误会一场,
         误报(的|了|), 是误报, 重启(就|一下就|后就|完就|之后就)(好|好了|行|行了|正常|能用|可以)(了|), 不再需要,
@@ -786,6 +802,7 @@ ZH: Mapping[str, str] = {
         (投标单位|投标人|投标方|竞争对手|对手|对家|外人|外部人员|陌生人|无关人员|别的客户|其他客户|另一个客户|别的公司|
         其他公司|媒体|记者|客户群|公开群|外部群|大群|所有供应商|别家)""",
     "SHUT": """
+        关了(一|两|三|四|五|六|几|好几)(个|名|位), 关了人, 关住, 关进, 出不来,
         关着, 困着, 关在, 困在, 卡在, 停在, 卡住, 困住, 锁在, 不动了, 停住, 不开门, 门打不开, 打不开门, 门开不开, 被困,
         被关""",
     "INSIDE": """

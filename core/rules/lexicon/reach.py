@@ -31,6 +31,9 @@ EN: Mapping[str, str] = {
         truckers, pilots, banksmen, glaziers, tilers, decorators, groundworkers, concreters, shutterers, erectors,
         installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys""",
     "GROUP": """
+        (tower |mobile |)(crane|hoist|excavator|forklift|pump) (is |are |)(not
+        available|unavailable|double booked|double-booked|off hire|not free),
+        (nobody|no one|none) on (the|our|my|this) (team|floor|project|shift|crew|desk),
         (nobody|no one|none) in
         (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
         team|the department|my team|our team),
@@ -98,6 +101,7 @@ EN: Mapping[str, str] = {
         (cash desk|cash desks|counter|counters|checkouts|sales desk|ticket machines|ticket counters|fuel pumps|
          patient rooms|operating rooms|lecture halls|classrooms), on any floor, on every floor, throughout""",
     "EVERYONE": """
+        (nobody|no one|none) on (the|our|my|this) (team|floor|project|shift|crew|desk),
         (nobody|no one|none) in
         (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
         team|the department|my team|our team),
@@ -158,11 +162,15 @@ EN: Mapping[str, str] = {
         competitor,
         (whole|entire|full) (client|customer|supplier|external|bidder) (distribution|list|base|mailing|group)""",
     "NOBODY": """
+        (nobody|no one|none) on (the|our|my|this) (team|floor|project|shift|crew|desk),
         (nobody|no one|none) in
         (accounting|accounts|finance|hr|payroll|procurement|purchasing|legal|sales|design|estimating|planning|logistics|marketing|reception|the
         team|the department|my team|our team)""",
     "FLOOR": """
         (st|nd|rd|th) floor""",
+    "ABLE": """
+        (gets|receives|has|sees|gets any|receives any|has any|sees any)
+        (mail|mails|email|emails|signal|network|internet|access|in|on|through|a connection|power|water|light)""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {

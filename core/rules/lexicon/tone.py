@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 EN: Mapping[str, str] = {
     "PRAISE": """
+        (so|much|far|way|a lot|noticeably) (better|faster|nicer|quieter|clearer|smoother|easier) (than|now|since),
         (is|are|was|were) (really |just |absolutely |simply |)(great|brilliant|excellent|fantastic|superb|spot on|top
         notch|a joy), just wanted to say (thanks|thank you|how|that),
         (cheers|ta|thanks|thx|thank you) (for|to)
@@ -36,6 +37,9 @@ EN: Mapping[str, str] = {
         helpful, very helpful, really helpful, such a help, such a relief, whoever
         (wrote|did|made|designed|built|fixed|had|came up)""",
     "NOTE": """
+        forwarding (the|this|you|our|an|a), passing on (the|this), sharing (the|this) (for|with),
+        please file, file this, file these, file them, file it, to file it, for filing, for your files, for the project
+        file,
         for (the |)(2027|2028|2029|2030) budget, for next year's budget, for the budget round,
         this is to let you know, wanted to let you know, want to let you know, letting everyone know, for your interest,
         for your awareness, for awareness, keeping you posted, keep you posted, just an update, quick update, status
@@ -83,7 +87,8 @@ EN: Mapping[str, str] = {
         small detail, minor detail, nitpick, nit-pick, tiny detail, cosmetic only, only cosmetic, purely aesthetic,
         aesthetic only, just cosmetic, not
         (dramatic|tragic|terrible|a drama|an emergency|the end of the world|too bad|that bad|life-threatening|
-         a disaster), nothing (tragic|terrible|big|special|much|too bad), isn't dramatic, isn't a drama, isn't tragic""",
+         a disaster), nothing (tragic|terrible|big|special|much|too
+        bad), isn't dramatic, isn't a drama, isn't tragic""",
     "HARMLESS": """
         (doesn't|does not|won't) hold (anyone|anybody|us|me|anything|the crew|the site|the works) (up|back), nobody's
         held up,
@@ -104,6 +109,10 @@ EN: Mapping[str, str] = {
         nice to look at, itself is fine, still succeeds, succeeded anyway, works anyway, works regardless, just a
         warning, only a warning, a warning only""",
     "SOLVED": """
+        (just|only) a (scare|fright|false), (power|internet|network|water|electricity|wifi|heating|signal) (came|has
+        come) back,
+        (restart|reboot|update|new cable|reinstall|patch|new battery|power cycle|re-login|reset)
+        (fixed|solved|sorted|cured|helped|did it|did the trick), ignore (this|my|that|it|the last), did the trick,
         nothing (left|more|else) to do, nothing to do here anymore, nothing to do any more,
         sorted now, sorted already, all fine, all clear, all set now, all working, is all good, everything works,
         everything is fine, everything is working, everything's fine, everything is back, everything's back, up and
@@ -160,6 +169,8 @@ EN: Mapping[str, str] = {
         continue, otherwise fine, otherwise ok, otherwise okay, otherwise works, otherwise working, apart from that
         fine, apart from that ok, the rest is fine, the rest works, everything else works, everything else is fine""",
     "PLEA": """
+        (who|anyone|anybody|someone|somebody) (can|could|who can|who could) (please
+        |)(help|install|show|set|fix|check|look),
         (could|can|would|will) (you|someone|somebody) (please |kindly |)add (me|him|her|us|them|my|our|the new|a new),
         (please|pls|kindly|can you|could you|would you|can someone|could someone)
         (send|forward|share|mail|email|publish|post|upload|distribute|circulate|give|copy|put)""",
@@ -177,6 +188,8 @@ EN: Mapping[str, str] = {
         (sign|approve|accept|release|pay|let us start|let us pour), will not (sign|approve|accept|release|pay|let us),
         expires, expiring, lapses, lapse, cut-off, cutoff, closing date, hard deadline, statutory, regulatory""",
     "MILESTONE": """
+        (quality|safety|supervision) (station|board|authority|bureau), sales launch, product launch, go-live, opening
+        day, opening ceremony, topping-out, press event, general assembly,
         (lifting operation|lifting operations|heavy lift), lifts (planned|scheduled|booked|due), (lift|crane lift|road
         closure|shutdown|possession) (is |)(planned|scheduled|booked),
         (inspects|audits|is inspecting|are inspecting), (building|planning|fire|labour|labor|health|housing|safety)
@@ -202,6 +215,8 @@ EN: Mapping[str, str] = {
         labour inspector, fire brigade inspection, health inspector, health inspection, police check, permit folder,
         permit file, building permit, work permit check, wage file, payroll file, salary transfer""",
     "BID": """
+        disqualification, disqualified, bid bond, tender bond, bid deposit, tender deposit, bid security, tender
+        documents due,
         submission (deadline|portal|closes), bidding (site|portal|platform), bid submission, tender submission, tender
         closes, bid closes,
         e-tender, e-tendering, e-procurement, etender, tender (portal|site|platform|website|system), bid
@@ -314,6 +329,9 @@ EN: Mapping[str, str] = {
         (summer|winter|next months|next few months|coming months|holidays), by
         (summer|spring|autumn|winter|christmas|easter), the month after, in due time""",
     "DRILL": """
+        (this|our|tomorrow's|today's|the next|annual|fire|evacuation|security|cyber|phishing|emergency)
+        (drill|exercise), drill assumes, exercise assumes, (routine|planned|scheduled|regular) (load test|stress
+        test|test|failover test|restore test|penetration test),
         drills, exercise on, tabletop, desktop exercise, alarm test, test of the (alarm|sirens|generator|emergency),
         siren test, generator test, practice run, trial run, training scenario, scenario for the training, playbook
         exercise, red team exercise, pen test, pentest, penetration test, security awareness, awareness training, for
@@ -333,6 +351,8 @@ EN: Mapping[str, str] = {
         pixel, canteen menu, cafeteria menu, menu of the day, dessert, dish, dishes, lunch options, vegetarian,
         sandwiches, soup, salad, croissants, really annoying that, it's annoying that""",
     "WISH": """
+        (i'd|we'd|i would|we would|would) love (a|an|to have|some|to see|it if),
+        would be (even |really |very |quite |)(better|nicer|handy|useful|helpful|neat|cool|sweet|practical|welcome),
         would (really |)(love|like|appreciate|welcome) (a|an|to see|to have|it if|if), would be
         (a nice|nice|lovely|great|cool|fun|helpful|handy|neat|good|wonderful|useful|convenient|awesome), it would
         (really |)(help|save|make) (if|us|me|life|our), would save us, would make (life|things|it|my|our), could
@@ -397,7 +417,8 @@ EN: Mapping[str, str] = {
         allowed to, safe to, is it ok, is it okay, possible to, asks who, asks whether, asks if, asks what, asked
         whether, asking whether, asking who, asking what, asking if (we|you|there)""",
     "IF": """
-        one day, in case everything, should the, if ever, were to, in the event of, in the event that, supposing, let's
+        one day (we|it|everything|the server|someone|all), in case everything, should the, if ever, were to,
+        in the event of, in the event that, supposing, let's
         say, imagine,
         gave out, should we (lose|have|need), should it (ever|happen|break|fail), should they, should anything, picture
         this, thought experiment, theoretical, assume, assumed that, worst case, contingency, scenario, what would,
@@ -483,6 +504,8 @@ EN: Mapping[str, str] = {
         (after|at|above|for|not at|in|most of|first of|if at|best of|once and for|that's|thats|is that|it's) all,
         overall""",
     "LACK": """
+        (nobody|no one) has
+        (filled|prepared|signed|checked|uploaded|printed|booked|ordered|done|started|written|arranged|confirmed|approved|paid),
         (is|are|is off|are off|calls in|called in) (ill|sick|absent|abroad|unreachable|unavailable), locked (away|in
         a|in the) (drawer|safe|cupboard|cabinet|office|box), (has|have) no key, key holder,
         cancelled on us, called off on us, (supplier|contractor|driver|operator|installer|inspector|surveyor)
@@ -509,6 +532,9 @@ EN: Mapping[str, str] = {
     "WH": """
         is it, is there, are there, does it, do we, do i, may i, should i, should we, am i, does anyone, does anybody,
         is one, are we, was there, is this the""",
+    "ASK": """
+        (who|anyone|anybody|someone|somebody) (can|could|who can|who could) (please
+        |)(help|install|show|set|fix|check|look)""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {
@@ -529,6 +555,7 @@ ZH: Mapping[str, str] = {
         省了(我|我们|好多|不少|大)(事|时间|力|功夫|), 省(一|两|好几|半)(小时|个小时|天), 省时省力, 省心, 省事, 方便多了,
         快多了, 好多了, 顺手多了, 谁设计的, 帮大忙, 多谢配合""",
     "NOTE": """
+        (转给|转发给|分享给|转达给)(大家|各位|你们|您), 邀请函,
         特此备案, 提前说下, 提前告知, 提前通知, 先跟您说, 说一下情况, 告诉一声, 提醒大家, 通报一下, 汇报一下, 同步下,
         同步给, 供查阅, 备案用, 留底, 留档, 留存, 留个底, 存一份, 存个档, 存入, 存进, 放进(档案|资料库|项目库|文件夹),
         入档, 归到(档案|项目), 收录, 变更通知, 号码变更, 电话变更, 地址变更, 联系人变更, 联系方式变更, 休假, 请假, 年假,
@@ -596,6 +623,7 @@ ZH: Mapping[str, str] = {
         前送达, 前完成, 窗口期, 否则, 不然就, 要不然, 不给批, 不给签, 不给过, 不让过, 不予受理, 不予通过, 退件, 要被退,
         会被退, 会被罚""",
     "MILESTONE": """
+        (质检|质监|安监|质安|消防|环保|监督)(站|局|队|大队), (设计|监理|业主|甲方)(验收|巡检),
         (验收|检查|督查|考核|评审|审查|飞检|巡查)(组|团|小组|人员|专家|单位), 质安站, 竣工图, 竣工资料, 移交资料, 交工,
         预验, 复验, 实体检测,
         审图, 图审, 施工图审查, 规划局, 自然资源局, 建委, 质监, 消防队, 消防支队, 消防局, 人防, 税务局, 工商, 海关,
@@ -663,6 +691,7 @@ ZH: Mapping[str, str] = {
         一个月(后|以后|之后|内|左右), 半年, 一个季度, 本季度, 这季度, 下个季度, 下季, 三季度, 四季度, 一季度, 二季度,
         年内, 年前, 年末, 春节前, 节后, 国庆后, 暑假, 寒假, 后年, 开春, 入冬前, 夏天前, 汛期前, 长期, 远期""",
     "DRILL": """
+        (例行|计划内|计划|定期|常规)(的|)(压力|负载|渗透|切换|恢复|功能|性能)测试, 压力测试, 渗透测试, 假想,
         桌面推演, 消防演练, 疏散演练, 试报警, 警报测试, 试鸣, 培训用, 演示用, 教学用, 测试用, 测试数据, 假数据, 沙箱,
         沙盒""",
     "TRIFLE": """
@@ -682,6 +711,7 @@ ZH: Mapping[str, str] = {
         未来可以, 以后可以, 以后能, 考虑一下, 考虑下, 可考虑, 想多一个, 想多个, 想有个, 想要一个功能,
         多一个(视图|选项|按钮|入口|筛选|功能|主题)""",
     "QUESTION": """
+        几点(下班|上班|开|关|结束|开始|发|来|吃饭|营业|集合),
         (从|去|到|在|往)哪(儿|里|)(领|拿|取|办|交|下载|进|提|报|填|找|看|查|买|借|还|登记), 要不要交,
         需要什么(材料|资料|手续|条件),
         (就是|只是|就|只)(想知道|想了解|好奇|问问|随口问), 好奇, 不是(我|来|在|要|)催,
@@ -700,7 +730,8 @@ ZH: Mapping[str, str] = {
     "IRONY": """
         真有你们的, 真有你的, 真是时候, 好一个, 好一出, 精彩, 神奇, 厉害厉害, 高效, 这效率, 这速度, 这服务, 呵, 哈,
         嘿嘿, 嘻嘻, 啧, 哎哟, 不就(几|十|二|三|五|一)(十|百|)(人|号人|个人|天|小时),
-        就(几|二|三|四|五|一)(十|百)(号|个|多|来)(人|号人|个人|), 区区, 顺便一提, 贵司真, 贵部真, 你们真, 真不愧, 谁让""",
+        就(几|二|三|四|五|一)(十|百)(号|个|多|来)(人|号人|个人|), 区区, 顺便一提, 贵司真, 贵部真, 你们真, 真不愧,
+        谁让""",
     "NOT": """
         用不着, 犯不着, 算不上, 说不上, 称不上, 绝非, 未必, 不见得, 不一定""",
     "NAME": """
@@ -714,6 +745,8 @@ ZH: Mapping[str, str] = {
         关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的, 修好了再, 弄好了再, 装好了再,
         准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
     "LACK": """
+        漏(了|)(页|盖|签|填|传|报|装|打印|交|算|附), 少(了|)(页|章|签字|盖章|附件|一页|一张),
+        没人(填|做|签|准备|交|写|报|订|定|补|带|盯|接手),
         (锁|落|忘|放)在(柜子|抽屉|保险柜|办公室|家|车)(里|),
         (人|负责人|经办人|管理员|同事)(请假|出差|不在|联系不上|生病|休假), 联系不上, 打不通电话,
         钥匙(丢|找不到|没|不在),
