@@ -423,7 +423,7 @@ EN: Mapping[str, str] = {
         stuck, trapped, locked, shut, between floors, between two floors, has stopped, stopped, jammed, doors won't
         open, doors do not open""",
     "INSIDE": """
-        inside, in it, aboard, on board,
+        inside, aboard, on board,
         inside, in it, in there, passengers""",
     "WEEKS": """
         (next week|next month|next monday) (is|would be|will be) (fine|ok|okay|enough|perfect|good)""",

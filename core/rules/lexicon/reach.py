@@ -115,7 +115,7 @@ EN: Mapping[str, str] = {
         portal, patient portal, student portal, booking engine, ticketing, timekeeping, time clock, access control, card
         readers, turnstile(s|), main gate, front gate, cctv, pbx, voip, switch room, comms room, data hall, main power,
         substation, mains, generator(s|), chiller(s|), cooling, heating plant, boiler house, main pump(s|), sewage pump,
-        water supply, power supply, hospital information system, his, pacs, lims, emr, ehr, mes, scada, plc, pos, tills,
+        water supply, power supply, hospital information system, pacs, lims, emr, ehr, mes, scada, plc, pos, tills,
         registers, card terminal(s|), payment terminal(s|), payroll system, hr system, wms, document management, bim
         server, central model, project server, common data environment, cde, licence server, license server, exchange,
         mail gateway, mail relay, online banking, banking portal, time tracking, salesforce, workday, jira, confluence,
@@ -245,7 +245,8 @@ ZH: Mapping[str, str] = {
         核心链路, 骨干网, 出口网, 外网出口, 局域网, 全网, 网关, 网闸, 负载均衡, 集群, 虚机, 云主机, 中间件, 消息队列,
         缓存, 主库, 从库, 中台, 后台, 后端, 接口, 网管, 域名, 档案系统, 图档系统, 管理系统, 业务系统, 办公系统,
         审批系统, 报销系统, 考勤系统, 人事系统, HR系统, 薪酬系统, CRM, SAP, 用友, 金蝶, 钉钉, 企业微信, 飞书, 泛微,
-        挂号系统, HIS, PACS, LIS, 电子病历, 医保系统, 叫号系统, 收费窗口, 选课系统, 教务系统, 一卡通, 闸机, 道闸,
+        挂号系统, HIS(系统|挂|崩|打|登|卡|慢|连),
+        PACS, LIS, 电子病历, 医保系统, 叫号系统, 收费窗口, 选课系统, 教务系统, 一卡通, 闸机, 道闸,
         停车系统, 广播系统, 消控室, 消防控制室, 总配电, 总闸, 总阀, 主水管, 主管道, 供水, 供电, 供暖, 供气, 供热,
         中央空调, 冷水机组, 冷却塔, 水泵房, 配电房, 变电站, 发电机, 锅炉房, 代码库, 代码仓库, git, 流水线, 构建,
         发布系统, BIM服务器, 招标系统, 清标系统, 计价软件, 网银, POS机, 扫码枪, 物流系统, 仓储系统, WMS, MES, PLC,
