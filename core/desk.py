@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, convert
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 
 from core.ask.commands import Command, TimeReached
@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.events import Event
 from core.ids import Ids
 from core.look import Asker, look
+from core.model.again import value_of
 from core.model.parties import Address, Identity
 from core.ports import Can, Clock, Envelope, Filled, Pressed
 from core.reception import TOKEN, Reception
@@ -208,7 +209,7 @@ class ServiceDesk:
         self, envelope: Envelope, batch: Batch, seen: dict[str, Any], tokens: Mapping[str, Kept]
     ) -> Answer | Later:
         if envelope.key in seen:
-            return convert(seen[envelope.key], Answer)
+            return value_of(seen[envelope.key], Answer)
         asker = self._asker(envelope.identity, envelope.address, batch, nearest(envelope.lang), envelope.name)
         reception = Reception(batch, asker, tokens, envelope.said_at)
         try:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, to_builtins
 
+from core.model.again import value_of
 from core.model.request import File, Promise
 from core.model.told import Move
 
@@ -558,4 +559,4 @@ def facts(event: Event) -> dict[str, Any]:
 
 def from_facts(name: str, data: Mapping[str, Any]) -> Event:
     """The event again; what else is in the data is left alone. Raises KeyError for a name that is not ours."""
-    return convert(data, EVENTS[name])
+    return value_of(data, EVENTS[name])

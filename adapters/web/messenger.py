@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from msgspec import convert, to_builtins
+from msgspec import to_builtins
 
 from core.errors import DeliveryError, MessageLost, Outcome
+from core.model.again import value_of
 from core.model.parties import Address
 from core.ports import Clock, Shelf
 from core.say.message import Message
@@ -50,7 +51,7 @@ class Ears:
 
 def message_of(body: Mapping[str, Any]) -> Message:
     """The message that `post` or `edit` put into this body."""
-    return convert(body, Message)
+    return value_of(body, Message)
 
 
 class Messenger:

@@ -42,13 +42,13 @@ TROUBLE = STUCK | Sense.FAULT | Sense.FLAW | Sense.SLOW | Sense.LACK | Sense.LOS
 MANY = Sense.ALL | Sense.EVERYONE | Sense.GROUP
 SOONER = Sense.HOURS | Sense.TODAY | Sense.TOMORROW
 
-IMPACT: tuple[Rule, ...] = (
-    Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
-    Rule("elsewhere", 4, (Sense.ELSEWHERE,)),
+#: In both lists alike: somebody is hurt, which no exercise explains away; and what nobody has to call urgent.
+HURT: tuple[Rule, ...] = (
     Rule("hurt", 1, (Sense.HURT,)),
     Rule("hurt", 1, (Sense.LIFT, Sense.SHUT, Sense.SOUL | Sense.INSIDE)),
     Rule("hurt", 1, (Sense.LIFT, Sense.INSIDE, STUCK | Sense.FAULT)),
-    Rule("drill", 4, (Sense.DRILL,)),
+)
+GRAVE: tuple[Rule, ...] = (
     Rule("danger", 1, (Sense.DANGER,)),
     Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
     Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
@@ -58,6 +58,14 @@ IMPACT: tuple[Rule, ...] = (
     Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
     Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
     Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
+)
+
+IMPACT: tuple[Rule, ...] = (
+    Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
+    Rule("elsewhere", 4, (Sense.ELSEWHERE,)),
+    *HURT,
+    Rule("drill", 4, (Sense.DRILL,)),
+    *GRAVE,
     Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND),
     Rule("all-stopped", 1, (Sense.ALL, Sense.FAULT, Sense.SPREAD | Sense.LOSS), Sense.ROUND),
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.FLOOR | Sense.ROUND),
@@ -103,19 +111,9 @@ IMPACT: tuple[Rule, ...] = (
 URGENCY: tuple[Rule, ...] = (
     Rule("solved", 4, (Sense.SOLVED,), Sense.STILL),
     Rule("elsewhere", 3, (Sense.ELSEWHERE,)),
-    Rule("hurt", 1, (Sense.HURT,)),
-    Rule("hurt", 1, (Sense.LIFT, Sense.SHUT, Sense.SOUL | Sense.INSIDE)),
-    Rule("hurt", 1, (Sense.LIFT, Sense.INSIDE, STUCK | Sense.FAULT)),
+    *HURT,
     Rule("drill", 3, (Sense.DRILL,)),
-    Rule("danger", 1, (Sense.DANGER,)),
-    Rule("danger", 1, (Sense.GAS, Sense.BREACHED), Sense.PAPER),
-    Rule("hazard", 1, (Sense.HAZARD, Sense.FAULT | Sense.DOWN), Sense.PAPER),
-    Rule("vital", 1, (Sense.VITAL, STUCK | Sense.FAULT), Sense.PAPER),
-    Rule("leak", 1, (Sense.LEAK,)),
-    Rule("leak", 1, (Sense.CARRIER, Sense.SENT, Sense.PUBLIC | Sense.OUTSIDER), Sense.PLEA),
-    Rule("leak", 1, (Sense.STOLEN, Sense.CARRIER)),
-    Rule("leak", 1, (Sense.SENT, Sense.OUTSIDER)),
-    Rule("lost-for-good", 1, (Sense.LOST, Sense.GONE | Sense.CORE)),
+    *GRAVE,
     Rule("all-stopped", 1, (Sense.ALL, STUCK), Sense.ROUND | Sense.TODAY),
     Rule("all-stopped", 1, (Sense.EVERYONE, STUCK), Sense.GROUP | Sense.FEW | Sense.FLOOR | Sense.ROUND | Sense.TODAY),
     Rule("site-halted", 1, (Sense.HALT,), Sense.GROUP | Sense.FEW | Sense.ROUND),

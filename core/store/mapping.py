@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
-from msgspec import convert, to_builtins
+from msgspec import to_builtins
 from msgspec.structs import asdict, fields
 
+from core.model.again import value_of
 from core.model.parties import Address, Destination, Place
 from core.model.request import ClockState, Firing, Remark, Request, Segment, Timer, Verdict
 from core.model.sending import Hushed
@@ -35,7 +36,7 @@ def freeze(value: Any) -> Any:
 
 def thaw(kind: type[T], data: Any) -> T:
     """The value of this type again; a length of time may be stored as seconds, as it once was."""
-    return convert(data, kind, str_keys=True, strict=False)
+    return value_of(data, kind, lax=True)
 
 
 def request_row(request: Request) -> Row:
@@ -58,7 +59,7 @@ def _request_row(request: Request, names: Sequence[str], values: Sequence[Any]) 
 
 def request_value(row: Kept, timers: tuple[Timer, ...]) -> Request:
     plain = {name: row[name] for name in _REQUEST}
-    return convert({**plain, "origin": Address.parse(row["origin"]), "timers": timers}, Request)
+    return value_of({**plain, "origin": Address.parse(row["origin"]), "timers": timers}, Request)
 
 
 def timer_row(timer: Timer) -> Row:

@@ -12,11 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from msgspec import convert
 from sqlalchemy import Engine, insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
+from core.model.again import value_of
 from core.say.message import Answer, Message, Paragraph, When
 from core.store import facts, schema
 from core.store import tables as t
@@ -153,6 +153,6 @@ def test_an_answer_that_was_kept_in_the_older_form_is_given_again(engine: Engine
         connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
     assert schema.migrate(engine)
     with engine.connect() as connection:
-        answer = convert(facts.seen(connection, ["k1"])["k1"], Answer)
+        answer = value_of(facts.seen(connection, ["k1"])["k1"], Answer)
     paragraph = Paragraph((When(at, "Mon 09:00"),))
     assert answer == Answer(Message("Filed", (paragraph,)), errors={"due": "It is past."})
