@@ -159,11 +159,11 @@ def _named(request: Request, command: do.Supply, ctx: Context) -> tuple[str, str
         _open(request, nearest, asked, ctx)
     found = {need for score, need in alike if score >= finding.FOUND and need in asked}
     only = found or _only(request, command, asked, ctx)
-    detail = len(only) == 1 and isinstance(_need(request, next(iter(only)), ctx), Detail)
-    if len(only) == 1 and not (
-        words.isdigit() and not command.files and not detail
-    ):  # no number says where a file lies
-        return only.pop(), words
+    if len(only) == 1:
+        need = only.pop()
+        lies = command.files or not words.isdigit()  # no number says where a file lies
+        if lies or isinstance(_need(request, need, ctx), Detail):
+            return need, words
     raise Refused("which_needed", _choices(request, "" if words.isdigit() else words, ctx), number=request.number)
 
 
