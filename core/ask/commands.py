@@ -14,7 +14,7 @@ from core.model.parties import Absence, Cover
 from core.model.request import File
 
 
-class Command(Struct, frozen=True):
+class Command(Struct, frozen=True, gc=False):
     """Base of all commands."""
 
 

@@ -206,20 +206,20 @@ def parse(command: str, text: str, here: str = "") -> Asked:
         return see.NewRequestForm() if command == "request" else see.MyQueue()
     folded = fold(text)
     keys = folded.split(None, 2)
-    if (
-        command == "request"
-        and keys[0].lstrip("/") not in _BY_WORD["request"]
-        and not (len(keys) > 1 and keys[1][-1].isdigit())
-    ):
+    verb = _BY_WORD[command].get(keys[0].lstrip("/"))
+    if verb is None and command == "request" and not (len(keys) > 1 and keys[1][-1].isdigit()):
         return parse_request(text, folded)  # as most lines are
     word, rest = _split(text)
-    verb = _BY_WORD[command].get(fold(word).lstrip("/"))
     if verb is not None:
         return _apply(verb, word, rest, text, here)
     if command == "desk":
-        near = get_close_matches(fold(word), _BY_WORD["desk"], n=3, cutoff=0.6)
-        return NotUnderstood("verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near))
+        return _unknown(word, rest, text)
     return _near_miss(word, rest, text) or parse_request(text)
+
+
+def _unknown(word: str, rest: str, text: str) -> NotUnderstood:
+    near = get_close_matches(fold(word), _BY_WORD["desk"], n=3, cutoff=0.6)
+    return NotUnderstood("verb_unknown", text, {"word": word}, tuple(f"/desk {n} {rest}".strip() for n in near))
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
 from unicodedata import normalize
 
 from msgspec import Struct, field
@@ -59,14 +58,20 @@ class NotUnderstood(Struct, frozen=True):
     understood: do.OpenRequest | None = None
 
 
-class _Reading(Struct):
-    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one, `marks` the fields
-    of `OpenRequest` that were marked. A mark takes itself out of the words; what is left is text.
+class _Reading(Struct, gc=False):
+    """A request while it is read, word by word: `keys` are the folded words, `at` is the next one. A mark takes itself
+    out of the words; what is left is text.
     """
 
     words: list[str]
     keys: list[str]
-    marks: dict[str, Any]
+    level: str = ""
+    item: str = ""
+    due: str = ""
+    requester: str = ""
+    impact: str = ""
+    about: str = ""
+    private: bool = False
     at: int = 0
     bad: NotUnderstood | None = None
 
@@ -81,13 +86,16 @@ class _Reading(Struct):
         if not title:
             first, _, more = description.partition("\n")
             title, description = " ".join(first.split()), more.strip()
-        if not _is_word(f"{title}{description}"):
+        if not (_is_word(title) or _is_word(description)):
             return NotUnderstood("empty", text)
         if len(title) > TITLE_LIMIT:
             cut = title.rfind(" ", 0, TITLE_LIMIT) if " " in title[60:TITLE_LIMIT] else TITLE_LIMIT - 1
             description = "\n".join(part for part in (title, description) if part)
             title = title[:cut].rstrip() + "…"
-        return do.OpenRequest(title, description, original=text, **self.marks)
+        return do.OpenRequest(
+            title, description, self.item, self.level, self.due, self.requester, self.impact, self.about, self.private,
+            text,
+        )  # fmt: skip
 
 
 def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood:
@@ -97,18 +105,23 @@ def parse_request(text: str, folded: str = "") -> do.OpenRequest | NotUnderstood
     """
     line = text.strip()
     folded = folded or fold(line)
-    marked = _SIGN.search(folded) or "--" in folded or folded[:2] in _BARE
-    plain = not marked and len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable()
-    if plain and (line[:1].isalnum() or _is_word(line)):
+    marked = (
+        "!" in folded or "#" in folded or ":" in folded or "--" in folded or "[" in folded or "\\" in folded
+        or "~" in folded or "【" in folded or folded[:2] in _BARE
+    )  # fmt: skip
+    if not marked and len(line) <= TITLE_LIMIT and "  " not in line and line.isprintable() and _is_word(line):
         return do.OpenRequest(line, original=text)  # as most lines are
     first, _, more = line.partition("\n")
     reading = _read_marks(first, fold(first) if more else folded)
     opened = reading.opened(more.strip(), text)
-    if reading.bad is None:
-        return opened
-    code, facts = reading.bad.code, reading.bad.facts
-    lines = tuple(f"/request {text.replace(facts['typed'], mark, 1)}" for mark in reading.bad.instead)
-    return NotUnderstood(code, text, facts, lines, opened if isinstance(opened, do.OpenRequest) else None)
+    return opened if reading.bad is None else _bad(reading.bad, text, opened)
+
+
+def _bad(mark: NotUnderstood, text: str, opened: do.OpenRequest | NotUnderstood) -> NotUnderstood:
+    """The line with a mark that says nothing: with each that may be meant in its place."""
+    lines = tuple(f"/request {text.replace(mark.facts['typed'], other, 1)}" for other in mark.instead)
+    understood = opened if isinstance(opened, do.OpenRequest) else None
+    return NotUnderstood(mark.code, text, mark.facts, lines, understood)
 
 
 def written(asked: do.OpenRequest) -> str:
@@ -134,8 +147,6 @@ def _value(value: str) -> str:
     return next((f"{a}{value}{b}" for a, b in _QUOTES.items() if b not in value), value)
 
 
-#: What nearly every mark has; the others are `--` and a level that stands bare.
-_SIGN = re.compile(r"[!#~:\\\[【]")
 _BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
 #: Within how many characters a level stands at the head: `[ urgent ]`.
 _HEAD = 12
@@ -148,26 +159,29 @@ def _read_marks(line: str, folded: str) -> _Reading:
         keys = ["".join(fold(word).split()) for word in words]
     if not level and keys and keys[0] in _BARE:
         level, words[0] = keys[0], ""
-    reading = _Reading(words, keys, {"level": level} if level else {})
+    reading = _Reading(words, keys, level)
     for at, key in enumerate(keys):
-        if (key[0] in _READ or ":" in key) and at >= reading.at:  # nearly every word is neither
-            if key == "--":
-                words[at] = ""
-                break
-            reading.at = at + 1
-            words[at] = _READ.get(key[0], _labelled)(words[at], key, reading)
+        if key.isalnum() or at < reading.at or not (key[0] in _READ or ":" in key):  # as most words are
+            continue
+        if key == "--":
+            words[at] = ""
+            break
+        reading.at = at + 1
+        words[at] = _READ.get(key[0], _labelled)(words[at], key, reading)
     return reading
 
 
 def _head(line: str, folded: str) -> tuple[str, str, str]:
     """A level in brackets or before a colon counts at the head only; a number before a colon counts lines."""
     head = folded[:_HEAD]
-    if head[:1] in ("[", "【"):
+    if head.startswith(("[", "【")):
         end = head.replace("】", "]").find("]")
         level = LEVELS.get(head[1:end].strip())
-    else:
+    elif ":" in head and not head[0].isdigit():
         end = head.find(":")
-        level = LEVELS.get(head[:end].rstrip()) if not head[:1].isdigit() else None
+        level = LEVELS.get(head[:end].rstrip())
+    else:
+        return "", line, folded
     if level is None or end < 0 or fold(line[:end]) != folded[:end]:
         return "", line, folded
     return level, line[end + 1 :], folded[end + 1 :]
@@ -183,7 +197,7 @@ def _dashed(word: str, _key: str, _reading: _Reading) -> str:
 def _private(word: str, key: str, reading: _Reading) -> str:
     if key not in _PRIVATE:
         return word
-    reading.marks["private"] = True
+    reading.private = True
     return ""
 
 
@@ -203,12 +217,12 @@ _NAME = re.compile(r"[!！#＃]([^,，。;；、!！?？:：]+)(.*)", re.DOTALL)
 
 
 def _level(word: str, key: str, reading: _Reading) -> str:
-    if "level" in reading.marks:
+    if reading.level:
         return word
     name, rest = key[1:], ""
     level = LEVELS.get(name)
     if level is not None:
-        reading.marks["level"] = level
+        reading.level = level
         return ""
     if not _is_word(name):
         return word
@@ -224,13 +238,13 @@ def _level(word: str, key: str, reading: _Reading) -> str:
             "level_unknown", "", {"word": word, "typed": word}, tuple(f"!{n}" for n in near)
         )
         return word
-    reading.marks["level"] = level
+    reading.level = level
     return _rest(rest)
 
 
-def _item(word: str, key: str, reading: _Reading) -> str:
+def _item(word: str, _key: str, reading: _Reading) -> str:
     name, rest, until = word[1:], "", reading.at
-    if "item" in reading.marks or name.isdigit() or not _is_word(key[1:]):  # room #42
+    if reading.item or name.isdigit():  # room #42
         return word
     if not name.isalnum():
         quoted = _quoted(name, reading)
@@ -241,13 +255,13 @@ def _item(word: str, key: str, reading: _Reading) -> str:
         if name.isdigit() or not _is_word(name):
             return word
         reading.take(until)
-    reading.marks["item"] = name
-    return _rest(rest)
+    reading.item = name
+    return _rest(rest) if rest else ""
 
 
 def _rest(rest: str) -> str:
     """What stood after a name without a space between is text."""
-    return rest.lstrip(",，。;；、:：") if rest and _is_word(rest) else ""
+    return rest.lstrip(",，。;；、:：") if _is_word(rest) else ""
 
 
 #: It belongs to the time, and means nothing: 截止:“下周五 17:00”前.
@@ -257,32 +271,35 @@ _BEFORE = re.compile("^[之以]?前")
 def _labelled(word: str, key: str, reading: _Reading) -> str:
     label, _, value = key.partition(":")
     name = _LABELS.get(label)
-    if name is None or name in reading.marks or not (value or (name == "due" and reading.at < len(reading.words))):
+    if name is None or getattr(reading, name) or not (value or (name == "due" and reading.at < len(reading.words))):
         return word
-    quoted, rest = _quoted(word[len(label) + 1 :], reading) if value[:1] in _QUOTES else None, ""
-    if quoted is not None:
+    rest, until = "", reading.at
+    if value[:1] in _QUOTES and (quoted := _quoted(word[len(label) + 1 :], reading)) is not None:
         typed, rest, until = quoted
+        if name == "due":
+            typed, rest = fold(typed), _BEFORE.sub("", rest)
     elif name == "due":
         typed, until = _due(value, reading)
     else:
-        typed, until = normalize("NFKC", word)[len(label) + 1 :], reading.at
+        typed = normalize("NFKC", word)[len(label) + 1 :]
     if name == "about":
         if not _NUMBER.fullmatch(fold(typed)):
             return word
         typed = typed.lstrip("#").upper()
     elif name == "impact" and fold(typed) not in IMPACTS:
-        usual = ["all", "team", "one"] if label.isascii() else ["全公司", "班组", "个人"]
-        near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or usual
-        facts = {"word": typed, "typed": " ".join([word, *reading.words[reading.at : until]])}
-        marks = tuple(f"{word[: word.index(label[0]) + len(label)]}:{n}" for n in near)
-        reading.bad = reading.bad or NotUnderstood("impact_unknown", "", facts, marks)
+        reading.bad = reading.bad or _no_impact(label, " ".join([word, *reading.words[reading.at : until]]), typed)
         return word
-    if name == "due" and quoted:
-        typed, rest = fold(typed), _BEFORE.sub("", rest)
-    reading.marks[name] = typed
+    setattr(reading, name, typed)
     if until > reading.at:
         reading.take(until)
-    return _rest(rest)
+    return _rest(rest) if rest else ""
+
+
+def _no_impact(label: str, mark: str, typed: str) -> NotUnderstood:
+    usual = ["all", "team", "one"] if label.isascii() else ["全公司", "班组", "个人"]
+    near = get_close_matches(fold(typed), IMPACTS, n=3, cutoff=0.3) or usual
+    marks = tuple(f"{mark[: mark.index(label[0]) + len(label)]}:{n}" for n in near)
+    return NotUnderstood("impact_unknown", "", {"word": typed, "typed": mark}, marks)
 
 
 def _quoted(value: str, reading: _Reading) -> tuple[str, str, int] | None:
