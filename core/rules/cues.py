@@ -17,7 +17,7 @@ from core.rules.lexicon import Sense
 NOTHING = Sense(0)
 
 
-class Given(Struct, frozen=True):
+class Given(Struct, frozen=True, gc=False):
     """A level with what gave it: the rule (or the desk's own cue) and the words in which it was heard."""
 
     level: int
@@ -143,7 +143,7 @@ URGENCY: tuple[Rule, ...] = (
 SAFETY = frozenset({"hurt", "danger", "hazard", "vital"})
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """What was given for both factors, each None where no rule fits."""
 
     impact: Given | None
@@ -153,12 +153,7 @@ class Said(Struct, frozen=True):
 def read(heard: Heard) -> Said:
     """The impact and the urgency that the words propose."""
     impact, urgency = _rules(heard.senses)
-    if impact is urgency is None:
-        return _SILENT
-    return Said(_given(impact, heard) if impact else None, _given(urgency, heard) if urgency else None)
-
-
-_SILENT = Said(None, None)
+    return Said(None if impact is None else _given(impact, heard), None if urgency is None else _given(urgency, heard))
 
 
 class _Fitting(Struct, frozen=True):
@@ -170,11 +165,15 @@ class _Fitting(Struct, frozen=True):
 
 
 def _given(fitting: _Fitting, heard: Heard) -> Given:
+    """The level, and of each sense that the rule demands the first word that says it, as people write it."""
     words: list[str] = []
     for demand in fitting.demands:
-        word = heard.word(demand)
-        if word and word not in words:
-            words.append(word)
+        for senses, start, end in heard.words:
+            if senses & demand:
+                word = heard.text[start:end].strip().replace("  ", " ")
+                if word not in words:
+                    words.append(word)
+                break
     return Given(fitting.level, fitting.id, tuple(words))
 
 

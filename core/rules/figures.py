@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from core.rules.lexicon import Sense, Spotted
+from core.rules.lexicon import Sense, Spotted, tokens
 
 MANY, SEVERAL = 20, 4
 AT_ONCE, SOME_DAYS = timedelta(hours=4), timedelta(days=14)
@@ -19,60 +19,71 @@ _ENGLISH: Mapping[str, int] = {
 }  # fmt: skip
 _TIMES: Mapping[str, int] = {
     "hundred": 100, "hundreds": 100, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6,
-    "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8,
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8,
 }  # fmt: skip
 _CHINESE: Mapping[str, int] = {
     "零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 3,
-    "半": 0, "数": 3, "上": 1, "兩": 2, "倆": 2, "幾": 3, "數": 3,
+    "半": 0, "数": 3, "上": 1,
 }  # fmt: skip
 #: Between a number and what it counts: 三十多名, 十来个.
-_MEASURE = frozenset("个名位口号人多余来钟個號餘來鐘")
-_PERSONS = frozenset("个名位個")
+_MEASURE = frozenset("个名位口号人多余来钟")
+_PERSONS = frozenset("个名位")
 #: How many characters may stand between such a one and the trade.
 _DESCRIPTION = 6
 #: No number that is meant has more parts.
 _LONGEST = 12
+#: So many characters before a word are looked at for its number.
+_FURTHEST = 48
 #: How many adjectives may stand there in English: "forty angry site workers".
 _ADJECTIVES = 2
 
 _HOURS: Mapping[str, float] = {
     "minute": 1 / 60, "min": 1 / 60, "hour": 1, "hr": 1, "day": 24, "week": 168, "month": 720,
-    "分钟": 1 / 60, "小时": 1, "钟头": 1, "天": 24, "工作日": 24, "周": 168, "分鐘": 1 / 60, "小時": 1, "鐘頭": 1, "週": 168,
+    "分钟": 1 / 60, "小时": 1, "钟头": 1, "天": 24, "工作日": 24, "周": 168,
 }  # fmt: skip
 #: Some write more hours than a calendar has.
 _FAR_OFF = 100_000.0
 #: What makes a length of time a limit, before its number or after its unit.
-_BEFORE = frozenset(("within", "in", "next", "inside", "only", "just", "than", "剩", "有", "到", "过", "過"))
-_AFTER = frozenset(("left", "until", "before", "remaining", "away", "内", "之", "以", "后", "截", "內", "後"))
+_BEFORE = frozenset(("within", "in", "next", "inside", "only", "just", "than", "剩", "有", "到", "过"))
+_AFTER = frozenset(("left", "until", "before", "remaining", "away", "内", "之", "以", "后", "截"))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ZH_WEEKDAYS = "一二三四五六日"
 
 
-def group(said: list[str], word: Spotted) -> int:
+def group(text: str, word: Spotted) -> int:
     """Whether the people of this word are all, a group or a few; a trade without a number is a group."""
-    count, _ = _number(said, word[1])
-    if count is None and not said[word[1]].isascii():
-        count = _described(said, word[1])
+    senses, start, end = word
+    before = _before(text, start)
+    count, _ = _number(before, len(before))
+    if count is None and not text[start].isascii():
+        count = _described(before)
     if count is None:  # but 测量员的 is one man's
-        return int(Sense.GROUP) if word[0] & Sense.FOLK and said[word[2] : word[2] + 1] != ["的"] else 0
+        return int(Sense.GROUP) if senses & Sense.FOLK and text[end : end + 1] != "的" else 0
     return int(Sense.ALL if count >= MANY else Sense.GROUP if count >= SEVERAL else Sense.FEW)
 
 
-def _described(said: list[str], end: int) -> float | None:
+def _before(text: str, end: int) -> list[str]:
+    """The words and signs that stand there, as far back as any number reaches."""
+    return tokens(text[max(0, end - _FURTHEST) : end])
+
+
+def _described(said: list[str]) -> float | None:
     """The number of a trade with a word before it: 六个结构工程师."""
+    end = len(said)
     for at in range(end - 1, max(end - _DESCRIPTION, 0), -1):
         if said[at] in _PERSONS:
             return _number(said, at + 1)[0]
     return None
 
 
-def limit(said: list[str], word: Spotted) -> int:
+def limit(text: str, word: Spotted) -> int:
     """The time limit that a number with this unit states: "within two hours", 只剩40分钟; nothing, if it states none."""
-    count, at = _number(said, word[1])
-    unit = "".join(said[word[1] : word[2]])
+    _, start, end = word
+    said, unit = _before(text, start), text[start:end].strip()
+    count, at = _number(said, len(said))
     hours = _HOURS.get(unit) or _HOURS.get(unit.removesuffix("s"))
     before = said[max(0, at - 2) : at] if unit.isascii() else said[max(0, at - 1) : at]
-    if hours is None or not (_BEFORE.intersection(before) or _AFTER.intersection(said[word[2] : word[2] + 1])):
+    if hours is None or not (_BEFORE.intersection(before) or _AFTER.intersection(tokens(text[end : end + 16])[:1])):
         return 0
     left = timedelta(hours=min((count or 0.5) * hours, _FAR_OFF))  # half an hour has no number
     if AT_ONCE < left <= timedelta(hours=24):
@@ -94,19 +105,20 @@ def _left(left: timedelta) -> int:
     return int(Sense.DAYS if left <= SOME_DAYS else Sense.WEEKS)
 
 
-def amount(said: list[str]) -> int:
+def amount(text: str) -> int:
     """Whether a sum of money is named that weighs by itself. The currency does not matter at this size."""
-    largest = 0.0
+    said, largest = tokens(text), 0.0
     for at in range(len(said), 0, -1):
         if said[at - 1] in _TIMES or said[at - 1][0].isdigit():
             largest = max(largest, _number(said, at)[0] or 0)
     return int(Sense.FORTUNE if largest >= FORTUNE else Sense.MONEY if largest >= MONEY else 0)
 
 
-def weekday(word: list[str], today: date) -> int:
+def weekday(word: str, today: date) -> int:
     """A weekday that is today or tomorrow; nothing for the others."""
-    named = next((n for n, name in enumerate(_WEEKDAYS) if name == word[0]), None)
-    if word[0] in ("周", "星", "礼", "週", "禮") and word[-1] in _ZH_WEEKDAYS:
+    first = word.split()[0]
+    named = _WEEKDAYS.index(first) if first in _WEEKDAYS else None
+    if word[0] in "周星礼" and word[-1] in _ZH_WEEKDAYS:
         named = _ZH_WEEKDAYS.index(word[-1])
     if named == today.weekday():
         return int(Sense.TODAY)

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from core.ask.folding import fold
 from core.rules import figures, mentions
-from core.rules.lexicon import Sense, Spotted, spot, tokens
+from core.rules.lexicon import Sense, Spotted, spaced, spot, tokens
+from core.rules.lexicon.variants import mended
 
 #: Whoever writes more has said what matters by here.
 LIMIT = 2000
@@ -23,6 +24,7 @@ _QUOTED = re.compile('[“"「『《][^“”"「」『』《》\n]{1,24}[”"�
 #: Without one no date is written, and no time of day.
 _DIGIT = re.compile("[0-9点點]")
 _QUOTE = re.compile("[“「『《’]")
+_LATIN = re.compile(" ([a-z']+) ")
 #: What may follow an alarm that is no label of a thing: "an emergency on level 3".
 _AFTER_ALARM = frozenset((
     "a", "again", "and", "as", "at", "because", "but", "by", "for", "from", "he", "here", "i", "if", "in", "is", "it",
@@ -50,11 +52,15 @@ _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _SOONER = _bits(Sense.HOURS, Sense.TODAY, Sense.TOMORROW)
 _ALL_STOPPED = _bits(Sense.EVERYONE, Sense.STOP)
-_BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM, _PAST, _GROUP = (
+(
+    _BREAK, _NOBODY, _ABLE, _UNIT, _DAYS, _CALM, _NOW, _SOLVED, _STILL, _LOSS, _LABEL, _ASKED, _CLOCK, _SUM, _PAST,
+    _GROUP, _MISSPELT,
+) = (
     int(sense)
     for sense in (
         Sense.BREAK, Sense.NOBODY, Sense.ABLE, Sense.UNIT, Sense.DAYS, Sense.CALM, Sense.NOW, Sense.SOLVED,
         Sense.STILL, Sense.LOSS, Sense.LABEL, Sense.ASKED, Sense.CLOCK, Sense.SUM, Sense.PAST, Sense.GROUP,
+        Sense.MISSPELT,
     )
 )  # fmt: skip
 #: What a clause with the one sense takes from its words of the others, unless the third is in it.
@@ -71,23 +77,15 @@ _NEEDS_THOUGHT = _bits(
     Sense.IF, Sense.PAST, Sense.QUESTION, Sense.DRILL, Sense.ELSEWHERE,
 )  # fmt: skip
 #: Without any of these, the words of a text do, and no sum in it counts.
-_WATCHED = _NEEDS_THOUGHT | _bits(Sense.DAYS, Sense.LOSS, Sense.SUM)
+_WATCHED = _NEEDS_THOUGHT | _bits(Sense.DAYS, Sense.LOSS, Sense.SUM, Sense.MISSPELT)
 
 
-class Heard(Struct, frozen=True):
+class Heard(Struct, frozen=True, gc=False):
     """All that a text says, and its words with what each of them says."""
 
     senses: int
     words: Sequence[Spotted] = ()
-    text: Sequence[str] = ()
-
-    def word(self, senses: int) -> str:
-        """The first word that says one of these, as people write it: Latin words apart, Chinese characters together."""
-        for said, start, end in self.words:
-            if said & senses:
-                first = self.text[start]
-                return first if start + 1 == end else (" " if first.isascii() else "").join(self.text[start:end])
-        return ""  # a figure, which no word alone gave
+    text: str = ""
 
 
 def hear(text: str, now: datetime | None = None) -> Heard:
@@ -95,21 +93,25 @@ def hear(text: str, now: datetime | None = None) -> Heard:
     folded = fold(text[:LIMIT].strip())
     if '"' in folded or (not folded.isascii() and _QUOTE.search(folded)):
         folded = _QUOTED.sub(" ", folded.replace("’", "'"))
-    said = tokens(folded)
-    senses, words = spot(said)
+    text = typed = spaced(folded)
+    senses, words = spot(text)
     if senses & _WATCHED:
+        if senses & _MISSPELT:
+            text = mended(text)
+            senses, words = spot(text)
+            typed = typed if len(typed) == len(text) else text  # traditional characters are quoted as they were typed
         today = now.date() if now else None
         if senses & _NEEDS_THOUGHT or (today is not None and senses & _DAYS):
-            senses, words = _thought(words, said, today)
+            senses, words = _thought(words, text, today)
         if senses & _LOSS or (senses & _SUM and senses & _SOONER):
-            senses |= figures.amount(said)
+            senses |= figures.amount(text)
     if now is not None and _DIGIT.search(folded):
-        limits = mentions.limits(folded, said, senses, now)
+        limits = mentions.limits(folded, text, senses, now)
         senses = senses & ~_CLOCK | limits if limits else senses
-    return Heard(senses, words, said)
+    return Heard(senses, words, typed)
 
 
-def _thought(words: list[Spotted], said: list[str], today: date | None) -> tuple[int, list[Spotted]]:
+def _thought(words: list[Spotted], text: str, today: date | None) -> tuple[int, list[Spotted]]:
     """What holds of the words, clause by clause."""
     clause: list[Spotted] = []
     meant: list[Spotted] = []
@@ -117,10 +119,10 @@ def _thought(words: list[Spotted], said: list[str], today: date | None) -> tuple
         if not word[0] & _BREAK:
             clause.append(word)
         elif clause:
-            meant += _meant(clause, said, today)
+            meant += _meant(clause, text, today)
             clause = []
     if clause:
-        meant += _meant(clause, said, today)
+        meant += _meant(clause, text, today)
     return _spirit(meant) | _spirit(words) & _ASKED, meant
 
 
@@ -132,30 +134,30 @@ def _spirit(words: list[Spotted]) -> int:
     return spirit
 
 
-def _meant(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
+def _meant(clause: list[Spotted], text: str, today: date | None) -> list[Spotted]:
     """The words of a clause that hold, each with what it says here."""
     if not _spirit(clause) & (_NEEDS_THOUGHT | _DAYS):  # most clauses mean what they say
         return clause
-    kept = _weighed(clause, said, today)
+    kept = _weighed(clause, text, today)
     spirit, void = _spirit(kept), 0
     for having, loses, unless in _VOIDED:
         if spirit & having and not spirit & unless:
             void |= loses
     if void & _STANDING and spirit & _PAST:  # "after last night's update six people can't work"
         return [
-            (senses & ~(void & ~_STANDING if said[start] in _PRESENT else void), start, end)
+            (senses & ~(void & ~_STANDING if _first(text, start) in _PRESENT else void), start, end)
             for senses, start, end in kept
         ]
     return [(senses & ~void, start, end) for senses, start, end in kept] if void else kept
 
 
-def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> list[Spotted]:
+def _weighed(clause: list[Spotted], text: str, today: date | None) -> list[Spotted]:
     """Each word with what the words before it and the numbers beside it make of it."""
     kept: list[Spotted] = []
     denial: Spotted | None = None
     for word in clause:
         senses, start, end = word
-        if senses & _LABEL and _labels(word, said):
+        if senses & _LABEL and _labels(word, text):
             continue
         if senses & _DENYING:
             if denial is not None:
@@ -165,29 +167,35 @@ def _weighed(clause: list[Spotted], said: list[str], today: date | None) -> list
         if denial is not None:
             if senses & _ABLE and denial[0] & _NOBODY:
                 senses, denial = _ALL_STOPPED | denial[0] & _GROUP, None  # of a team, if one is named
-            elif senses & _DENIABLE and start - denial[2] < _reach(senses, said[start]):
+            elif senses & _DENIABLE and len(tokens(text[denial[2] : start])) < _reach(senses, text[start]):
                 senses, denial = _denied(senses), None
         if senses & _COUNTED:
-            senses |= figures.group(said, word)
+            senses |= figures.group(text, word)
         elif senses & _UNIT:
-            senses = figures.limit(said, word)
+            senses = figures.limit(text, word)
         elif today is not None and senses & _DAYS:
-            senses = figures.weekday(said[start:end], today) or senses
+            senses = figures.weekday(text[start:end], today) or senses
         kept.append((senses, start, end))
     if denial is not None:
         kept.append(denial)
     return kept
 
 
-def _labels(word: Spotted, said: list[str]) -> bool:
+def _first(text: str, at: int) -> str:
+    """The Latin word that begins here, if one does."""
+    match = _LATIN.match(text, at)
+    return match[1] if match else ""
+
+
+def _labels(word: Spotted, text: str) -> bool:
     """Whether a noun follows, of which the word only tells the kind: `emergency exit`, `critical path`."""
-    after = said[word[2]] if word[2] < len(said) else ""
-    return after.isascii() and after.isalpha() and after not in _AFTER_ALARM
+    after = _first(text, word[2])
+    return after.isalpha() and after not in _AFTER_ALARM
 
 
-def _reach(senses: int, token: str) -> int:
+def _reach(senses: int, sign: str) -> int:
     """How near a denial must stand: "not so very urgent", 不是说那么急. 没放线干等 denies the lines, not the waiting."""
-    return 1 + token.isascii() if senses & (_STANDING | _LOSS) else 3
+    return 1 + sign.isascii() if senses & (_STANDING | _LOSS) else 3
 
 
 def _denied(senses: int) -> int:

@@ -7,7 +7,6 @@ meanings the later one counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from core.rules import figures
@@ -48,11 +47,11 @@ _ZH_HOURS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 _PAST = timedelta(days=180)
 
 
-def limits(folded: str, said: Sequence[str], senses: int, now: datetime) -> int:
-    """The time limits that the figures of this text state, seen from `now`, which is in the writer's zone. `said` are
-    the words of the text."""
+def limits(folded: str, text: str, senses: int, now: datetime) -> int:
+    """The time limits that the figures of this text state, seen from `now`, which is in the writer's zone. `text` is the
+    same, with its words apart."""
     found = 0
-    if _MONTH_NAMES.isdisjoint(said) and not _SIGN.search(folded):
+    if _MONTH_NAMES.isdisjoint(text.split()) and not _SIGN.search(folded):
         return found
     for match in re.finditer(_DATE, folded):
         day = _day(match, now.date())

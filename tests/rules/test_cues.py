@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.rules import cues
 from core.rules.evaluation import judge, labels, score
 from core.rules.hearing import LIMIT, hear
-from core.rules.lexicon import Sense, spot, tokens
+from core.rules.lexicon import Sense, spaced, spot
 from core.rules.priority import propose
 from core.say.voice import CUE
 from tests.rules.test_labelled import FOLDER
@@ -282,7 +282,7 @@ KNOWN = (
 @settings(deadline=None)  # the lexicon is read on first use
 @given(st.lists(st.sampled_from(KNOWN), max_size=40))
 def test_no_order_of_known_words_is_too_odd(words: list[str]) -> None:
-    text = tokens("".join(words))
+    text = spaced("".join(words))
     spans = [(start, end) for _, start, end in spot(text)[1]]
     assert all(start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))

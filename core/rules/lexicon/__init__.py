@@ -12,12 +12,13 @@ over lines; `wait(s|ed|)` is wait, waits and waited. A spelling that stands unde
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntFlag, auto
 from functools import cache
 from itertools import product
-from typing import Any
+from string import digits
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from core.rules.lexicon import en, events, mishaps, reach, tone, variants, zh
 
@@ -107,121 +108,109 @@ class Sense(IntFlag):
     PLEA = auto()  # something is asked for, and has not happened
     FLOOR = auto()  # a part of a house or site: everybody there is a group
     MILD = auto()  # it will do so: calm, if no day is named and nothing is wrong
+    MISSPELT = auto()  # a word that the lexicon spells in another way
 
+
+#: A word of the lexicon in a text: its senses, and from where to where it stands.
+Spotted = tuple[int, int, int]
 
 _NAME = int(Sense.NAME)  # an enum's flags are slow to join
 
-#: A word of the lexicon in a text: its senses, and the tokens that it spans, from and to.
-Spotted = tuple[int, int, int]
-
-
 _LATIN = r"[a-z]+(?:'(?!s\b)[a-z]+)?|\d+(?:[.,:]\d+)*"
+_MARK = r"(?![a-z\d'-])[!-~]"
 _TOKEN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]")
-_LATIN_IN = re.compile(r"[a-z\d'-]", re.IGNORECASE)
-_RUN = re.compile(rf"{_LATIN}|[^ \t\r\f\va-z\d'-]+")
+_RUN = re.compile(rf"{_LATIN}|{_MARK}|[^\0-\x7f]+")
+_LATIN_IN = re.compile(r"[a-z\d \t\r\f\v'-]")
+_SIGN = re.compile(_MARK)
 
 
-def tokens(folded: str) -> list[str]:
-    """Latin words, numbers, and every other sign for itself: a Chinese character is a token."""
-    said: list[str] = []
+def spaced(folded: str) -> str:
+    """A text as the lexicon is searched for in it: a space before and after each Latin word, number and sign of ASCII,
+    and no other, so that no word is found in a part of another. What is Chinese throughout stays as it is.
+    """
     if folded.isascii():
-        for word in folded.replace("\n", " ; ").split():  # both end a clause
-            if word.isalpha():
-                said.append(word)
-            else:
-                said += _TOKEN.findall(word)
-        return said
-    for run in _RUN.findall(folded):  # Chinese stands in long runs: taken whole, and apart at once
-        if run[0].isascii() and run[0].isalnum():
-            said.append(run)
+        words = folded.replace("\n", " ; ").split()  # both end a clause
+        return f" {'  '.join(words if ''.join(words).isalpha() else _parted(words))} "
+    folded = folded.replace("\n", ";")
+    if _LATIN_IN.search(folded) is None:
+        return folded
+    return "".join([f" {run} " if run[0].isascii() else run for run in _RUN.findall(folded)])
+
+
+def _parted(words: list[str]) -> list[str]:
+    """Words of ASCII, numbers and signs, each by itself."""
+    parted: list[str] = []
+    for word in words:
+        if word.isalpha() or word.isdecimal():
+            parted.append(word)
+        elif word[-1] in ",.;:!?" and word[:-1].isalpha():
+            parted += word[:-1], word[-1]
         else:
-            said += run
-    return said
+            parted += _TOKEN.findall(word)
+    return parted
 
 
-def _characters(spelling: str) -> list[str]:
-    """The tokens of what is Chinese throughout, sooner than by looking for others."""
-    return list(spelling.replace(" ", ""))
+def tokens(text: str) -> list[str]:
+    """Latin words, numbers, and every other sign of a text that is `spaced`: a Chinese character is a token."""
+    return text.split() if text.isascii() else _TOKEN.findall(text)
+
+
+def spot(text: str) -> tuple[int, list[Spotted]]:
+    """The words of the lexicon in this text, which is `spaced`, from left to right, none over another, the longest
+    first; and all that they say.
+
+    A false friend covers the alarm that is in it, and says nothing itself.
+    """
+    find, said_by = _lexicon()
+    found = []
+    said = 0
+    for which, start, end in find(text):
+        senses = said_by[which]
+        said |= senses
+        found.append((senses, start, end))
+    return said, found
+
+
+@cache  # on first use: a command line that files nothing starts without it
+def _lexicon() -> tuple[Callable[[str], list[Spotted]], list[int]]:
+    """What finds the spellings, and what each of them says."""
+    tables = (table for part in (mishaps, events, reach, tone) for table in (part.EN, part.ZH))
+    senses = _read(en.WORDS, zh.WORDS, *tables)
+    search = AhoCorasick(senses, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    return search.find_matches_as_indexes, [0 if said & _NAME else said for said in senses.values()]
+
+
+def _read(*tables: Mapping[str, str]) -> dict[str, int]:
+    """Each spelling as it stands in a text that is `spaced`, with all that it says."""
+    senses: dict[str, int] = {}
+    for table in tables:
+        for name, entries in table.items():
+            sense = int(Sense[name])
+            for entry in " ".join(entries.casefold().translate(variants.SIMPLIFIED).split()).split(","):
+                for known in _written(entry):
+                    senses[known] = senses.get(known, 0) | sense
+    for mark in ",;.!?。":  # they cannot stand in the notation
+        for known in {mark, spaced(mark)}:
+            senses[known] = senses.get(known, 0) | int(Sense.BREAK | Sense.ASKED if mark == "?" else Sense.BREAK)
+    for number in map("".join, product(digits, ",.:", digits)):  # where no clause ends
+        senses.setdefault(number, _NAME)
+    for other in variants.ALL:
+        senses.setdefault(spaced(other), int(Sense.MISSPELT))
+    return senses
+
+
+def _written(entry: str) -> Iterator[str]:
+    """Each spelling of an entry; a Chinese one with a sign in it as it stands beside Latin words, too."""
+    close = entry.replace(" ", "")
+    if _LATIN_IN.search(close):
+        yield from map(spaced, map(str.strip, _spellings(entry)))
+    else:
+        yield from _spellings(close)
+        if _SIGN.search(close):
+            yield from (_SIGN.sub(r" \g<0> ", spelling) for spelling in _spellings(close))
 
 
 def _spellings(entry: str) -> Iterator[str]:
     parts = re.split(r"\(([^()]*)\)", entry)
     choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
     return ("".join(chosen) for chosen in product(*choices))
-
-
-#: The tokens that may follow, each with what is said if the word ends there (0: it does not), and what goes on.
-_Node = dict[str, tuple[int, Any]]
-
-
-def _read(*tables: Mapping[str, str]) -> _Node:
-    root: _Node = {}
-    for table in tables:
-        for name, entries in table.items():
-            sense = int(Sense[name])
-            for entry in " ".join(entries.casefold().split()).split(","):
-                apart = tokens if _LATIN_IN.search(entry) else _characters
-                for spelling in _spellings(entry):
-                    _enter(root, apart(spelling), sense)
-    for mark in ",;.!?。\n":  # they cannot stand in the notation
-        _enter(root, [mark], int(Sense.BREAK | Sense.ASKED if mark == "?" else Sense.BREAK))
-    _vary(root)
-    return root
-
-
-def _vary(node: _Node) -> None:
-    """Other spellings of a token lead where it leads."""
-    for token, step in list(node.items()):
-        if step[1]:
-            _vary(step[1])
-        for other in variants.of(token):
-            node.setdefault(other, step)
-
-
-def _enter(node: _Node, spelling: list[str], sense: int) -> None:
-    for token in spelling[:-1]:
-        senses, after = node.get(token, (0, None))
-        if after is None:
-            after = {}
-            node[sys.intern(token)] = (senses, after)
-        node = after
-    for token in spelling[-1:]:
-        senses, after = node.get(token, (0, None))
-        node[sys.intern(token)] = _end(senses | sense) if after is None else (senses | sense, after)
-
-
-@cache  # there are tens of thousands of ends, and few different ones
-def _end(senses: int) -> tuple[int, None]:
-    return senses, None
-
-
-@cache  # on first use: a command line that files nothing starts without it
-def _root() -> _Node:
-    return _read(
-        en.WORDS, zh.WORDS, *(table for part in (mishaps, events, reach, tone) for table in (part.EN, part.ZH))
-    )
-
-
-def spot(text: list[str]) -> tuple[int, list[Spotted]]:
-    """The words of the lexicon among these tokens, from left to right, none over another; and all that they say.
-
-    A false friend covers the alarm that is in it, and says nothing itself.
-    """
-    size, found = len(text), []
-    said = free = 0
-    for start, node in enumerate(map(_root().get, text)):
-        if node is None or start < free:
-            continue
-        senses, after = node
-        end = at = start + 1
-        while after is not None and at < size and text[at] in after:
-            longer, after = after[text[at]]
-            at += 1
-            if longer:
-                senses, end = longer, at
-        if senses:
-            free = end
-            if not senses & _NAME:
-                said |= senses
-                found.append((senses, start, end))
-    return said, found

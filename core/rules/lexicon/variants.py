@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
 
 #: Simplified and traditional, in pairs; only those of the lexicon.
 _PAIRS = (
@@ -25,8 +25,7 @@ _PAIRS = (
     "阅閱队隊阳陽阵陣陆陸险險随隨隐隱难難静靜页頁顶頂项項顺順须須顿頓预預领領题題颜顏风風飞飛饭飯饰飾饼餅马馬骂罵验驗骗騙骤驟鱼魚"
     "鸡雞齐齊龙龍周週台臺俩倆"
 )
-TRADITIONAL = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-_ALSO = {"里": "裏", "干": "乾", "台": "檯", "系": "繫", "复": "複", "线": "綫", "账": "帳", "沉": "沉"}
+SIMPLIFIED = str.maketrans(_PAIRS[1::2] + "裏乾檯繫複綫帳", _PAIRS[::2] + "里干台系复线账")
 #: What is typed in haste: one letter left out, two exchanged, one doubled or no longer doubled.
 _HASTY = frozenset((
     "urgent", "urgently", "immediate", "immediately", "emergency", "critical", "access", "broken", "server", "network",
@@ -39,23 +38,35 @@ _HASTY = frozenset((
 ))  # fmt: skip
 
 
-def of(token: str) -> Iterator[str]:
-    """The other spellings of a token."""
-    if not token.isascii():
-        if token in TRADITIONAL:
-            yield TRADITIONAL[token]
-        if token in _ALSO:
-            yield _ALSO[token]
-    elif token.endswith("n't") or token in ("i'm", "i've"):
-        yield token.replace("'", "")
-    elif token in _HASTY:
-        yield from _slips(token)
+#: What loses its apostrophe.
+_SHORT = (
+    "aren't", "can't", "couldn't", "didn't", "doesn't", "don't", "hadn't", "hasn't", "haven't", "i'm", "isn't", "i've",
+    "shouldn't", "wasn't", "weren't", "won't", "wouldn't",
+)  # fmt: skip
 
 
-@cache
-def _slips(word: str) -> frozenset[str]:
+def _slips(word: str) -> Iterator[str]:
+    """The word with one letter left out, two exchanged, or one doubled."""
     inner = range(1, len(word) - 1)
-    left_out = {word[:n] + word[n + 1 :] for n in inner} if len(word) > 5 else set()
-    exchanged = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(1, len(word) - 1)}
-    doubled = {word[:n] + word[n] + word[n:] for n in inner}
-    return frozenset(left_out | exchanged | doubled) - {word}
+    yield from (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in inner if word[n] != word[n + 1])
+    yield from (word[:n] + word[n] + word[n:] for n in inner)
+    if len(word) > 5:
+        yield from (word[:n] + word[n + 1 :] for n in inner)
+
+
+#: What looks like a slip, and is a word.
+_WORDS = frozenset((
+    "cashed", "compliant", "entre", "inured", "resoled", "sever", "soled", "sopped", "tapped", "woking",
+))  # fmt: skip
+#: What is meant by a word that is spelt in another way.
+_MEANT = {slip: word for word in _HASTY for slip in _slips(word) if slip not in _WORDS} | {
+    word.replace("'", ""): word for word in _SHORT
+}
+_LATIN = re.compile("[a-z]+")
+#: Each other spelling.
+ALL = (*map(chr, SIMPLIFIED), *_MEANT)
+
+
+def mended(text: str) -> str:
+    """The text with the spellings of the lexicon."""
+    return _LATIN.sub(lambda word: _MEANT.get(word[0], word[0]), text.translate(SIMPLIFIED))
