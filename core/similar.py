@@ -172,6 +172,7 @@ def _read(connection: Connection, client: str, now: datetime, real: datetime) ->
         _requests.c.opened_at > now - WEEK,
     )
     held = _Client(real)
-    for row in connection.execute(select(*columns).where(*wanted).order_by(_requests.c.opened_at.desc()).limit(_KNOWN)):
+    youngest = (_requests.c.opened_at.desc(), _requests.c.id.desc())
+    for row in connection.execute(select(*columns).where(*wanted).order_by(*youngest).limit(_KNOWN)):
         held.add(known(*row))
     return held

@@ -32,6 +32,7 @@ _timers = table(t.TimerRow)
 _firings = table(t.FiringRow)
 _remarks = table(t.RemarkRow)
 
+_YOUNGEST = (_requests.c.opened_at.desc(), _requests.c.id.desc())
 _CHARGED = select(_requests.c.id).where(
     _requests.c.client == bindparam("client_"), _requests.c.charged_at >= bindparam("since")
 )
@@ -45,8 +46,10 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Request]:
 
 
 def by_numbers(connection: Connection, numbers: Iterable[str]) -> list[Request]:
-    """Requests by their whole numbers (`HX-42`)."""
-    return _complete(connection, look_up(connection, t.RequestRow, "number", list(numbers)))
+    """Requests by their whole numbers (`HX-42`), in the order in which they are named."""
+    place = {number: n for n, number in enumerate(dict.fromkeys(numbers))}
+    found = look_up(connection, t.RequestRow, "number", list(place))
+    return _complete(connection, sorted(found, key=lambda row: place[row["number"]]))
 
 
 def _complete(connection: Connection, rows: Sequence[Kept]) -> list[Request]:
@@ -80,7 +83,7 @@ def where(
     like: str = "",
     limit: int = 200,
 ) -> list[Request]:
-    """Requests that fit all that is given, the youngest last changes first."""
+    """Requests that fit all that is given, the youngest first."""
     wanted: list[ColumnElement[bool]] = [_requests.c.status.in_([s.value for s in statuses])]
     wanted += [_requests.c.client == client] if client else []
     wanted += [_requests.c.team.in_(list(teams))] if teams else []
@@ -93,7 +96,7 @@ def where(
             func.lower(_requests.c.description).like(pattern, escape="\\"),
         )
         wanted.append(text)
-    query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
+    query = select(_requests).where(and_(*wanted)).order_by(*_YOUNGEST).limit(limit)
     return _complete(connection, connection.execute(query).mappings().all())
 
 
@@ -110,7 +113,7 @@ def outside(
     wanted: list[ColumnElement[bool]] = [_requests.c.scope != literal_column("''")]  # as the index says it
     wanted += [_requests.c.team.in_(list(teams))] if teams else []
     wanted += [_requests.c.opened_at >= since] if since else []
-    query = select(_requests).where(and_(*wanted)).order_by(_requests.c.opened_at.desc()).limit(limit)
+    query = select(_requests).where(and_(*wanted)).order_by(*_YOUNGEST).limit(limit)
     return _complete(connection, connection.execute(query).mappings().all())
 
 

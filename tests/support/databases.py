@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import SQLModel
 
 from core.store import schema, tables
@@ -18,6 +20,14 @@ from core.store.engine import connect
 from tests.support import postgres
 
 assert tables  # they are what is emptied
+
+
+@event.listens_for(Engine, "connect")
+def _unordered_is_reversed(connection: Any, _record: Any) -> None:
+    """A query that names no order gets its rows back to front on SQLite: PostgreSQL may give them in any, and rarely does."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
 
 lasting: Callable[[str], Engine] = cache(connect)
 """One engine for a URL however often it is opened and disposed of: it knows by then how our statements are written."""
