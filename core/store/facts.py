@@ -222,7 +222,9 @@ def use_secret(connection: Connection, hash_: str, kind: str, real: datetime, *,
 
 
 def schedules(connection: Connection) -> dict[str, Row]:
-    return {row["id"]: dict(row) for row in connection.execute(select(_schedule)).mappings()}
+    """What is planned, the next first."""
+    query = select(_schedule).order_by(_schedule.c.next_at, _schedule.c.id)
+    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def plan(connection: Connection, id_: str, kind: str, subject: str, next_at: datetime) -> None:
