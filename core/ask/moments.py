@@ -10,12 +10,12 @@ import re
 from functools import cache
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_COUNT = r"(?:\+?\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an)"
-_UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|w|wks?|weeks?|months?)"
+_COUNT = r"(?:\+?\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
+_UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|workdays?|w|wks?|weeks?|months?|fortnights?)"
 _PERIOD = r"(?:business|working|day|week|month|quarter|year)"
 _ZH_DAY = (
     r"(?:今天|今日|今早|今晚|明天|明日|明早|明晚|后天|大后天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末]?"
@@ -23,25 +23,41 @@ _ZH_DAY = (
 )
 _ZH_PART = r"(?:凌晨|早上|上午|中午|下午|傍晚|晚上)"
 _ZH_MINUTES = r"(?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|[一三]刻|整)"
-_ZH_CLOCK = rf"(?:{_ZH_PART}?\ ?[\d一二三四五六七八九十两]{{1,3}}(?::\d\d|点{_ZH_MINUTES}?|时)|{_ZH_PART}|下班)"
+_ZH_CLOCK = rf"(?:{_ZH_PART}?\ ?[\d一二三四五六七八九十两]{{1,3}}(?::\d\d|点{_ZH_MINUTES}?|时)|{_ZH_PART}|[上下]班)"
 #: An hour that stands alone may as well count something: `due:tomorrow 3 laptops`.
 _BARE = r"\d{1,2}(?=$|\ [!#~]|\ --|\ \S+:)"
-_CLOCK = rf"(?:at\ )?(?:\d{{1,2}}[:.]\d\d(?:\ ?[ap]m)?|\d{{1,2}}\ ?[ap]m|noon|midnight|morning|afternoon|evening|night|eod|{_BARE})"
+_PART = (
+    r"(?:(?:12\ )?(?:noon|midnight)|midday|(?:by|before)\ lunch(?:time)?|morning|afternoon|evening|night|eod|cob|first\ thing"
+    r"|(?:the\ )?(?:close|end|start)\ of\ (?:business|play|(?:the\ )?day))"
+)
+_HOUR = (
+    r"(?:(?:\d{1,2}(?:[:.]\d\d)?\ ?(?:-|–|to)\ ?)?(?:\d{1,2}[:.]\d\d(?:\ ?[ap]m)?|\d{1,2}\ ?[ap]m|\d{1,2}\ o'clock)"
+    r"(?:\ ?(?:z|utc|gmt|[bi]st|[cep][ds]t|ces?t|sgt|hkt|jst|beijing\ time)(?:[+-]\d{1,2})?)?)"
+)
+_CLOCK = rf"(?:(?:at|by|before|in\ the)\ )?(?:{_HOUR}|{_PART}|{_BARE})"
 
 _DAY = rf"""
     \d{{4}}-\d{{1,2}}-\d{{1,2}}
-  | today | tonight | tomorrow | tmrw? | (?:the\ )?day\ after\ tomorrow
-  | (?:next\ |this\ |coming\ )?{_WEEKDAY}
-  | (?:(?:the\ )?end\ of\ |early\ )?(?:the\ |next\ |this\ )?{_PERIOD}
-  | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH}(?:,?\ \d{{4}})? | {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?(?:,?\ \d{{4}})?
-  | the\ \d{{1,2}}(?:st|nd|rd|th)
+  | today | tonight | tomorrow | tmrw? | 2moro | (?:the\ )?day\ after\ (?:tomorrow | tmrw) | this\ (?:morning | afternoon | evening)
+  | (?:next\ week\ )?(?:next\ |this\ |coming\ )?{_WEEKDAY}(?:(?:\ of)?\ next\ week|\ week)?
+  | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ )?(?:the\ |next\ |this\ )?{_PERIOD}(?:\ end)?
+  | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ ){MONTH}(?:,?\ \d{{4}})? | (?:(?:the\ )?end\ of\ )?(?:the\ )?q[1-4](?:\ \d{{4}})?
+  | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH}(?:,?\ \d{{4}})?
+  | {MONTH}(?:\ \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,?\ \d{{4}})?
+  | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)(?:\ of)?\ (?:next|this)\ month | the\ \d{{1,2}}(?:st|nd|rd|th)
+  | (?:the\ )?(?:next\ |this\ )?weekend
+  | (?:christmas | xmas | (?:the\ )?(?:(?:chinese|lunar)\ )?new\ year | (?:the\ )?spring\ festival)(?:\ day|\ eve)?
   | {_ZH_DAY}
 """
-_WHEN = rf"""(?:by\ |before\ )?(?:
-      (?:in\ |within\ |the\ next\ )?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ from\ now)?
+_WHEN = rf"""(?:by\ |before\ |on\ )?(?:
+      (?:in\ |within\ |the\ next\ )?(?:
+        \+?\d{{1,3}}\ ?h(?:rs?|ours?)?\ ?(?:and\ )?\d{{1,2}}\ ?(?:m|mins?|minutes?)
+      | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?(?:\ from\ (?:now|today))?
+      | half\ a\ day)
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
-    | (?:{_DAY})(?:\ ?{_ZH_CLOCK}|\ {_CLOCK})?(?:\ ?(?:之前|以前|前))?
-    | {_CLOCK} | close\ of\ (?:business|play)
+    | (?:{_HOUR}|{_PART})(?:,?\ (?:on\ )?(?:{_DAY}))?
+    | (?:{_DAY})(?:\ ?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ ?(?:之前|以前|前))?
+    | {_BARE}
     )(?=[,;.!?、。]*(?:$|\ ))"""
 
 

@@ -9,24 +9,21 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from core.ask.moments import MONTH
 from core.rules import figures
 from core.rules.lexicon import Sense
+from core.rules.stretches import MONTHS
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
 _MONTH_NAMES = frozenset((
-    *_MONTHS, "january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
+    *MONTHS, "january", "february", "march", "april", "june", "july", "august", "sept", "september", "october",
     "november", "december",
 ))  # fmt: skip
 # Compiled when they are first needed, and kept by `re`: a start says no dates.
 _DATE = (
     r"(?<!\d)(?P<year>\d{4})[-年/](?P<month>\d{1,2})[-月/](?P<day>\d{1,2})(?!\d)"
     r"|(?<!\d)(?P<zh_month>\d{1,2})月(?P<zh_day>\d{1,2})(?!\d)"
-    rf"|(?<![\d.,])(?P<en_day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<en_month>{_NAMED})\b"
-    rf"|\b(?P<us_month>{_NAMED}) (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])"
+    rf"|(?<![\d.,])(?P<en_day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<en_month>{MONTH})\b"
+    rf"|\b(?P<us_month>{MONTH}) (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])"
     r"|(?<![\d月])(?P<zh_only>\d{1,2})[日号號](?:前|之前|以前|截止|交|要|给|开|浇|验|检|到)"
     r"|\b(?:by|before|until|on) the (?P<en_only>\d{1,2})(?:st|nd|rd|th)\b"
 )
@@ -78,7 +75,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
         if only:
             day = today.replace(day=int(only))
             return day if day >= today else _next_month(day)
-        number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
         day = date(
             int(said["year"] or today.year),
             number,

@@ -13,7 +13,11 @@ _WORTH = re.compile(
 )
 
 
-_NO_CLOCK = re.compile(r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)")
+#: No time of day; a range, of which the library takes one end; a zone, which it leaves out.
+_REFUSED = re.compile(
+    r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)|(?<![\d-])\d{1,2} ?(?:-|to) ?\d{1,2}(?![\d-])"
+    r"|(?:\d|[ap]m) ?(?:z|utc|gmt|[bceip]st|[cep]dt|ces?t|sgt|hkt|jst)\b|\d[+-]\d\d:?\d\d"
+)
 
 
 @cache
@@ -26,7 +30,7 @@ def _parser() -> Any:
 
 def read(text: str, local: datetime) -> datetime | None:
     """The wall-clock time that an English phrase means, midnight where it names a day only; None if it means none."""
-    if not text.isascii() or not any(c.isalpha() for c in text) or not _WORTH.search(text) or _NO_CLOCK.search(text):
+    if not text.isascii() or not any(c.isalpha() for c in text) or not _WORTH.search(text) or _REFUSED.search(text):
         return None
     try:
         found = _parser()(local.replace(tzinfo=None)).get_date_data(text)

@@ -15,37 +15,23 @@ from msgspec import Struct
 from core.ask.folding import fold
 from core.rules import dates, otherwise
 from core.rules.calendar import Calendar, NoWorkingTime
+from core.rules.spans import either, in_digits, span_of
+from core.rules.stretches import Today
 
-_UNITS = {
-    "m": "minutes", "min": "minutes", "minute": "minutes", "分钟": "minutes", "分": "minutes", "h": "hours", "hr": "hours",
-    "hour": "hours", "小时": "hours", "钟头": "hours", "d": "days", "day": "days", "天": "days", "w": "weeks", "wk": "weeks",
-    "week": "weeks", "周": "weeks", "星期": "weeks",
-}  # fmt: skip
-_NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_AFTERNOON = ("下午", "晚上", "傍晚", "pm")
+_AFTERNOON = ("下午", "晚上", "晚", "傍晚", "pm")
 _CLOSINGS = frozenset(("下班", "收工", "eod", "cob", "end of day", "end of the day", "close of business", "close of play",
                        "end of business", "close"))  # fmt: skip
+_OPENINGS = frozenset(("上班", "开工", "开门", "start of business", "start of day", "start of the day"))
 #: A part of a day alone means its end; `None` is when the desk closes.
 _PARTS: dict[str, time | None] = {
-    "上午": time(12), "morning": time(12), "中午": time(12), "noon": time(12), "midday": time(12), "午前": time(12), "下午": None,
+    "上午": time(12), "morning": time(12), "中午": time(12), "noon": time(12), "midday": time(12), "lunch": time(12),
+    "lunchtime": time(12), "午饭": time(12), "午前": time(12), "下午": None,
     "afternoon": None, "傍晚": time(18), "晚上": time(20), "evening": time(20), "night": time(20), "早上": time(9),
     "一早": time(9), "一大早": time(9),
-    "early": time(9), "first thing": time(9), "凌晨": time(6), "midnight": time(23, 59), "午夜": time(23, 59), "半夜": time(23, 59),
+    "early": time(9), "first thing": time(9), "凌晨": time(6), "midnight": time(23, 59),
+    "12 midnight": time(23, 59), "12 noon": time(12), "午夜": time(23, 59), "半夜": time(23, 59),
 }  # fmt: skip
-_DAY_END = time(18, 0)
+_DAY_START, _DAY_END = time(9), time(18)
 _LIMIT = 80
 #: Beyond this a date is a slip of the pen.
 _HORIZON = timedelta(days=5 * 366)
@@ -69,15 +55,21 @@ def resolve(
     span = span_of(phrase)  # before 前 is taken off: 3天前 is three days ago
     if span is not None:
         return now + span
+    if (spans := either(phrase)) is not None:
+        meant = [resolve(span, now, zone, calendar) for span in spans]
+        return Unclear(tuple(sorted({at for at in meant if isinstance(at, datetime)})))
     text, local = plain(phrase), now.astimezone(ZoneInfo(zone))
     if not text or len(text) > _LIMIT:
         return Unclear()
+    if (elsewhere := re.fullmatch(_ELSEWHERE, text)) is not None:
+        return resolve(elsewhere[1], now, _ZONES[elsewhere[2]], calendar, lang, guess=guess)
     hours = re.fullmatch(_BUSINESS_HOURS, text)
     if hours is not None:
-        return _worked(timedelta(hours=int(hours[1])), now, calendar)
-    instants = _instants(text, local, calendar, lang)
+        return _worked(timedelta(hours=int(hours[1] or _HALF_A_DAY)), now, calendar)
+    today = Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang, _is_before(phrase))
+    instants = _instants(text, today, local, calendar)
     if guess and "." in text:
-        instants += _dotted(text, local, calendar, lang)
+        instants += _dotted(text, today, local, calendar)
     found = otherwise.read(text, local) if not instants and guess else None
     if found is not None and abs(found.date() - local.date()) <= _HORIZON:
         clock = _day_end(found.date(), local, calendar) if found.time() == time.min else found.time()
@@ -90,9 +82,8 @@ def resolve(
     return ahead[0] if len(ahead) == 1 else Unclear(options=tuple(ahead[:3]))
 
 
-def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list[datetime]:
+def _instants(text: str, today: Today, local: datetime, calendar: Calendar) -> list[datetime]:
     """All that our own words may mean by it."""
-    today = dates.Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang)
     found = None if text in _CLOSINGS else dates.find(text, today)
     if found is None and text not in _CLOSINGS and (turned := _turned(text, today)):
         text, found = turned, dates.find(turned, today)
@@ -102,6 +93,10 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
     rest = re.sub(_LINK, "", rest.strip()).strip()
     if (not rest and found is not None) or rest in _CLOSINGS:
         return [_at(day, _day_end(day, local, calendar), local) for day in on]
+    if rest in _OPENINGS:
+        days = on if found is not None else [today.day, today.working_day(1)]
+        starts = [_at(day, _day_start(day, local, calendar), local) for day in days if found or today.works(day)]
+        return starts if found else [at for at in starts if at > local][:1]
     if rest in _PARTS:
         return [_at(day, _PARTS[rest] or _day_end(day, local, calendar), local) for day in on]
     clocks = _clock(rest)
@@ -111,11 +106,11 @@ def _instants(text: str, local: datetime, calendar: Calendar, lang: str) -> list
     return instants
 
 
-def _dotted(text: str, local: datetime, calendar: Calendar, lang: str) -> list[datetime]:
+def _dotted(text: str, today: Today, local: datetime, calendar: Calendar) -> list[datetime]:
     """`12.25` is Christmas, or after noon; `9.30` in November is a time of day, and nobody plans for next September so."""
     if not re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
         return []
-    dated = _instants(text.replace(".", "/"), local, calendar, lang)
+    dated = _instants(text.replace(".", "/"), today, local, calendar)
     return [at for at in dated if timedelta(0) < at - local < timedelta(days=183)]
 
 
@@ -127,7 +122,7 @@ def _next_morning(clock: time, morning: datetime, local: datetime, calendar: Cal
     return [_at(local.date() + timedelta(days=1), clock, local)]
 
 
-def _turned(text: str, today: dates.Today) -> str:
+def _turned(text: str, today: Today) -> str:
     """`5pm tomorrow` and `cob friday` with the day first; nothing, if they are not that."""
     words = text.split()
     for n in range(1, len(words)):
@@ -145,23 +140,36 @@ def _at(day: date, clock: time, local: datetime) -> datetime:
 #: Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
 _BEFORE = (
     r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
-    r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*"
+    r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*(?:the (?=(?:end|close|start) of ))?"
 )
 _UNTIL = r"\s*(?:之前|以前|前|截止|为止|(?<=今天|今日|明天|明日|后天)[之以]?内|at the latest|latest|please|吧)$"
+#: Times of day that are told with their zone. CST, IST and BST are several; those are asked.
+_ZONES = {
+    "utc": "UTC", "gmt": "UTC", "z": "UTC", "cet": "Europe/Paris", "cest": "Europe/Paris", "est": "America/New_York",
+    "edt": "America/New_York", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "sgt": "Asia/Singapore",
+    "hkt": "Asia/Hong_Kong", "jst": "Asia/Tokyo", "utc+8": "Asia/Shanghai", "gmt+8": "Asia/Shanghai",
+    "beijing time": "Asia/Shanghai", "+08:00": "Asia/Shanghai",
+}  # fmt: skip
+_ELSEWHERE = rf"(.*(?:\d|[ap]m)) ?({'|'.join(map(re.escape, _ZONES))})"
 _LINK = r"^(?:at|by|before|around|,|的|in the)\s*"
-_ZH_NUMBER = (
-    r"(?<![周期拜])[零一二两三四五六七八九十]+(?=个?半?(?:月|日|号|点|分|天|小时|钟头|工作|星期|礼拜|周|刻|时))"
-)
-_ZH_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _BUSINESS_HOURS = (
-    r"(?:in |within )?(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)(?:之内|以内|内|之后|以后|后)?"
+    r"(?:in |within )?(?:(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)|half a day|半天)"
+    r"(?:之内|以内|内|之后|以后|后)?"
 )
+#: Working hours.
+_HALF_A_DAY = 4
+
+
+def _is_before(phrase: str) -> bool:
+    """Whether the phrase is a border itself: 下周前 is over before next week begins."""
+    text = fold(phrase).strip()
+    return text.startswith("before ") or text.endswith(("前", "以前", "之前"))
 
 
 def plain(phrase: str) -> str:
     """The phrase folded, its numbers in digits, without what only says that it is a limit."""
     text = " ".join(fold(phrase).split())
-    text = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), text)
+    text = in_digits(text)
     if not text.isascii():
         text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
         text = (
@@ -175,14 +183,6 @@ def plain(phrase: str) -> str:
     return stripped.strip(" ,.;。，")
 
 
-def _value(number: str) -> int:
-    """十二 is 12, 二十 is 20; more than that nobody writes here."""
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return int("".join(str(_ZH_DIGITS[c]) for c in number))
-    return (_ZH_DIGITS.get(tens, 1) if tens else 1) * 10 + (_ZH_DIGITS.get(ones[:1], 0) if ones else 0)
-
-
 def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[datetime | None, str]:
     """The instant that a line begins with, as long as it can be read, and the words after it: `2h the part is late`."""
     words = phrase.split()
@@ -193,12 +193,19 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
     return None, phrase
 
 
+_WEEKEND = r"(下+|本|这)?个?(?:周|星期|礼拜)末|(?:the |this )?(next )?weekend\b"
 _JOINS = r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*"
 
 
 def days(phrase: str, today: date) -> tuple[date, date, str] | None:
-    """The days that a line begins with, `fri` or `fri to mon`, and the words after them; today's weekday is today."""
-    found = _day_of(fold(phrase).strip(), today)
+    """The days that a line begins with, `fri`, `fri to mon` or `weekend`, and the words after them; today's weekday is
+    today."""
+    text = fold(phrase).strip()
+    if (weekend := re.match(_WEEKEND, text)) is not None:
+        ahead = 1 if weekend[2] else (weekend[1] or "").count("下")
+        saturday = today + timedelta(days=5 + 7 * ahead - today.weekday())
+        return saturday, saturday + timedelta(days=1), phrase.strip()[weekend.end() :].strip()
+    found = _day_of(text, today)
     if found is None:
         return None
     first, rest = found
@@ -210,7 +217,7 @@ def days(phrase: str, today: date) -> tuple[date, date, str] | None:
 
 
 def _day_of(text: str, today: date) -> tuple[date, str] | None:
-    found = dates.find(text, dates.Today(today, lambda _: True), ends=False)
+    found = dates.find(text, Today(today, lambda _: True), ends=False)
     return (found[0][-1 if text.startswith("next ") else 0], found[1]) if found and found[0] else None
 
 
@@ -222,7 +229,7 @@ def hours(text: str) -> tuple[time, time, str] | None:
     """
     words = text.split()
     for n in range(min(len(words), 6), 0, -1):
-        folded = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), fold(" ".join(words[:n])))
+        folded = in_digits(fold(" ".join(words[:n])))
         ends = re.split(_JOINS, re.sub(r"^(?:from |从)|次日|第二天", "", folded).replace("点钟", "点"))
         meant = [_clock(end.strip()) for end in ends]
         if len(meant) == 2 and all(meant) and any(len(clocks) == 1 for clocks in meant):
@@ -235,27 +242,6 @@ def is_clock(text: str) -> bool:
     return bool(text.split() and _clock(fold(text.split()[0]).removesuffix("前")))
 
 
-_SPAN = (
-    r"(?:in |within |the next )?\+?(?P<n>\d{1,4}|half an?|half|半|an?|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten) ?个?(?P<half>半)?"
-    r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)"
-    r"(?: from now|之内|以内|内|之后|以后|后)?"
-)
-
-
-def span_of(text: str) -> timedelta | None:
-    """A length of time such as `2h`, `30m`, `in two hours`, `2小时`, 半小时内; None if it is not one."""
-    folded = re.sub(_ZH_NUMBER, lambda match: str(_value(match[0])), " ".join(fold(text).split()))
-    match = re.fullmatch(_SPAN, folded)
-    if match is None:
-        return None
-    said = match["n"]
-    count = 0.5 if said.startswith(("half", "半")) else _NUMBERS.get(said) or int(said)
-    unit = match["unit"]
-    unit = _UNITS.get(unit) or _UNITS[unit.removesuffix("s")]
-    return timedelta(**{unit: count + (0.5 if match["half"] else 0)})
-
-
 def _worked(span: timedelta, now: datetime, calendar: Calendar) -> datetime | Unclear:
     try:
         return calendar.add(now, span)
@@ -264,7 +250,7 @@ def _worked(span: timedelta, now: datetime, calendar: Calendar) -> datetime | Un
 
 
 _CLOCK = (
-    r"(上午|下午|晚上|中午|早上|凌晨|傍晚)?\s*(\d{1,2})(?:[:.点时](\d{1,2})?分?)?(半|整)?\s*(am|pm)?"
+    r"(上午|下午|晚上|中午|早上|凌晨|傍晚|晚|早)?\s*(\d{1,2})(?:[:.点时](\d{1,2})?分?)?(半|整)?\s*(am|pm)?"
     r"(?:\s*(?:o'clock|in the (?P<part>morning|afternoon|evening)))?"
 )
 
@@ -280,7 +266,7 @@ def _clock(text: str) -> list[time]:
         minute = 30
     if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 3):
         hour += 12
-    elif part == "晚上" and hour == 12:
+    elif part in ("晚上", "晚") and hour == 12:
         hour = 24
     if part in ("am", "凌晨") and hour == 12:
         hour = 0
@@ -295,6 +281,12 @@ def _clock(text: str) -> list[time]:
 def _hours(day: date, local: datetime, calendar: Calendar) -> list[tuple[datetime, datetime]]:
     midnight = datetime.combine(day, time(0), local.tzinfo)
     return calendar.periods(midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC))
+
+
+def _day_start(day: date, local: datetime, calendar: Calendar) -> time:
+    """When the desk's hours begin on that day; 9:00 on a day without hours."""
+    periods = _hours(day, local, calendar)
+    return periods[0][0].astimezone(local.tzinfo).time() if periods else _DAY_START
 
 
 def _day_end(day: date, local: datetime, calendar: Calendar) -> time:

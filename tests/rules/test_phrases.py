@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from core.ask.folding import fold
 from core.ask.moments import reach
 from core.rules.calendar import Calendar
-from core.rules.phrases import Unclear, hours, resolve, span_of
+from core.rules.phrases import Unclear, days, hours, resolve
+from core.rules.spans import span_of
 from tests.builders import nine_to_five, shanghai
 
 ZONE = "Asia/Shanghai"
@@ -145,6 +146,84 @@ CLEAR = [
     ("fri 17:00, please", "06-06 17:00"),
     ("6/13", "06-13 18:00"),
     ("12am tomorrow", "06-05 00:00"),
+    # lengths
+    ("1h30", "06-04 12:00"),
+    ("in 2 hours 15 minutes", "06-04 12:45"),
+    ("1小时30分钟内", "06-04 12:00"),
+    ("an hour and a half", "06-04 12:00"),
+    ("within the hour", "06-04 11:30"),
+    ("two weeks from today", "06-18 10:30"),
+    ("a fortnight", "06-18 10:30"),
+    ("half a day", "06-04 16:00"),  # of working time
+    ("半天内", "06-04 16:00"),
+    ("半个月内", "06-19 18:00"),
+    # stretches
+    ("今年底", "12-31 18:00"),
+    ("今年年底前", "12-31 18:00"),
+    ("本月中旬", "06-20 18:00"),
+    ("6月上旬", "06-10 18:00"),
+    ("六月下旬", "06-30 18:00"),
+    ("下月中", "07-15 18:00"),
+    ("下周中", "06-11 18:00"),
+    ("年中", "06-30 18:00"),
+    ("三季度末", "09-30 18:00"),
+    ("7月内", "07-31 18:00"),
+    ("下周前", "06-06 18:00"),  # over before it begins
+    ("下个月前", "06-30 18:00"),
+    ("十二月前", "11-28 18:00"),
+    ("周末前", "06-06 18:00"),
+    ("before the weekend", "06-06 18:00"),
+    ("before next week", "06-06 18:00"),
+    ("before july", "06-30 18:00"),
+    ("end of july", "07-31 18:00"),
+    ("month end", "06-30 18:00"),
+    ("mid next week", "06-11 18:00"),
+    ("mid july", "07-15 18:00"),
+    ("late this month", "06-30 18:00"),
+    ("end of q3", "09-30 18:00"),
+    ("q1 2026", "03-31 18:00"),
+    # festivals
+    ("国庆前", "09-30 18:00"),
+    ("国庆节放假前", "09-30 18:00"),
+    ("十一前", "09-30 18:00"),
+    ("元旦前", "12-31 18:00"),
+    ("春节前", "02-13 18:00"),  # New Year's Eve is a Monday
+    ("节前", "09-30 18:00"),
+    ("before christmas", "12-24 18:00"),
+    ("by new year", "12-31 18:00"),
+    ("before chinese new year", "02-13 18:00"),
+    # more of a day
+    ("上班前", "06-05 09:00"),  # today's is over
+    ("明天上班前", "06-05 09:00"),
+    ("午饭前", "06-04 12:00"),
+    ("晚8点", "06-04 20:00"),
+    ("this afternoon", "06-04 18:00"),
+    ("this evening", "06-04 20:00"),
+    ("by the end of the day", "06-04 18:00"),
+    ("end of day tomorrow", "06-05 18:00"),
+    ("first thing tomorrow", "06-05 09:00"),
+    ("first thing on monday", "06-09 09:00"),
+    ("5pm tomorrow", "06-05 17:00"),
+    ("9am mon", "06-09 09:00"),
+    ("noon on friday", "06-06 12:00"),
+    ("eod friday", "06-06 18:00"),
+    ("by close of business tomorrow", "06-05 18:00"),
+    ("tomorrow before lunch", "06-05 12:00"),
+    ("12 noon", "06-04 12:00"),
+    ("5 o'clock", "06-04 17:00"),
+    # more days
+    ("monday next week", "06-09 18:00"),
+    ("next week monday 9am", "06-09 09:00"),
+    ("下周周五", "06-13 18:00"),
+    ("friday week", "06-13 18:00"),
+    ("the 3rd of next month", "07-03 18:00"),
+    ("明年1月5日", "01-05 18:00"),
+    ("31.07.2025", "07-31 18:00"),
+    # told with its zone
+    ("2025-06-05T09:00Z", "06-05 17:00"),
+    ("2025-06-05T17:00+08:00", "06-05 17:00"),
+    ("9am utc", "06-04 17:00"),
+    ("fri 5pm cet", "06-06 23:00"),
     # what only the library reads
     ("friday the 6th of june at 5pm", "06-06 17:00"),
     ("3pm on june 5th", "06-05 15:00"),
@@ -178,6 +257,14 @@ AMBIGUOUS = [
     ("11.25", ["06-04 11:25", "11-25 18:00"]),  # a time of day, or a date as it is written in Chinese
     ("11.25前", ["06-04 11:25", "11-25 18:00"]),
     ("明天九点", ["06-05 09:00", "06-05 21:00"]),
+    ("两三天内", ["06-06 10:30", "06-07 10:30"]),
+    ("2-3 days", ["06-06 10:30", "06-07 10:30"]),
+    ("2 to 3 business days", ["06-06 18:00", "06-09 18:00"]),
+    ("7月", ["06-30 18:00", "07-31 18:00"]),  # before it, or in it
+    ("by july 2026", ["06-30 18:00", "07-31 18:00"]),
+    ("年前", ["12-31 18:00", "02-13 18:00"]),  # the year's end, or the Spring Festival
+    ("下月初", ["07-01 18:00", "07-05 18:00"]),
+    ("early next week", ["06-09 18:00", "06-10 18:00"]),
 ]
 
 
@@ -222,6 +309,15 @@ def test_before_closing_said_after_closing_is_past() -> None:
         "25:00",
         "tomorrow 17:61",
         "9999-12-31",
+        # of a range the library takes one end, and leaves the zone out
+        "2-3pm",
+        "tomorrow 9-10am",
+        "10-12 june",
+        "5pm cst",
+        "5pm gmt tomorrow",
+        "两三点",
+        "国庆后",
+        "market",
     ],
 )
 def test_what_is_no_time_is_asked(phrase: str) -> None:
@@ -256,8 +352,6 @@ QUOTED = (
     "friday the",
     "3pm on",
     "saturday,",
-    "cob ",
-    "12am",
     "截止",
     "最晚",
     "tonight 8",
@@ -318,6 +412,24 @@ def test_an_answer_lies_ahead_or_is_a_question(phrase: str, now: datetime, zone:
 def test_hours_that_are_named_are_never_turned_round(said: str, meant: tuple[time, time, str] | None) -> None:
     """Ten in the evening is not ten in the morning, and of two bare numbers nobody knows."""
     assert hours(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("fri", ("06-06", "06-06", "")),
+        ("fri to mon at home", ("06-06", "06-09", "at home")),
+        ("周六", ("06-07", "06-07", "")),
+        ("周末", ("06-07", "06-08", "")),
+        ("下周末 出差", ("06-14", "06-15", "出差")),
+        ("next weekend", ("06-14", "06-15", "")),
+        ("国庆", None),  # by a festival something is due; nobody knows which of its days are meant
+        ("month", None),
+    ],
+)
+def test_days_that_a_turn_is_given_for(said: str, meant: tuple[str, str, str] | None) -> None:
+    found = days(said, NOW.date())
+    assert (found and (f"{found[0]:%m-%d}", f"{found[1]:%m-%d}", found[2])) == meant
 
 
 @pytest.mark.parametrize("said", ["yesterday", "昨天", "前天18:00", "yesterday 17:00"])

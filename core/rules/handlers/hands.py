@@ -13,7 +13,7 @@ from core.errors import Fix, Refused
 from core.model.parties import Role
 from core.model.request import Pending, Priority, Request, Status
 from core.rulebook.values import Item
-from core.rules import allowance, finding, phrases, priority, scope, sla
+from core.rules import allowance, finding, phrases, priority, scope, sla, spans
 from core.rules.context import Context
 from core.rules.filing import find_team
 from core.rules.handlers import intake
@@ -147,7 +147,7 @@ def snooze(request: Request, command: do.Snooze, ctx: Context) -> Simple:
 
 
 def extend(request: Request, command: do.Extend, ctx: Context) -> Simple:
-    span = phrases.span_of(command.span)
+    span = spans.span_of(command.span)
     if span is None or not timedelta(0) < span <= SNOOZE_LIMIT:
         raise Refused("time_unclear", phrase=command.span)
     moved = tuple(replace(t, extended_by=t.extended_by + span) if t.is_active else t for t in request.timers)
