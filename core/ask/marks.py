@@ -129,7 +129,7 @@ def written(asked: do.OpenRequest) -> str:
     labelled = (("due", asked.due), ("for", asked.requester), ("impact", asked.impact), ("re", asked.about))
     marks = [
         *([f"!{asked.level}"] if asked.level else ()),
-        *([f"#{_value(asked.item)}"] if asked.item else ()),
+        *([f"#{_value(asked.item, ':：')}"] if asked.item else ()),
         *(f"{label}:{_value(value)}" for label, value in labelled if value),
         *(["~private"] if asked.private else ()),
     ]
@@ -140,9 +140,9 @@ def written(asked: do.OpenRequest) -> str:
     return line if same else " ".join([*marks, "--", text])
 
 
-def _value(value: str) -> str:
-    """A value as it can be typed: in quotes where it has more than one word."""
-    if value.isalnum() or not any(c.isspace() or c in ',，;；。、!！?？"' for c in value):
+def _value(value: str, ends: str = "") -> str:
+    """A value as it can be typed: in quotes where it has more than one word, or a sign at which it ends."""
+    if value.isalnum() or not any(c.isspace() or c in ',，;；。、!！?？"' or c in ends for c in value):
         return value
     return next((f"{a}{value}{b}" for a, b in _QUOTES.items() if b not in value), value)
 
@@ -152,11 +152,44 @@ _BARE = frozenset(("p1", "p2", "p3", "p4"))  # `p3 need a new badge`
 _HEAD = 12
 
 
+#: In Chinese no space stands before a mark that follows a comma: `三楼断网，截止:明天`.
+_JOINED = re.compile(
+    r"(?<=[，。；、！？])"
+    r"(?=[#＃~～]|[!！](?:紧急|加急|高|普通|一般|低)(?!\w)|(?:截止|期限|替|影响|关于)[:：])"
+)
+
+
 def _read_marks(line: str, folded: str) -> _Reading:
     level, line, folded = _head(line, folded)
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
+    if not line.isascii() and _JOINED.search(line) and not any(quote in line for quote in _QUOTES):
+        return _read_joined(words, level)
+    return _read_words(words, keys, level)
+
+
+def _read_joined(words: list[str], level: str) -> _Reading:
+    """As if a space stood before each mark that follows a comma; what is no mark is put together again."""
+    apart, joins = list[str](), list[int]()
+    for word in words:
+        for n, part in enumerate(_JOINED.split(word)):
+            if n:
+                joins.append(len(apart))
+            apart.append(part)
+    reading = _read_words(list(apart), ["".join(fold(part).split()) for part in apart], level)
+    text = reading.words
+    kept = [at for at in joins if text[at] == apart[at] and text[at - 1]]
+    for at in reversed(kept):
+        text[at - 1] += text[at]
+        text[at] = ""
+    last = max((at for at, word in enumerate(text) if word), default=0)
+    if last + 1 in joins and last + 1 not in kept:  # nothing follows that comma any more
+        text[last] = text[last].rstrip("，、；")
+    return reading
+
+
+def _read_words(words: list[str], keys: list[str], level: str) -> _Reading:
     if not level and keys and keys[0] in _BARE:
         level, words[0] = keys[0], ""
     reading = _Reading(words, keys, level)
@@ -264,6 +297,8 @@ def _rest(rest: str) -> str:
     return rest.lstrip(",，。;；、:：") if _is_word(rest) else ""
 
 
+#: Where a value ends though no space follows: 影响:班组，三楼断网.
+_END = re.compile("[,;、。!?]")
 #: It belongs to the time, and means nothing: 截止:“下周五 17:00”前.
 _BEFORE = re.compile("^[之以]?前")
 
@@ -279,9 +314,11 @@ def _labelled(word: str, key: str, reading: _Reading) -> str:
         if name == "due":
             typed, rest = fold(typed), _BEFORE.sub("", rest)
     elif name == "due":
-        typed, until = _due(value, reading)
+        typed, rest, until = _due(word, key, value, reading)
     else:
         typed = normalize("NFKC", word)[len(label) + 1 :]
+        if (end := _END.search(typed)) is not None:
+            typed, rest = typed[: end.start()], typed[end.start() :]
     if name == "about":
         if not _NUMBER.fullmatch(fold(typed)):
             return word
@@ -321,14 +358,22 @@ def _quoted(value: str, reading: _Reading) -> tuple[str, str, int] | None:
     return (quoted, rest, at) if quoted else None
 
 
-def _due(value: str, reading: _Reading) -> tuple[str, int]:
-    """The phrase, from the word that follows the label over the words that belong to it, and the word after."""
+def _due(word: str, key: str, value: str, reading: _Reading) -> tuple[str, str, int]:
+    """The phrase, from the word that follows the label over the words that belong to it, what follows in the last of
+    them, and the word after.
+    """
     at, keys = reading.at, reading.keys
-    if value and at == len(keys):
-        return value, at
+    if value and at == len(keys) and _END.search(value) is None:
+        return value, "", at
     ahead = keys[at : at + 6]
-    phrase = reach(" ".join([value, *ahead] if value else ahead))
-    return phrase, at + phrase.count(" ") + (not value)
+    said = [value, *ahead] if value else ahead
+    phrase = reach(" ".join(said))
+    until = at + phrase.count(" ") + (not value)
+    left = len(" ".join(said[: phrase.count(" ") + 1])) - len(phrase)
+    if not left:
+        return phrase, "", until
+    last, last_key = (reading.words[until - 1], keys[until - 1]) if until > at else (word, key)
+    return phrase, (last if len(last) == len(last_key) else last_key)[-left:], until
 
 
 #: By what a mark begins with, if it is not a label with a colon.

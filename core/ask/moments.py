@@ -18,8 +18,9 @@ _COUNT = r"(?:\+?\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|ha
 _UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|workdays?|w|wks?|weeks?|months?|fortnights?)"
 _PERIOD = r"(?:business|working|day|week|month|quarter|year)"
 _ZH_DAY = (
-    r"(?:今天|今日|今早|今晚|明天|明日|明早|明晚|后天|大后天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末]?"
-    r"|(?:本|这|下)个?月(?:底|末|初|中)?|月底|月末|年底|(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[日号])"
+    r"(?:今天|今日|今早|今晚|明天|明日|明早|明晚|后天|大后天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末内]?"
+    r"|(?:本|这|下)个?月(?:底|末|初|中旬?|[上下]旬|内)?|月[底末]|[今明]?年[底中末]|(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?"
+    r"|\d{1,2}月(?:底|末|初|中旬?|[上下]旬)|\d{1,2}[日号]|(?:元旦|春节|清明节?|五一|端午节?|中秋节?|国庆节?|十一|节)(?=前))"
 )
 _ZH_PART = r"(?:凌晨|早上|上午|中午|下午|傍晚|晚上)"
 _ZH_MINUTES = r"(?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|[一三]刻|整)"
@@ -49,6 +50,8 @@ _DAY = rf"""
   | (?:christmas | xmas | (?:the\ )?(?:(?:chinese|lunar)\ )?new\ year | (?:the\ )?spring\ festival)(?:\ day|\ eve)?
   | {_ZH_DAY}
 """
+#: Where a time ends in Chinese though no space follows, unless another comes: 明天，三楼断网; but 明天，后天也行.
+_STOP = rf"[,;!?、。](?!{_ZH_DAY}|{_ZH_PART}|[一二三四五六七八九十两]+点)[^\x00-\x7f]"
 _WHEN = rf"""(?:by\ |before\ |on\ )?(?:
       (?:in\ |within\ |the\ next\ )?(?:
         \+?\d{{1,3}}\ ?h(?:rs?|ours?)?\ ?(?:and\ )?\d{{1,2}}\ ?(?:m|mins?|minutes?)
@@ -56,9 +59,10 @@ _WHEN = rf"""(?:by\ |before\ |on\ )?(?:
       | half\ a\ day)
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_HOUR}|{_PART})(?:,?\ (?:on\ )?(?:{_DAY}))?
-    | (?:{_DAY})(?:\ ?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ ?(?:之前|以前|前))?
+    | (?:{_DAY})(?:[\ ,]?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ (?:之前|以前|前))?
     | {_BARE}
-    )(?=[,;.!?、。]*(?:$|\ ))"""
+    | {_ZH_CLOCK}
+    )(?:之前|以前|前|之内|以内|内)?(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
 
 
 @cache  # on first use: a start says no dates
@@ -66,8 +70,12 @@ def _when() -> re.Pattern[str]:
     return re.compile(_WHEN, re.VERBOSE)
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"\S(?:(?!{_STOP})\S)*", re.VERBOSE)
+
+
 def reach(text: str) -> str:
-    """The phrase with which this folded text begins: as much as has the shape of a time, at least the first word."""
-    found = _when().match(text)
-    first = text.partition(" ")[0]
-    return found[0] if found is not None and found.end() >= len(first) else first
+    """The phrase with which this folded text begins: as much as has the shape of a time, else the first word."""
+    found = _when().match(text) or _word().match(text)
+    return found[0] if found is not None else text

@@ -103,6 +103,24 @@ SAMPLES = [
     ("审图 截止:下周三 上午 谢谢", {"title": "审图 谢谢", "due": "下周三 上午"}),
     ("审图 截止:3 个工作日内 谢谢", {"title": "审图 谢谢", "due": "3 个工作日内"}),
     ("审图 截止:12月1日 下午3点 谢谢", {"title": "审图 谢谢", "due": "12月1日 下午3点"}),
+    ("Door due:5pm tomorrow please", {"title": "Door please", "due": "5pm tomorrow"}),
+    ("Door due:noon on friday please", {"title": "Door please", "due": "noon on friday"}),
+    ("Door due:5pm gmt please", {"title": "Door please", "due": "5pm gmt"}),
+    ("Door due:2-3 days, thanks", {"title": "Door thanks", "due": "2-3 days"}),
+    # in Chinese no space stands between
+    ("三楼断网 截止：明天下午3点，请尽快", {"title": "三楼断网 请尽快", "due": "明天下午3点"}),
+    ("三楼断网，截止：明天下午3点", {"title": "三楼断网", "due": "明天下午3点"}),
+    ("三楼断网，!紧急", {"title": "三楼断网", "level": "urgent"}),
+    (
+        "三楼断网。#网络，影响:班组，截止:今天18:00，谢谢",
+        {"title": "三楼断网。 谢谢", "item": "网络", "impact": "班组", "due": "今天18:00"},
+    ),
+    ("截止:国庆前，出图", {"title": "出图", "due": "国庆前"}),
+    ("截止:周五，下午5点，出图", {"title": "出图", "due": "周五,下午5点"}),
+    ("截止:十二月三号前，出图", {"title": "出图", "due": "十二月三号前"}),
+    ("替:王工，换电脑", {"title": "换电脑", "requester": "王工"}),
+    ("图纸有误，关于:42，请看", {"title": "图纸有误， 请看", "about": "42"}),
+    ("按钮旁，！键坏了", {"title": "按钮旁，！键坏了"}),
 ]
 
 
@@ -294,14 +312,16 @@ def test_all_usage_lines_are_understood() -> None:
 
 # ---- properties
 
+JOINED = "，截止：明天， ，!高 。#网 ，替:王，换 ，影响:班组、x ，关于:42， ，！高空 截止:明天，后天 due:a,b"
 MARKS = "!high ！高 #it ＃网络 due: due:fri 截止：明天 17:00 9 for:@li -- \\ \\! ! # ~private impact:team 查询 42"
 QUOTES = 're:HX-3 re:"a #"b impact:"c b" 影响：“d”'
 WORDS = "HX-42 【紧急】 [high] high: p1 مرحبا 👩‍🔧 ß ﬁ İ next pm"
 SPACES = ["\n", "\r\n", "\u3000", "\u202e", "\ud800", "\x00"]
-PIECES = st.sampled_from([*MARKS.split(), *QUOTES.split(), *WORDS.split(), *SPACES])
+PIECES = st.sampled_from([*MARKS.split(), *JOINED.split(), *QUOTES.split(), *WORDS.split(), *SPACES])
 ANYTHING = st.one_of(
     st.text(alphabet=st.characters(), max_size=200),
     st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=14).map(" ".join),
+    st.lists(st.one_of(PIECES, st.text(max_size=2)), max_size=8).map("".join),
     st.text(alphabet="!#-\\:[]【】 \n1p高", max_size=30),
 )
 
@@ -322,6 +342,8 @@ _TAKEN = ("item", "level", "due", "requester", "impact", "about", "original")
 @given(ANYTHING)
 @example("due: !high x")
 @example("0 DUE: 0\u00af\u00c0")
+@example("0 DUE: ,\u0179")
+@example("截止: 明天，请尽快")
 @example("0 DUE:\u00d8\u00b4")
 @example("x due:fri 5 pm,now y")
 @example("next due:next x")
@@ -379,6 +401,9 @@ def test_what_was_filed_is_filed_the_same_again(text: str) -> None:
 @given(ANYTHING)
 @example('for:a"b x')
 @example("#a:b x")
+@example('#"0:"0')
+@example("#0<\n，截止:")
+@example("#0<\n，截止:，")
 @settings(max_examples=400, deadline=None)
 def test_what_was_read_can_be_written_and_read_again(text: str) -> None:
     first = parse_request(clean(text).strip())
