@@ -202,8 +202,8 @@ class Reception(Struct):
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        menu_alone = isinstance(asked, see.Menu) and not asked.words and not here
-        if isinstance(asked, OnRequest) or (not came and (isinstance(asked, _PLAIN) or menu_alone)):
+        menu_asked = isinstance(asked, see.Menu) and not here and self._names_items(asked.words)
+        if isinstance(asked, OnRequest) or (not came and (isinstance(asked, _PLAIN) or menu_asked)):
             return self._asked(handing.joined(asked, came, here), text)
         if here and came and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handing.under(here, text, came)
@@ -222,6 +222,11 @@ class Reception(Struct):
         text = text or files.named("", came)
         token = drafts.keep_text(text[: grammar.TEXT_LIMIT], came, self.batch, self.asker)
         return answers.draft(text[:3000], token, self.asker.voice, self._like_what_is_typed(text), came)
+
+    def _names_items(self, words: str) -> bool:
+        """Whether words after `menu` look something up: `menu drawings`; `menu does not open` is a request."""
+        items = self.batch.directory.rulebook.items.values()
+        return not words or any(finding.likeness(words, item) >= finding.NAME for item in items)
 
     def _like_what_is_typed(self, text: str) -> tuple[Request, ...]:
         """Before it is filed; nothing, where it is not clear yet whose request it would be."""
@@ -608,7 +613,9 @@ _LISTS = {
 #: Forms of what one person may decide, while it is open.
 _DECIDED = frozenset({"decline", "once", "quote", "include", "refuse_quote", "exception", "grant", "deny"})
 #: Plain words that are asked at once; all others are only offered to be filed.
-_PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+_PLAIN = (
+    see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests, see.Why, see.Drafts, see.Settings, see.PageLink,
+)  # fmt: skip
 
 
 #: Buttons that only show something.

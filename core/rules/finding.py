@@ -16,6 +16,8 @@ from core.rulebook.values import Item, Rulebook, in_lang
 
 #: From here on a name counts as found; below, it is only what comes nearest.
 FOUND = 60
+#: From here on it is a name, or a part of one, as it is written or sounds.
+NAME = 86
 #: How alike two spellings must be, of 100, to be taken for a slip; what is shorter is never one.
 _ALIKE, _SLIP = 72, 3
 _NAMED = ("named",)

@@ -186,6 +186,29 @@ async def test_words_that_only_begin_like_ours_are_not_lost(stage: Stage, line: 
     assert filed or offered
 
 
+@pytest.mark.parametrize("typed", ["menu", "menu drawings", "菜单 图纸", "目录 tzsc"])
+async def test_the_menu_is_asked_for_without_a_command(stage: Stage, typed: str) -> None:
+    """Whoever is a guest by Slack Connect has no slash commands."""
+    found = await stage.says("emma", "client", typed)
+    assert "Drawing review" in [b.label for b in buttons(found)] or "Drawing review" in words(found)
+    assert "File it" not in [b.label for b in buttons(found)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["menu does not open on floor 3", "菜单 打不开", "menu drawings are missing from the share"]
+)
+async def test_words_about_a_menu_are_words(stage: Stage, typed: str) -> None:
+    asked = await stage.says("emma", "client", typed)
+    assert "HX-1" in words(await stage.presses("emma", "client", token(asked, "file")))
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("why 1", "impact"), ("drafts", "kept"), ("settings", "Digests")])
+async def test_what_only_shows_something_needs_no_command(stage: Stage, typed: str, answer: str) -> None:
+    await stage.says("emma", "client", "/request The projector is broken")
+    assert answer in words(await stage.says("emma", "client", typed))
+    assert not [row for row in stage.rows(t.DraftRow) if typed in str(row["content"])]
+
+
 async def test_who_may_order_nothing_here_is_told_why(stage: Stage) -> None:
     nobody = await stage.says("stranger", "nowhere", "/request menu")
     assert "not set up yet" in words(nobody)
