@@ -18,6 +18,7 @@ from core.ask import queries as see
 from core.ask.commands import Command
 from core.ask.folding import clean, fold
 from core.ask.marks import LEVELS, NotUnderstood, parse_request
+from core.ask.moments import reach
 from core.ask.queries import Query
 
 TEXT_LIMIT = 8000
@@ -251,6 +252,9 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
         name = shape.rstrip("?")
         if name in ("text", "person", "team", "when", "lang", "choice"):
             head, tail = rest, ""
+        elif name == "span" and rest:  # `2 hours the part is late`
+            words = reach(fold(rest)).count(" ") + 1
+            head, tail = " ".join(rest.split()[:words]), "".join(rest.split(None, words)[words:])
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
             args.append(here)

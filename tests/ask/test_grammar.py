@@ -175,6 +175,8 @@ VERBS = [
     ("desk", "note 42 text", do.Note("42", "text")),
     ("desk", "回复 42 马上到", do.Reply("42", "马上到")),
     ("desk", "extend 42 2h waiting for parts", do.Extend("42", "2h", "waiting for parts")),
+    ("desk", "extend 42 2 hours waiting for parts", do.Extend("42", "2 hours", "waiting for parts")),
+    ("desk", "延长 42 1小时30分 等 配件", do.Extend("42", "1小时30分", "等 配件")),
     ("desk", "find broken printer", see.Find("broken printer")),
     ("desk", "值班", see.OnDuty()),
     ("desk", "breaches", see.TeamQueue("breaches")),
