@@ -154,42 +154,19 @@ _HEAD = 12
 
 #: In Chinese no space stands before a mark that follows a comma: `三楼断网，截止:明天`.
 _JOINED = re.compile(
-    r"(?<=[，。；、！？])"
-    r"(?=[#＃~～]|[!！](?:紧急|加急|高|普通|一般|低)(?!\w)|(?:截止|期限|替|影响|关于)[:：])"
+    r"([，。；、！？])(?=[#＃~～]|[!！](?:紧急|加急|高|普通|一般|低)(?!\w)|(?:截止|期限|替|影响|关于)[:：])"
 )
 
 
 def _read_marks(line: str, folded: str) -> _Reading:
-    level, line, folded = _head(line, folded)
+    if not line.isascii() and _JOINED.search(line) and not any(quote in line for quote in _QUOTES):
+        return _read_joined(line)
+    level = ""
+    if folded[:1] in "[【" or ":" in folded[:_HEAD]:
+        level, line, folded = _head(line, folded)
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
         keys = ["".join(fold(word).split()) for word in words]
-    if not line.isascii() and _JOINED.search(line) and not any(quote in line for quote in _QUOTES):
-        return _read_joined(words, level)
-    return _read_words(words, keys, level)
-
-
-def _read_joined(words: list[str], level: str) -> _Reading:
-    """As if a space stood before each mark that follows a comma; what is no mark is put together again."""
-    apart, joins = list[str](), list[int]()
-    for word in words:
-        for n, part in enumerate(_JOINED.split(word)):
-            if n:
-                joins.append(len(apart))
-            apart.append(part)
-    reading = _read_words(list(apart), ["".join(fold(part).split()) for part in apart], level)
-    text = reading.words
-    kept = [at for at in joins if text[at] == apart[at] and text[at - 1]]
-    for at in reversed(kept):
-        text[at - 1] += text[at]
-        text[at] = ""
-    last = max((at for at, word in enumerate(text) if word), default=0)
-    if last + 1 in joins and last + 1 not in kept:  # nothing follows that comma any more
-        text[last] = text[last].rstrip("，、；")
-    return reading
-
-
-def _read_words(words: list[str], keys: list[str], level: str) -> _Reading:
     if not level and keys and keys[0] in _BARE:
         level, words[0] = keys[0], ""
     reading = _Reading(words, keys, level)
@@ -201,6 +178,27 @@ def _read_words(words: list[str], keys: list[str], level: str) -> _Reading:
             break
         reading.at = at + 1
         words[at] = _READ.get(key[0], _labelled)(words[at], key, reading)
+    return reading
+
+
+def _read_joined(line: str) -> _Reading:
+    """As if a space stood before each mark that follows a comma; what is no mark is put together again."""
+    apart, joins = list[str](), list[int]()
+    for word in line.split():
+        for part in _JOINED.sub(r"\1 ", word).split():
+            apart.append(part)
+            joins.append(len(apart))
+        joins.pop()
+    line = " ".join(apart)
+    reading = _read_marks(line, fold(line))
+    text, gone = reading.words, len(apart) - len(reading.words)  # with a level at the head
+    kept = [at - gone for at in joins if at > gone and text[at - gone] == apart[at] and text[at - gone - 1]]
+    for at in reversed(kept):
+        text[at - 1] += text[at]
+        text[at] = ""
+    after = 1 + max((at for at, word in enumerate(text) if word), default=0)
+    if after + gone in joins and after not in kept:  # nothing follows that comma any more
+        text[after - 1] = text[after - 1].rstrip("，、；")
     return reading
 
 
@@ -317,7 +315,7 @@ def _labelled(word: str, key: str, reading: _Reading) -> str:
         typed, rest, until = _due(word, key, value, reading)
     else:
         typed = normalize("NFKC", word)[len(label) + 1 :]
-        if (end := _END.search(typed)) is not None:
+        if not typed[1:].isalnum() and (end := _END.search(typed)) is not None:
             typed, rest = typed[: end.start()], typed[end.start() :]
     if name == "about":
         if not _NUMBER.fullmatch(fold(typed)):
@@ -363,17 +361,17 @@ def _due(word: str, key: str, value: str, reading: _Reading) -> tuple[str, str, 
     them, and the word after.
     """
     at, keys = reading.at, reading.keys
-    if value and at == len(keys) and _END.search(value) is None:
+    if value and at == len(keys) and (value.isascii() or value.isalnum() or _END.search(value) is None):
         return value, "", at
     ahead = keys[at : at + 6]
-    said = [value, *ahead] if value else ahead
-    phrase = reach(" ".join(said))
-    until = at + phrase.count(" ") + (not value)
-    left = len(" ".join(said[: phrase.count(" ") + 1])) - len(phrase)
-    if not left:
-        return phrase, "", until
-    last, last_key = (reading.words[until - 1], keys[until - 1]) if until > at else (word, key)
-    return phrase, (last if len(last) == len(last_key) else last_key)[-left:], until
+    said = " ".join([value, *ahead] if value else ahead)
+    phrase = reach(said)
+    until, end = at + phrase.count(" ") + (not value), len(phrase)
+    left = said[end:].partition(" ")[0] if said[end : end + 1] not in ("", " ") else ""
+    if left:
+        last, last_key = (reading.words[until - 1], keys[until - 1]) if until > at else (word, key)
+        left = last[-len(left) :] if len(last) == len(last_key) else left
+    return phrase, left, until
 
 
 #: By what a mark begins with, if it is not a label with a colon.

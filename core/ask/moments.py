@@ -41,7 +41,7 @@ _DAY = rf"""
     \d{{4}}-\d{{1,2}}-\d{{1,2}}
   | today | tonight | tomorrow | tmrw? | 2moro | (?:the\ )?day\ after\ (?:tomorrow | tmrw) | this\ (?:morning | afternoon | evening)
   | (?:next\ week\ )?(?:next\ |this\ |coming\ )?{_WEEKDAY}(?:(?:\ of)?\ next\ week|\ week)?
-  | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ )?(?:the\ |next\ |this\ )?{_PERIOD}(?:\ end)?
+  | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ )?(?:the\ |next\ |this\ )?{_PERIOD}(?:\ end)?(?:\ (?:today|tomorrow|{_WEEKDAY}))?
   | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ ){MONTH}(?:,?\ \d{{4}})? | (?:(?:the\ )?end\ of\ )?(?:the\ )?q[1-4](?:\ \d{{4}})?
   | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH}(?:,?\ \d{{4}})?
   | {MONTH}(?:\ \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,?\ \d{{4}})?
@@ -53,13 +53,13 @@ _DAY = rf"""
 #: Where a time ends in Chinese though no space follows, unless another comes: 明天，三楼断网; but 明天，后天也行.
 _STOP = rf"[,;!?、。](?!{_ZH_DAY}|{_ZH_PART}|[一二三四五六七八九十两]+点)[^\x00-\x7f]"
 _WHEN = rf"""(?:by\ |before\ |on\ )?(?:
-      (?:in\ |within\ |the\ next\ )?(?:
+      (?:{_DAY})(?:[\ ,]?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ (?:之前|以前|前))?
+    | (?:in\ |within\ |the\ next\ )?(?:
         \+?\d{{1,3}}\ ?h(?:rs?|ours?)?\ ?(?:and\ )?\d{{1,2}}\ ?(?:m|mins?|minutes?)
       | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?(?:\ from\ (?:now|today))?
       | half\ a\ day)
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_HOUR}|{_PART})(?:,?\ (?:on\ )?(?:{_DAY}))?
-    | (?:{_DAY})(?:[\ ,]?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ (?:之前|以前|前))?
     | {_BARE}
     | {_ZH_CLOCK}
     )(?:之前|以前|前|之内|以内|内)?(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
