@@ -11,7 +11,20 @@ import pytest
 from rapidfuzz import fuzz
 
 FOLDER = Path(__file__).parents[1] / "data" / "priority"
-PARTS = ("tuning", "apart", "fresh", "again", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+PARTS = (
+    "tuning",
+    "apart",
+    "fresh",
+    "again",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 
 
 def rows(part: str) -> list[dict[str, object]]:
