@@ -47,7 +47,7 @@ _PRESSING = _bits(Sense.NOW, Sense.SOON, Sense.CHASED)
 _HAPPENING = _STANDING | _bits(
     Sense.HURT, Sense.DANGER, Sense.FAULT, Sense.LEAK, Sense.LOST, Sense.SPREAD, Sense.SOLVED
 )
-_DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND)
+_DENIABLE = _HAPPENING | _PRESSING | _bits(Sense.COMPLAINT, Sense.LOSS, Sense.CALM, Sense.ROUND, Sense.SHUT)
 _DENYING = _bits(Sense.NOT, Sense.NOBODY)
 _COUNTED = _bits(Sense.HEADS, Sense.FOLK)
 _SOONER = _bits(Sense.HOURS, Sense.TODAY, Sense.TOMORROW)

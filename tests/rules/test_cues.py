@@ -38,6 +38,7 @@ def test_the_sentences_it_was_made_with() -> None:
         ("seventh", None),
         ("eighth", None),
         ("ninth", None),
+        ("tenth", None),
     ):
         with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
             judged = judge(labels(islice(file, lines), MATRIX), (), MATRIX)

@@ -80,7 +80,8 @@ WORDS: Mapping[str, str] = {
         (won't|doesn't|does not|will not|lets|let|tells|asks|kicks|throws|shows|gives|keeps asking|keeps telling) me,
         (nobody|no one|people|others|they|colleagues|clients) (can hear|can't hear|cannot hear|can see|can't see|cannot
         see) me,
-        i, i'm, i've, i'll, my, me, myself""",
+        i, i'm, i've, i'll, my, me, myself,
+        just me, only me, it's just me""",
     "HALT": """
         (work|works|site) (is |has |have |was |were )(now |actually )(stopped|suspended|halted), (work|works|site)
         (is |has |have |was |were )(completely |been |)(stopped|suspended|halted), (work|works|site)

@@ -162,7 +162,8 @@ EN: Mapping[str, str] = {
         (ages|forever|minutes|so long|too long), intermittent, intermittently, dropping out, drops, cuts out, cutting
         out, keeps dropping, on and off, comes and goes, patchy, flaky, choppy, stutters, stuttering, unreliable,
         degraded, latency, delayed, delays, half the speed, time-outs, every few minutes, kicked out, kicks us out,
-        hiccups, bumpy, barely works, barely usable, hardly usable, works only, only works sometimes, performance""",
+        hiccups, bumpy, barely works, barely usable, hardly usable, works only, only works sometimes, performance,
+        lose time, loses time, losing time, lost time every""",
     "STOP": """
         (cannot|can't|can not|unable to|could not|couldn't) (finish|carry|operate|produce),
         (cannot|can't|can not|unable to|not able to|won't be able to|impossible to)

@@ -83,9 +83,10 @@ EN: Mapping[str, str] = {
         off, falling apart, malfunction(ed|), short circuit(s|), tripped, trips, blew a fuse, overheat(s|ed),
         flicker(s|ing), error(s|), glitch(es|), bug, corrupt(ed|), garbled, unreadable, inaccessible, wrongly,
         incorrect, mistake, mistaken, double booked, knocked (over|off|loose), backed into, drove into, collided with,
-        crashed into, scraped, dented, stolen""",
+        crashed into, scraped, dented, stolen,
+        (is|are) still locked, (is|are) still unsigned""",
     "LIFT": """
-        hoist, hoists, man hoist, goods hoist, passenger hoist, material hoist, goods lift, freight elevator, service
+        hoist, hoists, man hoist, passenger hoist, goods lift, freight elevator, service
         lift, dumbwaiter,
         lift, lifts, elevator, elevators, hoist cage, lift car, cable car, gondola, paternoster""",
     "SOUL": """
@@ -131,7 +132,9 @@ EN: Mapping[str, str] = {
         confidential (data|documents|files|information) (was|were|is|are|has|have), (clicked|opened|tapped|followed)
         (on |)(the|a|that|this) (phishing|suspicious|fake|strange|link), (entered|typed|gave) (my|our|the) password,
         left on the (public|shared|common|open) (printer|desk|scanner|copier), (several|other|many|three|two|some)
-        people saw, lying on the (public|shared) printer, (clicked|opened) (on |)(it|one|the attachment) and""",
+        people saw, lying on the (public|shared) printer, (clicked|opened) (on |)(it|one|the attachment) and,
+        copy out the (entire|whole|client|full), copied out the (entire|whole|client|full), downloaded the
+        (entire|whole) (client|customer|price), walked (off|out|away) with (the|our) (client|customer|price)""",
     "STOLEN": """
         stolen, theft, been stolen, nicked, burgled, burglary, left (it |)(on|in) the
         (train|bus|taxi|cab|tram|plane|underground|metro|pub|restaurant|airport), on the (train|bus|tram|plane), in
@@ -261,7 +264,9 @@ EN: Mapping[str, str] = {
         (very |really |extremely |)(annoyed|fuming),
         (client|customer|owner|employer|architect|authority|council|tenants) (is|are|was)
         (very |really |extremely |)(livid|dissatisfied|not happy), (is|are|very|extremely|really) (unhappy|dissatisfied)
-        with, complained formally, formal complaint, formally complained""",
+        with, complained formally, formal complaint, formally complained,
+        (is |are |)(refusing|refuses|refused) to sign (off|), (is |are |)(refusing|refuses|refused) to
+        (accept|approve|pass|release) (the|our), won't sign off""",
     "LOSS": """
         penalties, contractual penalty, delay damages, be fined, get fined, will cost us, costing us, costs (us|me)
         (a fortune|thousands|a lot), or we are out, or we're out, or we lose, we will lose, we'd lose, we lose, losing
@@ -563,7 +568,8 @@ ZH: Mapping[str, str] = {
         不让(进|进场|进门|施工|干|开工|进入), 下不了班, 下不来, 上不了(班|工|岗), 开不了(单|票|会|工|门|业|机器),
         业务(停|停了|停摆|中断|瘫痪|全停), 耽误(事|进度|工期|大事|吊装|浇筑|生产|大家), 误工, 怠工, 误事,
         (没|没有|无)办法(干|做|施工|办公|工作|继续|干活|上班|开工|出图|出货|接单|发货|进场),
-        (没法|无法|不能|没办法)(报验|验收|浇筑|吊装|开标|交付|移交)""",
+        (没法|无法|不能|没办法)(报验|验收|浇筑|吊装|开标|交付|移交),
+        就为了等, 干晒, 干耗, 晒着""",
     "HALT": """
         堵(了|住|着|)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
         (封|锁|拦)(了|住)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),

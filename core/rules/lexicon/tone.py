@@ -56,7 +56,8 @@ EN: Mapping[str, str] = {
         (the|last|yesterday's|our), attached you'll find, attached please find, see attached for, as discussed attached,
         as agreed attached, as requested attached, here is the (signed|final|list|link|copy|file|document|report),
         (project|central|drawing|digital|company|client) (archive|archives), as announced, as communicated, as already
-        announced, as informed, as told, as you know, as per our, noted, for completeness""",
+        announced, as informed, as told, as you know, as per our, noted, for completeness,
+        for your records, for your records only, forwarding it for""",
     "CALM": """
         (at|during|on|with|in) the (regular|next|usual|normal|routine|annual|monthly|quarterly|weekly)
         (service|maintenance|visit|round|check|inspection|servicing), nothing dramatic, i can live with,
@@ -138,7 +139,7 @@ EN: Mapping[str, str] = {
         taking that back, take that back, take it back, at the repair shop, returned to normal, normal again, down to
         normal, has calmed down, has stopped leaking, stopped leaking, went fine, went smoothly, is finished, has
         finished, was lifted, reappeared in, oh only, ok only, only the
-        (battery|cable|plug|mouse|mute|switch|caps|fuse|monitor|power), turns out (it|i|the|to|that), oh it was, ah it
+        (battery|cable|plug|mouse|mute|switch|caps|fuse|monitor|power), turns out (it was|i had|i forgot|i was using|i was looking|the cable|the plug|the battery|to be|that i), oh it was, ah it
         was, ok it was, oh wait, found out it was, was empty, was unplugged, wasn't plugged, was not plugged, was
         switched off, was on mute, was muted, forgot to (plug|switch|turn|charge|press|unmute), i forgot to, i had
         forgotten, i was wrong, i misread, i mixed up, my apologies it, sorry for the (noise|fuss|trouble|false), sorry
@@ -213,7 +214,8 @@ EN: Mapping[str, str] = {
         accreditation, inspector (standing|waiting|at|from|stands|waits|is standing|is waiting), inspectors
         (standing|waiting|at|from|are), municipality, municipal, district office, labour inspectorate, labor inspector,
         labour inspector, fire brigade inspection, health inspector, health inspection, police check, permit folder,
-        permit file, building permit, work permit check, wage file, payroll file, salary transfer""",
+        permit file, building permit, work permit check, wage file, payroll file, salary transfer,
+        concrete (wagon|wagons|truck|trucks|mixers), readymix""",
     "BID": """
         disqualification, disqualified, bid bond, tender bond, bid deposit, tender deposit, bid security, tender
         documents due,
@@ -249,7 +251,9 @@ EN: Mapping[str, str] = {
         (deadline|window|slot|submission|pour|filing|cut-off), missed the (deadline|window|slot|submission), missing the
         (deadline|window), too late for the, excluded, disqualify, disqualification, scrapped, write-off, written off,
         insolvency, insolvent, bankrupt, seized by, garnished, frozen account, account frozen, foreclosure, per day of
-        delay, per day late, for each day of delay, for every day, penalty clause kicks in""",
+        delay, per day late, for each day of delay, for every day, penalty clause kicks in,
+        gap of, shortfall of, short by, discrepancy of, difference of, underpaid (us |)by, overpaid (us |)by,
+        arbitration, adjudication""",
     "SUM": """
         payment, payments, payment run, invoice, invoices, transfer, contract, deposit, retention, advance, instalment,
         installment, loan, funding, grant, revenue, turnover, valued at, amount, sum of, euro, euros, eur, usd, gbp,
@@ -288,7 +292,10 @@ EN: Mapping[str, str] = {
         with, where do we stand with, still nothing, still not
         (here|fixed|done|solved|received|arrived|repaired|answered|resolved|working|heard), times already, times now,
         times this week, times since, over and over, gentle reminder, friendly reminder, kind reminder, just a reminder,
-        reminder:, reminding you, remind you again, remind you once, how many times, how often do i""",
+        reminder:, reminding you, remind you again, remind you once, how many times, how often do i,
+        (rung|called|emailed|phoned|chased|asked|written|messaged|complained|reported it) (twice|three
+        times|several times|repeatedly|again and again|many times), (two|three|four|five|several) emails,
+        (two|three|four|several) (reminders|phone calls), is anyone (there|alive), anyone alive""",
     "HOURS": """
         within the hour, in an hour, in half an hour, an hour left, an hour from now, an hour and a half, less than an
         hour, less than two hours, under an hour, next hour, in the next
@@ -327,7 +334,10 @@ EN: Mapping[str, str] = {
         (the |)(summer|winter|holidays|christmas|easter|summer break|new year|winter break|move|season), next
         (fiscal|financial|budget|school|term|semester) (year|budget|term|one|cycle|period|), over the
         (summer|winter|next months|next few months|coming months|holidays), by
-        (summer|spring|autumn|winter|christmas|easter), the month after, in due time""",
+        (summer|spring|autumn|winter|christmas|easter), the month after, in due time,
+        for another (two|three|four|five|six|several|a few) (weeks|months), another (two|three|four|six) months,
+        not this month, this month or next, isn't due for (two|three|four|five|six|seven|eight|several)
+        (weeks|months), (in|within|for) (seven|eight|nine|ten|twelve) (weeks|months)""",
     "DRILL": """
         (this|our|tomorrow's|today's|the next|annual|fire|evacuation|security|cyber|phishing|emergency)
         (drill|exercise), drill assumes, exercise assumes, (routine|planned|scheduled|regular) (load test|stress
@@ -368,7 +378,9 @@ EN: Mapping[str, str] = {
         (a|another|one more|an additional|a second) (view|option|button|filter|theme), would like (another|one more)
         (column|field|tab|shortcut|widget), like to have (a|another|an|one more)
         (view|option|button|filter|theme|second|third|extra|additional) (view|option|button|filter|calendar|column|tab),
-        (view|option|button|filter|theme|feature) in the app""",
+        (view|option|button|filter|theme|feature) in the app,
+        suggest we, i suggest, i'd suggest, i would suggest, we suggest, my suggestion, suggestion for, might be
+        better to""",
     "QUESTION": """
         (only|just|merely|simply|out of) (curious|curiosity|asking|interested), curious
         (how|what|who|when|whether|if|about|where|why), not chasing,
@@ -415,7 +427,9 @@ EN: Mapping[str, str] = {
         like to understand, need to know (how|what|which|who|where|whether), will (you|there|the office|the desk)
         (be|still|also|have|offer|support|cover) (a|any|on|open|closed|over|at), ok to, okay to, alright to, fine to,
         allowed to, safe to, is it ok, is it okay, possible to, asks who, asks whether, asks if, asks what, asked
-        whether, asking whether, asking who, asking what, asking if (we|you|there)""",
+        whether, asking whether, asking who, asking what, asking if (we|you|there),
+        how (quickly|soon|fast|long) do (you|we|they), (do|does) (you|it|that) normally, can i claim, can we
+        claim, am i allowed, are we allowed, is the office open, is it open""",
     "IF": """
         one day (we|it|everything|the server|someone|all), in case everything, should the, if ever, were to,
         in the event of, in the event that, supposing, let's
@@ -502,7 +516,13 @@ EN: Mapping[str, str] = {
         (night|week|month|year|monday|tuesday|wednesday)'s, last
         (thursday|friday|weekend|spring|summer|autumn|winter)'s, yesterday's,
         (after|at|above|for|not at|in|most of|first of|if at|best of|once and for|that's|thats|is that|it's) all,
-        overall""",
+        overall,
+        material hoist, materials hoist, goods hoist, out by, i suppose, by
+        (two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several)
+        (weeks|days|months|hours|minutes|points|percent|metres|meters|millimetres|people|years|pages|lines),
+        (it|this) (isn't|is not|wasn't) the (whole|entire)
+        (team|office|company|floor|crew|site|department|building), not the (whole|entire)
+        (team|office|company|floor|crew|site|department|building)""",
     "LACK": """
         (nobody|no one) has
         (filled|prepared|signed|checked|uploaded|printed|booked|ordered|done|started|written|arranged|confirmed|approved|paid),
@@ -595,9 +615,10 @@ ZH: Mapping[str, str] = {
         到账了, 已到账, 已送修, 送修了, 返厂了, 降下来了, 降下去了, 退下去了, 稳住了, 稳定了, 平稳了, 正常多了,
         恢复如初, 止住了, 退了, 消了, 不漏了, 不卡了, 不掉了, 不响了, 不断了, 不闪了, 不报错了, 不报警了, 没再出现,
         没再发生, 没再掉, 没再断, 再没出现, 未再出现, 哦是, 噢是, 原来, 才发现是, 发现是我, 忘了插, 没插, 没开机,
-        没开开关, 没按, 忘了开, 忘开, 按了静音, 静音了而已, 发错群了不好意思, 发错人了不好意思, 打扰了, 打扰大家, 虚惊,
+        没开开关, 没按, 忘了开, 忘开, 按了静音, 静音了而已, 发错群了不好意思, 发错人了不好意思, 打扰大家, 虚惊,
         白紧张, 白着急, 改主意, 不想要了, 换上新的, 已经换上, 已换新, 换了新的, 换过了, 又能上, 能上了, 能进了, 能登了,
-        能打了, 都能登""",
+        能打了, 都能登,
+        清理(完|好|干净)了, 清理完毕, 已(经|)清理, 处理干净了""",
     "STILL": """
         没好, 没恢复, 未恢复, 没搞定, 没弄好, 没处理, 未处理, 又断, 再现, 再度, 依旧, 老样子, 老问题, 老毛病, 好了没,
         好了吗, 修好了吗, 修好没, 恢复了吗, 解决了吗, 什么时候(能|才能|可以|会|)(好|修|恢复|解决|来),
@@ -633,7 +654,8 @@ ZH: Mapping[str, str] = {
         监察, 派出所, 卫生监督, 市监, 市场监管""",
     "BID": """
         电子标, 招标系统, 公共资源, 报价截止, 澄清截止, 竞标, 应标, 竞争性谈判, 磋商, 询价截止, 二轮报价, 最终报价,
-        密封, 盖电子章""",
+        密封, 盖电子章,
+        我们的标, 离开标, 距开标, 离投标截止""",
     "COMPLAINT": """
         打电话骂, 骂娘, 挨骂, 火大, 火冒三丈, 翻脸, 气坏, 炸了锅, 闹翻, 意见很大, 意见特别大, 怨声载道, 抱怨, 不依不饶,
         讨说法, 要说法, 要个说法, 维权, 闹到, 捅到, 上访, 热搜, 差评, 要退款, 要换掉, 换掉我们, 起诉, 走法律, 打官司,
@@ -644,7 +666,8 @@ ZH: Mapping[str, str] = {
         罚钱, 被罚, 罚息, 泡汤, 黄了, 要黄, 丢合同, 白费, 前功尽弃, 错过, 取消资格, 出局, 扣钱, 被扣, 被冻结, 断供,
         停贷, 拒付, 付不出去, 付不掉, 收不回, 坏账, 资金链, (许可证|标书|投标|合同|资格|报价|签证|批文|批复|证|票)作废,
         (不然|否则|要不)作废, (要|得|会|就)亏, 亏掉, 毁约, 亏(一|二|两|三|四|五|六|七|八|九|十|几|上百|百|千), 每天罚,
-        一天罚, 每日罚, 罚两, 罚三, 罚五, 罚十, 罚一, 罚几, 按天罚, 按日罚, 天天罚""",
+        一天罚, 每日罚, 罚两, 罚三, 罚五, 罚十, 罚一, 罚几, 按天罚, 按日罚, 天天罚,
+        视为放弃, 视为认可, 视同放弃, 视为自动放弃, 视为违约""",
     "SUM": """
         款, 付款单, 进度款, 首付, 定金, 订金, 预付款, 保证金, 质保金, 合同, 订单, 发票, 报销, 工资, 奖金, 投资, 预算,
         金额, 总额, 转账, 元, 块钱""",
@@ -743,7 +766,9 @@ ZH: Mapping[str, str] = {
         报警记录, 报警阈值, 火锅, 火车, 火车票, 火炬, 火腿, 烟草, 烟台, 香烟, 血压, 血型, 社保, 保险, 风险, 突破, 挂钟,
         挂账, 报废清单, 报废流程, 报废单, 报废申请, 全过程, 大家好, 大家辛苦, 请假, 请示, 申请表, 申请单, 关键词,
         关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的, 修好了再, 弄好了再, 装好了再,
-        准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后""",
+        准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后,
+        打扰了, 打扰一下, 不用今天, 不必今天, 十来分钟, 几分钟就, 每隔, 过(十|几|五|二十)来分钟,
+        消防演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告), 应急演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告)""",
     "LACK": """
         漏(了|)(页|盖|签|填|传|报|装|打印|交|算|附), 少(了|)(页|章|签字|盖章|附件|一页|一张),
         没人(填|做|签|准备|交|写|报|订|定|补|带|盯|接手),
