@@ -139,7 +139,8 @@ EN: Mapping[str, str] = {
         taking that back, take that back, take it back, at the repair shop, returned to normal, normal again, down to
         normal, has calmed down, has stopped leaking, stopped leaking, went fine, went smoothly, is finished, has
         finished, was lifted, reappeared in, oh only, ok only, only the
-        (battery|cable|plug|mouse|mute|switch|caps|fuse|monitor|power), turns out (it was|i had|i forgot|i was using|i was looking|the cable|the plug|the battery|to be|that i), oh it was, ah it
+        (battery|cable|plug|mouse|mute|switch|caps|fuse|monitor|power), turns out (it was|i had|i forgot|i was using|i was looking|
+        the cable|the plug|the battery|to be|that i), oh it was, ah it
         was, ok it was, oh wait, found out it was, was empty, was unplugged, wasn't plugged, was not plugged, was
         switched off, was on mute, was muted, forgot to (plug|switch|turn|charge|press|unmute), i forgot to, i had
         forgotten, i was wrong, i misread, i mixed up, my apologies it, sorry for the (noise|fuss|trouble|false), sorry
@@ -768,7 +769,8 @@ ZH: Mapping[str, str] = {
         关键字, 回头客, 最好, 只好, 正好, 刚好, 恰好, 良好, 你好, 您好, 好像, 好的, 修好了再, 弄好了再, 装好了再,
         准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后,
         打扰了, 打扰一下, 不用今天, 不必今天, 十来分钟, 几分钟就, 每隔, 过(十|几|五|二十)来分钟,
-        消防演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告), 应急演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告)""",
+        消防演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告),
+        应急演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告)""",
     "LACK": """
         漏(了|)(页|盖|签|填|传|报|装|打印|交|算|附), 少(了|)(页|章|签字|盖章|附件|一页|一张),
         没人(填|做|签|准备|交|写|报|订|定|补|带|盯|接手),
