@@ -54,6 +54,21 @@ async def test_a_quote_is_declined_asked_anew_and_accepted_by_somebody_else(play
     assert "200 元" in listed.words
 
 
+async def test_a_line_without_spaces_says_by_when_in_the_words_of_a_site(play: Play) -> None:
+    await _chinese(play)
+    filed = await play.says("bao", "client", "/request 三楼断网，#网络，影响:班组，截止:明天下午3点，谢谢")
+    assert "11月24日 周二 15:00" in filed.words
+    request = await _request(play, "HX-1")
+    assert (request.title, request.item, request.reasons.impact) == ("三楼断网， 谢谢", "it", 2)
+    feast = await play.says("bao", "client", "/request 出节点详图，截止:元旦前")
+    assert "12月31日 周四 18:00" in feast.words
+    either = await play.says("bao", "client", "/request 出一版效果图，截止:两三天内")
+    assert "可能指" in either.words
+    day = next(label for label in either.buttons if "26" in label)
+    assert "11月26日" in (await play.presses("bao", "client", "两三天内", day)).words
+    assert (await _request(play, "HX-3")).title == "出一版效果图"
+
+
 async def test_urgency_is_rationed_and_safety_is_not(play: Play) -> None:
     await _chinese(play)
     first = await play.says("bao", "client", "/request 塔吊停了 !紧急 影响:停工")

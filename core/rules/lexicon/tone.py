@@ -552,8 +552,9 @@ EN: Mapping[str, str] = {
         (site|project|job)""",
     "WH": """
         is it, is there, are there, does it, do we, do i, may i, should i, should we, am i, does anyone, does anybody,
-        is one, are we, was there, is this the, is the, are the, does the, did the, has the, is our, is that, is this, does this, does that,
-        can i claim, can i bring, can i use, can i take, can i park, can we park, can we use, can we bring, can one""",
+        is one, are we, was there, is this the, is the, are the, does the, did the, has the, is our, is that, is this,
+        does this, does that, can i claim, can i bring, can i use, can i take, can i park, can we park, can we use,
+        can we bring, can one""",
     "ASK": """
         (who|anyone|anybody|someone|somebody) (can|could|who can|who could) (please
         |)(help|install|show|set|fix|check|look)""",
