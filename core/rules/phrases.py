@@ -56,8 +56,8 @@ def resolve(
     if span is not None:
         return now + span
     if (spans := either(phrase)) is not None:
-        meant = [resolve(span, now, zone, calendar) for span in spans]
-        return Unclear(tuple(sorted({at for at in meant if isinstance(at, datetime)})))
+        both = {resolve(span, now, zone, calendar) for span in spans}
+        return _one_of(sorted(at for at in both if isinstance(at, datetime) and at > now))
     text, local = plain(phrase), now.astimezone(ZoneInfo(zone))
     if not text or len(text) > _LIMIT:
         return Unclear()
@@ -77,9 +77,11 @@ def resolve(
     if not instants:
         return Unclear()
     ahead = sorted({at for at in instants if at > now})
-    if not ahead:
-        return Unclear(past=instants[0])
-    return ahead[0] if len(ahead) == 1 else Unclear(options=tuple(ahead[:3]))
+    return _one_of(ahead) if ahead else Unclear(past=instants[0])
+
+
+def _one_of(instants: list[datetime]) -> datetime | Unclear:
+    return instants[0] if len(instants) == 1 else Unclear(options=tuple(instants[:3]))
 
 
 def _instants(text: str, today: Today, local: datetime, calendar: Calendar) -> list[datetime]:

@@ -75,8 +75,6 @@ def span_of(text: str) -> timedelta | None:
 def either(text: str) -> tuple[str, str] | None:
     """The two lengths of which one is meant: 两三天内, `2-3 days`."""
     match = re.fullmatch(_EITHER, " ".join(fold(text).split()))
-    return (
-        (f"{match['head']}{match['one']}{match['tail']}", f"{match['head']}{match['two']}{match['tail']}")
-        if match
-        else None
-    )
+    if match is None:
+        return None
+    return f"{match['head']}{match['one']}{match['tail']}", f"{match['head']}{match['two']}{match['tail']}"

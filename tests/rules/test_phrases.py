@@ -368,7 +368,8 @@ def test_a_phrase_is_taken_whole_out_of_a_line(phrase: str) -> None:
 
 
 WORDS = """今天 明天 周五 下周三 fri next 17:00 9 9点半 pm noon 2025-06-05 0001-01-01 9999-12-31 2月29日 +2d 前 下班 eod
-个工作日 三 十 月底 下月 周末 31号 end of month the 31st 12/31 0/0 999 business days jun 31 in a half hour 年底"""
+个工作日 三 十 月底 下月 周末 31号 end of month the 31st 12/31 0/0 999 business days jun 31 in a half hour 年底
+春节 年 初 旬 中 q3 季度 utc 2-3 days 两三 半天 week before 上班 christmas"""
 PIECES = st.sampled_from(WORDS.split())
 
 
@@ -382,6 +383,8 @@ PIECES = st.sampled_from(WORDS.split())
 @example("0001-01-01", NOW, "Asia/Shanghai", CALENDAR)
 @example("FR0001;1;1", NOW, ZONE, CALENDAR)
 @example("²", NOW, ZONE, CALENDAR)
+@example("2-2 days", NOW, ZONE, CALENDAR)
+@example("0-1 days", NOW, ZONE, CALENDAR)
 @example("٣点", NOW, ZONE, CALENDAR)
 @settings(max_examples=300, deadline=None)
 def test_an_answer_lies_ahead_or_is_a_question(phrase: str, now: datetime, zone: str, calendar: Calendar) -> None:
