@@ -7,6 +7,7 @@ another shape is one word, or stands in quotes.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
@@ -75,7 +76,34 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"\S(?:(?!{_STOP})\S)*", re.VERBOSE)
 
 
+#: What slips of the hand are made in; shorter words are other words.
+_WORDS = [
+    "today", "tonight", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december", "morning", "afternoon", "evening", "midnight", "noon", "lunch", "next", "this", "early", "late", "week",
+    "weeks", "weekend", "month", "months", "quarter", "year", "hour", "hours", "minute", "minutes", "days", "business",
+    "working", "christmas", "before", "within",
+]  # fmt: skip
+
+
+#: So many words are looked at.
+_MENDED = 4
+
+
+def mended(text: str) -> str:
+    """The folded phrase with the slips in its words put right: `tomorow 3pm`; nothing, if there are none."""
+    right = re.sub(
+        r"\b[a-z]{3,12}\b", lambda m: "".join(get_close_matches(m[0], _WORDS, n=1, cutoff=0.8)) or m[0], text
+    )
+    return right if right != text else ""
+
+
 def reach(text: str) -> str:
     """The phrase with which this folded text begins: as much as has the shape of a time, else the first word."""
-    found = _when().match(text) or _word().match(text)
+    found = _when().match(text)
+    if found is not None:
+        return found[0]
+    if (right := mended(" ".join(text.split(" ")[:_MENDED]))) and (found := _when().match(right)) is not None:
+        return " ".join(text.split(" ")[: found[0].count(" ") + 1]).rstrip(",.;")
+    found = _word().match(text)
     return found[0] if found is not None else text

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.ask.folding import fold
+from core.ask.moments import mended
 from core.errors import Fix, Refused
 from core.rules import phrases
 from core.rules.calendar import Calendar
@@ -35,9 +37,11 @@ def wished(typed: str, calendar: Calendar, ctx: Context, line: Callable[[str], s
     if meant.past is not None:
         later = dated(_later(meant.past, ctx.now))
         raise Refused("due_past", (*later, *without), phrase=phrase, past_at=meant.past.isoformat())
-    closings = [phrases.resolve(word, ctx.now, ctx.actor.zone, calendar) for word in ("today", "tomorrow")]
-    ahead = tuple(at for at in closings if isinstance(at, datetime))
-    raise Refused("due_unclear", (*dated(ahead), *without), phrase=phrase)
+    likely = [
+        phrases.resolve(word, ctx.now, ctx.actor.zone, calendar) for word in (mended(fold(phrase)), "today", "tomorrow")
+    ]
+    ahead = dict.fromkeys(at for at in likely if isinstance(at, datetime))
+    raise Refused("due_unclear", (*dated(tuple(ahead)[:2]), *without), phrase=phrase)
 
 
 def _later(past: datetime, now: datetime) -> tuple[datetime, ...]:

@@ -107,6 +107,9 @@ SAMPLES = [
     ("Door due:noon on friday please", {"title": "Door please", "due": "noon on friday"}),
     ("Door due:5pm gmt please", {"title": "Door please", "due": "5pm gmt"}),
     ("Door due:2-3 days, thanks", {"title": "Door thanks", "due": "2-3 days"}),
+    ("Door due:tomorow 3pm please", {"title": "Door please", "due": "tomorow 3pm"}),
+    ("Door due:next wek, please", {"title": "Door please", "due": "next wek"}),
+    ("Door due:asap please", {"title": "Door please", "due": "asap"}),
     # in Chinese no space stands between
     ("三楼断网 截止：明天下午3点，请尽快", {"title": "三楼断网 请尽快", "due": "明天下午3点"}),
     ("三楼断网，截止：明天下午3点", {"title": "三楼断网", "due": "明天下午3点"}),

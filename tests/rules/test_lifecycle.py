@@ -295,6 +295,10 @@ def test_what_is_filed_is_refused_with_what_would_work() -> None:
     for due, code in (("tomorrow 9", "due_ambiguous"), ("2025-01-01", "due_past"), ("soon", "due_unclear")):
         with pytest.raises(Refused, match=code):
             open_request(do.OpenRequest("x", due=due), a_context(CONTACT))
+    meant = open_request(do.OpenRequest("x", due="tomorrow 3pm"), a_context(CONTACT)).request.wished_at
+    with pytest.raises(Refused, match="due_unclear") as refused:
+        open_request(do.OpenRequest("x", due="tomorow 3pm"), a_context(CONTACT))
+    assert refused.value.fixes[0].label == f"@{meant.isoformat() if meant else ''}"
     with pytest.raises(Refused, match="requester_unknown") as refused:
         open_request(do.OpenRequest("x", requester="@nobody"), a_context(CONTACT))
     assert refused.value.fixes[0].text == "/request x"
