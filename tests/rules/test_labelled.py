@@ -24,6 +24,7 @@ PARTS = (
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
 )
 
 
