@@ -88,7 +88,9 @@ IMPACT: tuple[Rule, ...] = (
     Rule("fortune-at-stake", 1, (Sense.FORTUNE, Sense.SUM, TROUBLE, SOONER)),
     Rule("group-stopped", 2, (Sense.GROUP, STUCK), Sense.ROUND),
     Rule("core-down", 2, (Sense.CORE, STUCK), Sense.ROUND | Sense.ME),
-    Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS | Sense.NOW)),
+    Rule(
+        "milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, TROUBLE, SOONER | Sense.DAYS | Sense.NOW | Sense.CLOCK)
+    ),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE | Sense.BID, Sense.MUST, SOONER | Sense.DAYS)),
     Rule("milestone-at-stake", 2, (Sense.MILESTONE, Sense.LOSS)),
     Rule("complaint", 2, (Sense.COMPLAINT,)),

@@ -189,7 +189,7 @@ def _read(*tables: Mapping[str, str]) -> dict[str, int]:
             for entry in " ".join(entries.casefold().translate(variants.SIMPLIFIED).split()).split(","):
                 for known in _written(entry):
                     senses[known] = senses.get(known, 0) | sense
-    for mark in ",;.!?。":  # they cannot stand in the notation
+    for mark in ",;:.!?。":  # they cannot stand in the notation
         for known in {mark, spaced(mark)}:
             senses[known] = senses.get(known, 0) | int(Sense.BREAK | Sense.ASKED if mark == "?" else Sense.BREAK)
     for number in map("".join, product(digits, ",.:", digits)):  # where no clause ends

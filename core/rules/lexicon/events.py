@@ -307,7 +307,8 @@ EN: Mapping[str, str] = {
         keeps (refusing|rejecting|failing|timing
         out|erroring|bouncing|crashing|quitting|asking|resetting|spinning|looping),
         has a (hole|gap|big hole|large hole|tear|rip|big gap), hole in, holes in, gap in, gaps in, tear in, undone,
-        unhooked, unfastened, unbolted, worn through, frayed""",
+        unhooked, unfastened, unbolted, worn through, frayed,
+        spits out, spits it out, spat out, keeps bouncing, bounces back""",
 }  # fmt: skip
 
 ZH: Mapping[str, str] = {

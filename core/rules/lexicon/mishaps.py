@@ -66,7 +66,8 @@ EN: Mapping[str, str] = {
         (get hurt|fall|die|be killed), before (someone|somebody|anyone) (gets|is) (hurt|killed|injured), accident
         waiting to happen, fire exit(s|) (is |are |)(blocked|locked|chained), emergency exit(s|)
         (is |are |)(blocked|locked|chained), sinkhole, ground (is |)(moving|sliding|giving way|has opened), landslip,
-        mudslide, flash flood, dam (is |)breaking""",
+        mudslide, flash flood, dam (is |)breaking,
+        a belt off, is still live, are still live, still energised, still energized""",
     "HAZARD": """
         tower crane(s|), mobile crane, jib, hook block, counterweight, boom, telehandler, forklift(s|), piling rig,
         drill rig, scaffold board(s|), scaffolding, props, propping, sheet pile(s|), sheet piling, pit wall, excavation
@@ -157,7 +158,8 @@ EN: Mapping[str, str] = {
         (company|building|office|site), (both|three|four|five|all three|all four) (offices|buildings|sites|factories),
         global outage, total outage, complete outage, major outage, total blackout, complete blackout, nationwide,
         worldwide, everything on site, everything is (shut|closed|stopped|down|offline|dead), everything has
-        (stopped|shut|gone down), (in|at|across) (the|our) (company|firm|whole firm|organisation|organization)""",
+        (stopped|shut|gone down), (in|at|across) (the|our) (company|firm|whole firm|organisation|organization),
+        (entire|whole|all of) head office, (entire|whole) headquarters""",
     "GROUP": """
         both teams, all teams, two teams, three teams, our teams, the teams, other teams, teams are, teams can't, teams
         cannot,
@@ -169,7 +171,11 @@ EN: Mapping[str, str] = {
         (is|has), several (people|users|colleagues|of us|teams), a (few|couple of) (crews|gangs|teams|departments),
         concrete trucks, concrete pump, ready-mix, delivery trucks, convoy, our people, most of
         (us|the team|the office), whole, entire, (our|my) (floor|wing|hall|area|section|unit|half|site office), this
-        floor, everyone here, everybody here, all of the team, the lads, my team, our team, the guys""",
+        floor, everyone here, everybody here, all of the team, the lads, my team, our team, the guys,
+        all (four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen) of (us|them), brickies,
+        sparkies, chippies, scaffs,
+        (landscaping|estimating|drylining|groundworks|formwork|bricklaying|surveying|procurement|planning)
+        (is|are|can|can't|cannot|have|has)""",
     "STOP": """
         (tower |mobile |)(crane|hoist|excavator|forklift|pump) (is |are |)(not
         available|unavailable|double booked|double-booked|off hire|not free),
@@ -231,7 +237,8 @@ EN: Mapping[str, str] = {
         error, error 500, error 503, 502 bad gateway, bad gateway, access denied, permission denied, account
         (is |has been |was |)(locked|disabled|blocked|suspended), password
         (is |was |)(rejected|refused|not accepted|expired), blue screen(s|), black screen, white screen, kernel panic,
-        boot loop, screen (is |stays |went |goes )(black|dark|blank|white|blue)""",
+        boot loop, screen (is |stays |went |goes )(black|dark|blank|white|blue),
+        (server|site|system|app|service|portal|script|database|website|build|sync) fell over, fell over again""",
     "SPREAD": """
         getting (worse|bigger|wider|hotter|higher), (is|are|keeps|keep|still)
         (rising|climbing|growing|spreading|widening|increasing|flooding|pouring|gushing), by the (minute|hour), every
@@ -250,7 +257,8 @@ EN: Mapping[str, str] = {
         (is|on|today|tomorrow), press conference, annual general meeting, agm, (can't|cannot|can not|could not) be
         (signed off|handed over|accepted|poured|inspected|delivered),
         (client|customer|owner|audit|inspection|site|vip|minister|investor) visit, visit (tomorrow|today), walkthrough,
-        walk-through, pre-pour, submission (is|tomorrow|today)""",
+        walk-through, pre-pour, submission (is|tomorrow|today),
+        pour's""",
     "COMPLAINT": """
         (improvement|prohibition|enforcement|stop|rectification|non-conformance|breach|default|warning|violation|penalty)
         (notice|notices|order), served (a|an|us|notice), formal (notice|warning|letter), stop-work order,
@@ -328,11 +336,12 @@ EN: Mapping[str, str] = {
         (downtime|maintenance|outage|shutdown|restart|reboot|interruption|works|power cut|update|upgrade), maintenance
         window""",
     "TRIFLE": """
-        plant, plants, office plant, dark mode, cupcakes, donuts, doughnuts, chocolate, sweets, fruit basket, water
+        pot plant, pot plants, office plant, dark mode, cupcakes, donuts, doughnuts, chocolate, sweets, fruit basket, water
         cooler talk, christmas (tree|party|decoration|decorations), party, decoration(s|), balloons, screen saver,
         screensaver, avatar, emoji(s|), gif, meme, theme colour, theme color, ringtone, hold music, chairs nicer, nicer
         (chairs|chair|mugs|pens|font|icons|colours|colors), cushion(s|), parking karma, foosball, dartboard, candy, ice
-        cream, milk, sugar, beans, napkins, straws, paint colour, curtain(s|), carpet, rug""",
+        cream, milk, sugar, beans, napkins, straws, paint colour, curtain(s|), carpet, rug,
+        decaf""",
     "WISH": """
         would be (cool|great|nice|good|lovely|awesome|helpful|useful|handy|neat) (if|to), any chance of, would love to
         (see|have), it'd be (nice|great|cool|good|lovely), wouldn't it be, dream of, feature wish, nice idea, have you
@@ -482,7 +491,8 @@ ZH: Mapping[str, str] = {
         疏散(了|人员|群众|中|员工|), 正在(疏散|撤离|灭火|抢险|救援), 抢险, 地面(塌陷|下陷|沉陷|开裂下沉), 塌陷, 涌水,
         涌砂, 管涌, 突水, 泥石流, 山洪, 滑坡, 石棉(粉尘|暴露|), 辐射, 放射源丢失, 有毒,
         (煤气|燃气|天然气|瓦斯|焦糊|烧焦|糊|刺鼻的|刺激性|汽油|臭鸡蛋)(的|)(味|味道|气味),
-        (墙|树|架子|广告牌|围墙|脚手架)(倒|塌|垮)(了|下来)""",
+        (墙|树|架子|广告牌|围墙|脚手架)(倒|塌|垮)(了|下来),
+        气瓶挨着, 瓶挨着放, 乙炔瓶倒, 正在烧焊, 旁边(在|就在|正在)(动火|烧焊|电焊|明火)""",
     "HAZARD": """
         吊臂, 吊索, 吊带, 吊具, 吊物, 起重臂, 标准节, 附墙, 汽车吊, 履带吊, 龙门吊, 架桥机, 盾构, 叉车, 泵车, 打桩机,
         钻机, 卸料平台, 悬挑架, 悬挑, 爬模, 模板, 支架, 满堂架, 钢支撑, 内支撑, 支撑, 围护桩, 围檩, 止水帷幕, 挡墙,
@@ -526,7 +536,8 @@ ZH: Mapping[str, str] = {
         内鬼, 窃取, 偷拍, 窃听, 发错(了|)(人|群|邮箱|客户|单位|对象|收件人),
         (被|都被|全被|已|已经|已被|遭|全|都)(泄露|泄漏|外泄|曝光|流出|公开|外传)(了|出去|),
         (外人|外网|外面|别人|谁都|任何人都|所有人都|人人都|公众)(能|可以|可)(看|看到|看见|下载|访问|打开|搜到|查到),
-        (点|打开|点击|点开)了(钓鱼|可疑|陌生|不明|诈骗)(的|)(链接|邮件|附件), 点了链接""",
+        (点|打开|点击|点开)了(钓鱼|可疑|陌生|不明|诈骗)(的|)(链接|邮件|附件), 点了链接,
+        (整库|整个库|全库|数据|资料|图库|客户库)(被|)(人|外人|别人|)(拷|导|下载|拖)走""",
     "STOLEN": """
         被偷(了|), 失窃, 被盗(了|), 偷走, 小偷, 遭窃,
         落在(了|)(出租车|地铁|高铁|火车|公交|网约车|飞机|餐厅|咖啡店|机场|车站|酒店),
@@ -556,7 +567,8 @@ ZH: Mapping[str, str] = {
         全(组|班|队|科|层|室|车间|团队), 商砼车, 罐车, 搅拌车, 泵车, 货车, 渣土车, 车队, 送货车, 班组, 各工种, 几个班组,
         两个班组, 三个班组, 团队,
         (整|一|二|三|四|五|六|七|八|九|十)(楼|层)(的人|全体|全员|都|全|集体|所有人|整层|的同事), 整个楼层, 一整层,
-        整层楼, 半层楼, 这一层, 我们(这层|楼层|这一层|车间|工区|标段)""",
+        整层楼, 半层楼, 这一层, 我们(这层|楼层|这一层|车间|工区|标段),
+        满满当当, 坐满了人, 一屋子人, 满屋子人, 坐得满满""",
     "STOP": """
         闲着(呢|没事|没活|), 闲(在|了|得)(那|那儿|一天|半天|一上午), 没事做, 没活儿, 没得干, 放羊, 打牌, 玩手机, 嗑瓜子,
         抽烟闲聊, 回老家, 放假了, 集体(休息|放假|放羊|喝茶|围观|下班), 提前下班, 干瞪眼, 干坐着, 干站着, 干着急, 坐着等,
@@ -569,7 +581,10 @@ ZH: Mapping[str, str] = {
         业务(停|停了|停摆|中断|瘫痪|全停), 耽误(事|进度|工期|大事|吊装|浇筑|生产|大家), 误工, 怠工, 误事,
         (没|没有|无)办法(干|做|施工|办公|工作|继续|干活|上班|开工|出图|出货|接单|发货|进场),
         (没法|无法|不能|没办法)(报验|验收|浇筑|吊装|开标|交付|移交),
-        就为了等, 干晒, 干耗, 晒着""",
+        就为了等, 干晒, 干耗, 晒着,
+        不发车, 不给发车, 课讲不了, 讲不了课, 开不了课, 一直卡在, 被锁在(门|资料室|办公室|会议室|房间|机房|库房|
+        宿舍|车|楼|)(外|外面|外头),
+        锁在(门|)外""",
     "HALT": """
         堵(了|住|着|)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),
         (封|锁|拦)(了|住)(工地|项目部|厂区|公司|)(大门|正门|入口|出入口),

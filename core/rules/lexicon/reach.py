@@ -29,7 +29,8 @@ EN: Mapping[str, str] = {
         scientists, customers, clients, guests, visitors, shoppers, passengers, travellers, commuters, attendees,
         participants, delegates, candidates, members, subscribers, callers, applicants, contractors, suppliers, vendors,
         truckers, pilots, banksmen, glaziers, tilers, decorators, groundworkers, concreters, shutterers, erectors,
-        installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys""",
+        installers, insulators, cladders, screeders, dryliners, pavers, divers, teammates, the boys,
+        coordinators, co-ordinators, modelers, quantity surveyors, qs team, brickies, sparkies, chippies""",
     "GROUP": """
         (tower |mobile |)(crane|hoist|excavator|forklift|pump) (is |are |)(not
         available|unavailable|double booked|double-booked|off hire|not free),

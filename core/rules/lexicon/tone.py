@@ -147,7 +147,8 @@ EN: Mapping[str, str] = {
         my, sorry wrong, wrong chat, wrong channel, wrong number sorry, no need for, not needed, don't need the, we no
         longer, changed my mind, changed our mind, online again, again online, internet is back, water is back, wifi is
         back, system is back, everything back, replaced it, swapped it, restarted it, repaired it, everyone is online,
-        everybody is online""",
+        everybody is online,
+        no harm done, out within a minute, put out within, been back since""",
     "STILL": """
         nobody has come, no one has come, nobody came, no one came, nobody has (looked|been|replied|answered|reacted),
         no one has (looked|been|replied|answered|reacted),
@@ -216,7 +217,9 @@ EN: Mapping[str, str] = {
         (standing|waiting|at|from|are), municipality, municipal, district office, labour inspectorate, labor inspector,
         labour inspector, fire brigade inspection, health inspector, health inspection, police check, permit folder,
         permit file, building permit, work permit check, wage file, payroll file, salary transfer,
-        concrete (wagon|wagons|truck|trucks|mixers), readymix""",
+        concrete (wagon|wagons|truck|trucks|mixers), readymix,
+        (pour|inspection|handover|opening|walkdown|bid opening|site visit)('s| is) at
+        (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)""",
     "BID": """
         disqualification, disqualified, bid bond, tender bond, bid deposit, tender deposit, bid security, tender
         documents due,
@@ -254,7 +257,9 @@ EN: Mapping[str, str] = {
         insolvency, insolvent, bankrupt, seized by, garnished, frozen account, account frozen, foreclosure, per day of
         delay, per day late, for each day of delay, for every day, penalty clause kicks in,
         gap of, shortfall of, short by, discrepancy of, difference of, underpaid (us |)by, overpaid (us |)by,
-        arbitration, adjudication""",
+        arbitration, adjudication,
+        underpriced by, overpriced by, mispriced by, we've underpriced, we have underpriced, retention (hasn't|has
+        not) been (released|paid), if we miss it we're out, if we miss it we are out, thrown out, priced wrong by""",
     "SUM": """
         payment, payments, payment run, invoice, invoices, transfer, contract, deposit, retention, advance, instalment,
         installment, loan, funding, grant, revenue, turnover, valued at, amount, sum of, euro, euros, eur, usd, gbp,
@@ -296,7 +301,9 @@ EN: Mapping[str, str] = {
         reminder:, reminding you, remind you again, remind you once, how many times, how often do i,
         (rung|called|emailed|phoned|chased|asked|written|messaged|complained|reported it) (twice|three
         times|several times|repeatedly|again and again|many times), (two|three|four|five|several) emails,
-        (two|three|four|several) (reminders|phone calls), is anyone (there|alive), anyone alive""",
+        (two|three|four|several) (reminders|phone calls), is anyone (there|alive), anyone alive,
+        third time of asking, second time of asking, fourth time of asking, nth time of asking, for the
+        (third|fourth|fifth|tenth|umpteenth|nth) time""",
     "HOURS": """
         within the hour, in an hour, in half an hour, an hour left, an hour from now, an hour and a half, less than an
         hour, less than two hours, under an hour, next hour, in the next
@@ -338,7 +345,8 @@ EN: Mapping[str, str] = {
         (summer|spring|autumn|winter|christmas|easter), the month after, in due time,
         for another (two|three|four|five|six|several|a few) (weeks|months), another (two|three|four|six) months,
         not this month, this month or next, isn't due for (two|three|four|five|six|seven|eight|several)
-        (weeks|months), (in|within|for) (seven|eight|nine|ten|twelve) (weeks|months)""",
+        (weeks|months), (in|within|for) (seven|eight|nine|ten|twelve) (weeks|months),
+        (a |)couple of months, a few months""",
     "DRILL": """
         (this|our|tomorrow's|today's|the next|annual|fire|evacuation|security|cyber|phishing|emergency)
         (drill|exercise), drill assumes, exercise assumes, (routine|planned|scheduled|regular) (load test|stress
@@ -459,7 +467,8 @@ EN: Mapping[str, str] = {
         (a|an|the|two|three|ten|twenty|thirty|fifty|sixty|a hundred|100|200), just (a|the) (small|little|tiny) matter
         of, i'm sure (it|that|you|nobody), so relaxing, so efficient, truly, absolutely no""",
     "NOT": """
-        will not (come|stop anyone), far from, anything but, rather than, instead of being, least of all""",
+        will not (come|stop anyone), far from, anything but, rather than, instead of being, least of all,
+        isn't even close to, not even close to, nowhere near, far from, anything but, not remotely""",
     "NAME": """
         emergency
         (assembly|muster|meeting|gathering|response|preparedness|repair|services|room|department|doors|door|lighting|
@@ -523,7 +532,8 @@ EN: Mapping[str, str] = {
         (weeks|days|months|hours|minutes|points|percent|metres|meters|millimetres|people|years|pages|lines),
         (it|this) (isn't|is not|wasn't) the (whole|entire)
         (team|office|company|floor|crew|site|department|building), not the (whole|entire)
-        (team|office|company|floor|crew|site|department|building)""",
+        (team|office|company|floor|crew|site|department|building),
+        code red, wet ink""",
     "LACK": """
         (nobody|no one) has
         (filled|prepared|signed|checked|uploaded|printed|booked|ordered|done|started|written|arranged|confirmed|approved|paid),
@@ -536,7 +546,9 @@ EN: Mapping[str, str] = {
         (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday),
         (by|before) (three|four|five|six|noon),
         (at|by|before|from) (seven|eight|nine|ten|eleven|noon|half past|quarter to|quarter past), (by|before|at)
-        (one|two|three|four|five|six) o'clock""",
+        (one|two|three|four|five|six) o'clock,
+        (pour|inspection|handover|opening|walkdown|bid opening|site visit)('s| is) at
+        (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)""",
     "FLOOR": """
         in (room|block|building|wing|hall) (a|b|c|d|e|1|2|3|4|5|6), in the
         (meeting|training|conference|drawing|plot|print|break) room,
@@ -554,7 +566,8 @@ EN: Mapping[str, str] = {
         is it, is there, are there, does it, do we, do i, may i, should i, should we, am i, does anyone, does anybody,
         is one, are we, was there, is this the, is the, are the, does the, did the, has the, is our, is that, is this,
         does this, does that, can i claim, can i bring, can i use, can i take, can i park, can we park, can we use,
-        can we bring, can one""",
+        can we bring, can one,
+        does an, does a, do the, would a, can a""",
     "ASK": """
         (who|anyone|anybody|someone|somebody) (can|could|who can|who could) (please
         |)(help|install|show|set|fix|check|look)""",
@@ -654,11 +667,13 @@ ZH: Mapping[str, str] = {
         仲裁, 公证, 放款, 预售证, 施工许可, 规划许可, 许可证, 用地, 产证, 不动产证, 竣备, 验槽, 预验, 初验, 终验, 抽查,
         督导, 巡查, 巡检组, 专家组, 论证会, 路演, 签字仪式, 揭牌, 试营业, 开学, 考试, 高考, 期末考, 招生, 义诊, 交割,
         结项, 省里, 巡视, 年审, 年报, 报税, 季结, 里程碑, 交图, 送审, 报审, 报建, 报规, 递件, 拿证, 取证, 街道办, 执法,
-        监察, 派出所, 卫生监督, 市监, 市场监管""",
+        监察, 派出所, 卫生监督, 市监, 市场监管,
+        浇(底板|顶板|楼板|承台|基础|柱子|墙柱|筏板|垫层|梁板)""",
     "BID": """
         电子标, 招标系统, 公共资源, 报价截止, 澄清截止, 竞标, 应标, 竞争性谈判, 磋商, 询价截止, 二轮报价, 最终报价,
         密封, 盖电子章,
-        我们的标, 离开标, 距开标, 离投标截止""",
+        我们的标, 离开标, 距开标, 离投标截止,
+        点截标, 截标""",
     "COMPLAINT": """
         打电话骂, 骂娘, 挨骂, 火大, 火冒三丈, 翻脸, 气坏, 炸了锅, 闹翻, 意见很大, 意见特别大, 怨声载道, 抱怨, 不依不饶,
         讨说法, 要说法, 要个说法, 维权, 闹到, 捅到, 上访, 热搜, 差评, 要退款, 要换掉, 换掉我们, 起诉, 走法律, 打官司,
@@ -670,7 +685,8 @@ ZH: Mapping[str, str] = {
         停贷, 拒付, 付不出去, 付不掉, 收不回, 坏账, 资金链, (许可证|标书|投标|合同|资格|报价|签证|批文|批复|证|票)作废,
         (不然|否则|要不)作废, (要|得|会|就)亏, 亏掉, 毁约, 亏(一|二|两|三|四|五|六|七|八|九|十|几|上百|百|千), 每天罚,
         一天罚, 每日罚, 罚两, 罚三, 罚五, 罚十, 罚一, 罚几, 按天罚, 按日罚, 天天罚,
-        视为放弃, 视为认可, 视同放弃, 视为自动放弃, 视为违约""",
+        视为放弃, 视为认可, 视同放弃, 视为自动放弃, 视为违约,
+        (对方|甲方|业主|施工单位|承包商|总包|分包|审计|供应商)不认, 里外里差, 里外差, 对不拢, 对不上账, 少算了, 多付了, 多算了""",
     "SUM": """
         款, 付款单, 进度款, 首付, 定金, 订金, 预付款, 保证金, 质保金, 合同, 订单, 发票, 报销, 工资, 奖金, 投资, 预算,
         金额, 总额, 转账, 元, 块钱""",
@@ -688,7 +704,8 @@ ZH: Mapping[str, str] = {
         四天了, 五天了, 一周了, 一星期了, 半个月了, 一个月了, 两周了, 好几天, 这么久, 这么多天, 多久了, 多少次, 多少遍,
         第几次, 没人来, 没人修, 没人跟, 没回音, 没下文, 没动静, 没消息, 没音讯, 杳无音信, 踢皮球, 推来推去, 推诿, 拖了,
         一拖再拖, 一直拖, 拖到现在, 拖延, 磨蹭, 还在等, 等了(好久|很久|三天|四天|五天|一周|一个星期|半个月|几天|两周),
-        有进展吗, 进展如何, 什么进展, 到哪一步, 给个说法, 给个准话, 给个回复, 给个答复""",
+        有进展吗, 进展如何, 什么进展, 到哪一步, 给个说法, 给个准话, 给个回复, 给个答复,
+        一遍一遍地催, 一遍遍催, 一遍一遍催, 反复催, 来回催, 天天催""",
     "HOURS": """
         一会儿(就|要|开|用|汇报|评审|投|交|来|到|得|), 一会(就|要|开|用|汇报|评审|得)(要|用|开|), 待会, 等会,
         等下(就|要|开|用), 呆会, 过一会, 过会儿, 转眼, (十|二十|三十|几)分钟(后|内|之内|就要|以内|不到),
@@ -701,7 +718,8 @@ ZH: Mapping[str, str] = {
     "TODAY": """
         今儿, 今个, 本日, 今午, 午饭前, 傍晚前, 晚上前, 晚饭前, 天黑之前, 半夜前, 零点, 二十四点, 24点, 下班以前,
         收工前, 交班前, 关门前, 打烊前, 闭馆前, 本班, 这个班,
-        下午(要|就|得|必须|交|用|开|来|有|三点|两点|四点|一点|五点), 中午(要|就|得|必须|交|用|开|来|有)""",
+        下午(要|就|得|必须|交|用|开|来|有|三点|两点|四点|一点|五点), 中午(要|就|得|必须|交|用|开|来|有),
+        点截标""",
     "TOMORROW": """
         说明(早|天|晚|儿), 通知明(早|天|晚), 证明天, 声明天, 表明天,
         明个, 明晨, 一大早, 一早, 隔天, 第二天, 24小时内, 二十四小时内, 一个工作日, 一天之内, 过夜, 隔夜, 今明两天,
@@ -772,7 +790,10 @@ ZH: Mapping[str, str] = {
         准备好了, 就好了, 才好了, 好了再, 好了之后, 好了以后,
         打扰了, 打扰一下, 不用今天, 不必今天, 十来分钟, 几分钟就, 每隔, 过(十|几|五|二十)来分钟,
         消防演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告),
-        应急演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告)""",
+        应急演练(方案|计划|照片|记录|视频|总结|脚本|签到表|资料|报告),
+        火警(疏散图|演练|预案|电话|广播|按钮|系统|主机|铃), 困人(演练|预案|应急),
+        电梯困人(演练|预案|应急|处置|培训), 天塌了, 天塌下来,
+        (面试官|客户|老板|领导|大家|对方|同事)(就|都|已|已经|马上|)上线, 评审(意见|表|记录|纪要)""",
     "LACK": """
         漏(了|)(页|盖|签|填|传|报|装|打印|交|算|附), 少(了|)(页|章|签字|盖章|附件|一页|一张),
         没人(填|做|签|准备|交|写|报|订|定|补|带|盯|接手),
