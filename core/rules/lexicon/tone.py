@@ -148,7 +148,7 @@ EN: Mapping[str, str] = {
         longer, changed my mind, changed our mind, online again, again online, internet is back, water is back, wifi is
         back, system is back, everything back, replaced it, swapped it, restarted it, repaired it, everyone is online,
         everybody is online,
-        no harm done, out within a minute, put out within, been back since""",
+        out within a minute, put out within, been back since""",
     "STILL": """
         nobody has come, no one has come, nobody came, no one came, nobody has (looked|been|replied|answered|reacted),
         no one has (looked|been|replied|answered|reacted),
