@@ -15,7 +15,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_COUNT = r"(?:\+?\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
+_COUNT = r"(?:\+?\d{1,4}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
 _UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|workdays?|w|wks?|weeks?|months?|fortnights?)"
 _PERIOD = r"(?:business|working|day|week|month|quarter|year)"
 _ZH_DAY = (
@@ -39,13 +39,13 @@ _HOUR = (
 _CLOCK = rf"(?:(?:at|by|before|in\ the)\ )?(?:{_HOUR}|{_PART}|{_BARE})"
 
 _DAY = rf"""
-    \d{{4}}-\d{{1,2}}-\d{{1,2}}
+    \d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d{{4}}|\d{{2}})?)?(?!\ ?(?:[ap]m|{_UNIT})\b)
   | today | tonight | tomorrow | tmrw? | 2moro | (?:the\ )?day\ after\ (?:tomorrow | tmrw) | this\ (?:morning | afternoon | evening)
   | (?:next\ week\ )?(?:next\ |this\ |coming\ )?{_WEEKDAY}(?:(?:\ of)?\ next\ week|\ week)?
   | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ )?(?:the\ |next\ |this\ )?{_PERIOD}(?:\ end)?(?:\ (?:today|tomorrow|{_WEEKDAY}))?
   | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ ){MONTH}(?:,?\ \d{{4}})? | (?:(?:the\ )?end\ of\ )?(?:the\ )?q[1-4](?:\ \d{{4}})?
   | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH}(?:,?\ \d{{4}})?
-  | {MONTH}(?:\ \d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,?\ \d{{4}})?
+  | {MONTH}(?:\ (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:.-]))?(?:,?\ \d{{4}})?
   | (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)(?:\ of)?\ (?:next|this)\ month | the\ \d{{1,2}}(?:st|nd|rd|th)
   | (?:the\ )?(?:next\ |this\ )?weekend
   | (?:christmas | xmas | (?:the\ )?(?:(?:chinese|lunar)\ )?new\ year | (?:the\ )?spring\ festival)(?:\ day|\ eve)?
@@ -53,6 +53,11 @@ _DAY = rf"""
 """
 #: Where a time ends in Chinese though no space follows, unless another comes: 明天，三楼断网; but 明天，后天也行.
 _STOP = rf"[,;!?、。](?!{_ZH_DAY}|{_ZH_PART}|[一二三四五六七八九十两]+点)[^\x00-\x7f]"
+#: Another time beside the first: what both mean together is found out, or asked, but none is left in the text.
+_MORE = rf"""(?:,?(?:\ (?:or|and|to|till|until|at|on|by|before|the|latest|no\ later\ than|around|about|-|–)){{0,2}},?\ (?:
+    \d{{1,2}}[:.]\d\d(?:\ ?[ap]m)?(?:\ ?-\ ?\d{{1,2}}[:.]\d\d)? | \d{{1,2}}\ ?[ap]m | today | tomorrow | tonight | noon | midnight
+  | \d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH} | {MONTH}\ \d{{1,2}}(?:st|nd|rd|th)? | mon | tue | wed | thu | fri
+  | (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"""
 _WHEN = rf"""(?:by\ |before\ |on\ )?(?:
       (?:{_DAY})(?:[\ ,]?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ (?:之前|以前|前))?
     | (?:in\ |within\ |the\ next\ )?(?:
@@ -60,10 +65,10 @@ _WHEN = rf"""(?:by\ |before\ |on\ )?(?:
       | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?(?:\ from\ (?:now|today))?
       | half\ a\ day)
     | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
-    | (?:{_HOUR}|{_PART})(?:,?\ (?:on\ )?(?:{_DAY}))?
+    | (?:{_HOUR}|{_PART}|lunch(?:time)?)(?:,?\ (?:on\ )?(?:{_DAY}))?
     | {_BARE}
     | {_ZH_CLOCK}
-    )(?:之前|以前|前|之内|以内|内)?(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
+    )(?:之前|以前|前|之内|以内|内)?{_MORE}*(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
 
 
 @cache  # on first use: a start says no dates

@@ -72,9 +72,9 @@ def _coming(today: Today, number: int, day: int, said: str | None = None) -> dat
 
 
 def _slashes(match: re.Match[str], today: Today) -> list[date]:
-    """12/1 is December in Chinese; in English it may be January, too."""
+    """12/1 is December in Chinese; in English it may be January, too. 13/6 is June everywhere."""
     one, other = int(match[1]), int(match[2])
-    orders = ((one, other),) if today.lang.startswith("zh") else ((one, other), (other, one))
+    orders = ((one, other),) if today.lang.startswith("zh") and one <= 12 else ((one, other), (other, one))
     found = {_coming(today, number, day, match[3]) for number, day in orders if 1 <= number <= 12 and 1 <= day <= 31}
     if not found:
         raise ValueError(match[0])

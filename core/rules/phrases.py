@@ -153,7 +153,7 @@ _ZONES = {
     "beijing time": "Asia/Shanghai", "+08:00": "Asia/Shanghai",
 }  # fmt: skip
 _ELSEWHERE = rf"(.*(?:\d|[ap]m)) ?({'|'.join(map(re.escape, _ZONES))})"
-_LINK = r"^(?:at|by|before|around|,|的|in the)\s*"
+_LINK = r"^(?:,? ?(?:at|by|before|around|no later than|not later than|in the)\b|,|的)\s*"
 _BUSINESS_HOURS = (
     r"(?:in |within )?(?:(\d{1,3}) ?(?:(?:business|working) hours?|个?工作小时|bh)|half a day|半天)"
     r"(?:之内|以内|内|之后|以后|后)?"

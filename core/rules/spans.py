@@ -25,7 +25,7 @@ _ZH_NUMBER = (
 # Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
 _WITHIN = r"(?:in |within |the next )?\+?"
 _AFTERWARDS = r"(?: from (?:now|today)|之内|以内|内|之后|以后|后)?"
-_COUNT = r"\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|the(?= hour)"
+_COUNT = r"\d{1,4}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|the(?= hour)"
 _SPAN = (
     rf"{_WITHIN}(?P<n>half an?|half|半|{_COUNT}) ?个?(?P<half>半| and a half )?"
     r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)(?P<more> and a half)?"
@@ -69,7 +69,9 @@ def span_of(text: str) -> timedelta | None:
     said, unit = match["n"], _UNITS.get(match["unit"]) or _UNITS[match["unit"].removesuffix("s")]
     if said.startswith(("half", "半")):
         return timedelta(**{unit: 0.5}) if unit != "days" else None
-    return timedelta(**{unit: (_NUMBERS.get(said) or int(said)) + (0.5 if match["half"] or match["more"] else 0)})
+    return timedelta(
+        **{unit: (_NUMBERS.get(said) or float(said.replace(",", "."))) + (0.5 if match["half"] or match["more"] else 0)}
+    )
 
 
 def either(text: str) -> tuple[str, str] | None:

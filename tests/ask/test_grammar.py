@@ -107,6 +107,12 @@ SAMPLES = [
     ("Door due:noon on friday please", {"title": "Door please", "due": "noon on friday"}),
     ("Door due:5pm gmt please", {"title": "Door please", "due": "5pm gmt"}),
     ("Door due:2-3 days, thanks", {"title": "Door thanks", "due": "2-3 days"}),
+    # a second time is no text: it is asked about
+    ("Door due:monday or tuesday please", {"title": "Door please", "due": "monday or tuesday"}),
+    ("Door due:tomorrow 17:00-18:00 please", {"title": "Door please", "due": "tomorrow 17:00-18:00"}),
+    ("Door due:friday may be too late", {"title": "Door may be too late", "due": "friday"}),
+    ("Door due:friday lunch menu", {"title": "Door lunch menu", "due": "friday"}),
+    ("Door due:1.5 hours please", {"title": "Door please", "due": "1.5 hours"}),
     ("Door due:tomorow 3pm please", {"title": "Door please", "due": "tomorow 3pm"}),
     ("Door due:next wek, please", {"title": "Door please", "due": "next wek"}),
     ("Door due:asap please", {"title": "Door please", "due": "asap"}),
