@@ -166,7 +166,7 @@ def _read_marks(line: str, folded: str) -> _Reading:
         level, line, folded = _head(line, folded)
     words, keys = line.split(), folded.split()
     if len(words) != len(keys):  # a sign that is folded to a space and an accent
-        keys = ["".join(fold(word).split()) for word in words]
+        keys = [fold("".join(fold(word).split())) for word in words]
     if not level and keys and keys[0] in _BARE:
         level, words[0] = keys[0], ""
     reading = _Reading(words, keys, level)

@@ -15,7 +15,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_COUNT = r"(?:\+?\d{1,4}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
+_COUNT = r"(?:\+?\d{1,4}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
 _UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|workdays?|w|wks?|weeks?|months?|fortnights?)"
 _PERIOD = r"(?:business|working|day|week|month|quarter|year)"
 _ZH_DAY = (
@@ -34,9 +34,9 @@ _PART = (
 )
 _HOUR = (
     r"(?:(?:\d{1,2}(?:[:.]\d\d)?\ ?(?:-|–|to)\ ?)?(?:\d{1,2}[:.]\d\d(?:\ ?[ap]m)?|\d{1,2}\ ?[ap]m|\d{1,2}\ o'clock)"
-    r"(?:\ ?(?:z|utc|gmt|[bi]st|[cep][ds]t|ces?t|sgt|hkt|jst|beijing\ time)(?:[+-]\d{1,2})?)?)"
+    r"(?:\ ?(?:z|utc|gmt|[bi]st|[cep][ds]t|ces?t|[ep]t|sgt|hkt|jst|beijing\ time)(?:[+-]\d{1,2})?)?)"
 )
-_CLOCK = rf"(?:(?:at|by|before|in\ the)\ )?(?:{_HOUR}|{_PART}|{_BARE})"
+_CLOCK = rf"(?:(?:at|by|before|in\ the)\ )?(?:{_HOUR}|{_PART}|[ap]m|{_BARE})"
 
 _DAY = rf"""
     \d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d{{4}}|\d{{2}})?)?(?!\ ?(?:[ap]m|{_UNIT})\b)

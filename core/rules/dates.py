@@ -133,7 +133,7 @@ _DAYS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{ZH_YEAR})?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?", _month_day),
     (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:of )?{EN_MONTH}(?:,? ?(?P<y>\d{{4}}))?", _english),
     (rf"{EN_MONTH} (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<y>\d{{4}}))?", _english),
-    (r"(\d{1,2})[/](\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/])", _slashes),
+    (r"(\d{1,2})[/](\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d/]| ?(?:an? )?(?:hour|day|week|month))", _slashes),
     (r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", _slashes),
     (r"(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)(?: of)? (?P<which>next|this) month\b", _next_months_day),
     (r"(?:the )?(\d{1,2})(?:st|nd|rd|th)\b", _day_of_month),

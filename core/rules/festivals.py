@@ -24,7 +24,8 @@ _MOVABLE = {
 
 
 def _festival(match: re.Match[str], today: Today) -> list[date]:
-    return [_before(match[1], today)]
+    """Nobody knows which of its days is meant by 国庆下午3点."""
+    return [] if match.string[match.end() :].strip() else [_before(match[1], today)]
 
 
 def _next_festival(_: re.Match[str], today: Today) -> list[date]:

@@ -13,10 +13,12 @@ _WORTH = re.compile(
 )
 
 
-#: No time of day; a range, of which the library takes one end; a zone, which it leaves out.
+#: What the library reads wrongly: no time of day; a range, of which it takes one end; a zone, which it leaves out; what
+#: is before or after something; `week 24`, `17.30h`, `1/2 hour`.
 _REFUSED = re.compile(
-    r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)|(?<![\d-])\d{1,2} ?(?:-|to) ?\d{1,2}(?![\d-])"
-    r"|(?:\d|[ap]m) ?(?:z|utc|gmt|[bceip]st|[cep]dt|ces?t|sgt|hkt|jst)\b|\d[+-]\d\d:?\d\d"
+    r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)|(?<![\d-])\d{1,2} ?(?:-|to) ?\d{1,2}(?![\d-])|\d[+-]\d\d:?\d\d"
+    r"|(?:\b|\d)(?:z|utc|gmt|msk|[cew]e[s]?t|[a-z]?[a-z][sd]t|[ecmp]t|sgt|hkt|[a-z]+ time)\b"
+    r"|\b(?:after|before|from|since)\b|^tomorrow week|[ap]m in |\bweek \d|\d\.\d\d ?h|\d{3} ?h|\d/\d ?(?:an? )?(?:hour|day|week)"
 )
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from core.ask.folding import fold
 from core.rules import dates, otherwise
@@ -18,6 +19,7 @@ from core.rules.calendar import Calendar, NoWorkingTime
 from core.rules.spans import either, in_digits, span_of
 from core.rules.stretches import Today
 
+_NIGHT = ("晚上", "晚")
 _AFTERNOON = ("下午", "晚上", "晚", "傍晚", "pm")
 _CLOSINGS = frozenset(("下班", "收工", "eod", "cob", "end of day", "end of the day", "close of business", "close of play",
                        "end of business", "close"))  # fmt: skip
@@ -25,13 +27,14 @@ _OPENINGS = frozenset(("上班", "开工", "开门", "start of business", "start
 #: A part of a day alone means its end; `None` is when the desk closes.
 _PARTS: dict[str, time | None] = {
     "上午": time(12), "morning": time(12), "中午": time(12), "noon": time(12), "midday": time(12), "lunch": time(12),
+    "am": time(12), "pm": None,
     "lunchtime": time(12), "午饭": time(12), "午前": time(12), "下午": None,
     "afternoon": None, "傍晚": time(18), "晚上": time(20), "evening": time(20), "night": time(20), "早上": time(9),
     "一早": time(9), "一大早": time(9),
     "early": time(9), "first thing": time(9), "凌晨": time(6), "midnight": time(23, 59),
     "12 midnight": time(23, 59), "12 noon": time(12), "午夜": time(23, 59), "半夜": time(23, 59),
 }  # fmt: skip
-_DAY_START, _DAY_END = time(9), time(18)
+_DAY_START, _DAY_END, _LAST = time(9), time(18), time(23, 59)
 _LIMIT = 80
 #: Beyond this a date is a slip of the pen.
 _HORIZON = timedelta(days=5 * 366)
@@ -58,15 +61,16 @@ def resolve(
     if (spans := either(phrase)) is not None:
         both = {resolve(span, now, zone, calendar) for span in spans}
         return _one_of(sorted(at for at in both if isinstance(at, datetime) and at > now))
-    text, local = plain(phrase), now.astimezone(ZoneInfo(zone))
+    text, here = plain(phrase), now.astimezone(ZoneInfo(zone))
     if not text or len(text) > _LIMIT:
         return Unclear()
-    if (elsewhere := re.fullmatch(_ELSEWHERE, text)) is not None:
-        return resolve(elsewhere[1], now, _ZONES[elsewhere[2]], calendar, lang, guess=guess)
     hours = re.fullmatch(_BUSINESS_HOURS, text)
     if hours is not None:
         return _worked(timedelta(hours=int(hours[1] or _HALF_A_DAY)), now, calendar)
-    today = Today(local.date(), lambda day: bool(_hours(day, local, calendar)), lang, _is_before(phrase))
+    today = Today(here.date(), lambda day: bool(_hours(day, here, calendar)), lang, _is_before(phrase))
+    local = here
+    if (elsewhere := re.fullmatch(_ELSEWHERE, text)) is not None:  # the day is the speaker's, the hour is not
+        text, local = elsewhere[1], now.astimezone(ZoneInfo(_ZONES[elsewhere[2]]))
     instants = _instants(text, today, local, calendar)
     if guess and "." in text:
         instants += _dotted(text, today, local, calendar)
@@ -89,6 +93,8 @@ def _instants(text: str, today: Today, local: datetime, calendar: Calendar) -> l
     found = None if text in _CLOSINGS else dates.find(text, today)
     if found is None and text not in _CLOSINGS and (turned := _turned(text, today)):
         text, found = turned, dates.find(turned, today)
+    if today.before and found is not None and found[1].strip():  # 下周中午前: before noon, not before the week
+        found = dates.find(text, replace(today, before=False))
     on, rest = found if found is not None else ([today.day], text)
     if any(abs(day - today.day) > _HORIZON for day in on):
         return []
@@ -102,6 +108,8 @@ def _instants(text: str, today: Today, local: datetime, calendar: Calendar) -> l
     if rest in _PARTS:
         return [_at(day, _PARTS[rest] or _day_end(day, local, calendar), local) for day in on]
     clocks = _clock(rest)
+    if found is None and clocks == [time(0)]:  # 零点 is the end of today
+        clocks = [_LAST]
     instants = [_at(day, clock, local) for day in on for clock in clocks]
     if found is None and len(instants) == 2 and instants[0] <= local < instants[1]:
         instants += _next_morning(clocks[0], instants[0], local, calendar)
@@ -128,7 +136,7 @@ def _turned(text: str, today: Today) -> str:
     """`5pm tomorrow` and `cob friday` with the day first; nothing, if they are not that."""
     words = text.split()
     for n in range(1, len(words)):
-        clock, day = " ".join(words[:n]), re.sub(_LINK, "", " ".join(words[n:])).removeprefix("on ")
+        clock, day = " ".join(words[:n]), re.sub(r"^(?:, ?|on )", "", " ".join(words[n:]))
         found = dates.find(day, today) if clock in _CLOSINGS or clock in _PARTS or _clock(clock) else None
         if found is not None and not found[1].strip():
             return f"{day} {clock}"
@@ -148,7 +156,8 @@ _UNTIL = r"\s*(?:之前|以前|前|截止|为止|(?<=今天|今日|明天|明日
 #: Times of day that are told with their zone. CST, IST and BST are several; those are asked.
 _ZONES = {
     "utc": "UTC", "gmt": "UTC", "z": "UTC", "cet": "Europe/Paris", "cest": "Europe/Paris", "est": "America/New_York",
-    "edt": "America/New_York", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "sgt": "Asia/Singapore",
+    "edt": "America/New_York", "et": "America/New_York", "pt": "America/Los_Angeles",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "sgt": "Asia/Singapore",
     "hkt": "Asia/Hong_Kong", "jst": "Asia/Tokyo", "utc+8": "Asia/Shanghai", "gmt+8": "Asia/Shanghai",
     "beijing time": "Asia/Shanghai", "+08:00": "Asia/Shanghai",
 }  # fmt: skip
@@ -252,7 +261,7 @@ def _worked(span: timedelta, now: datetime, calendar: Calendar) -> datetime | Un
 
 
 _CLOCK = (
-    r"(上午|下午|晚上|中午|早上|凌晨|傍晚|晚|早)?\s*(\d{1,2})(?:[:.点时](\d{1,2})?分?)?(半|整)?\s*(am|pm)?"
+    r"(上午|下午|晚上|中午|早上|凌晨|傍晚|晚|早)?\s*(\d{1,2})(?:[:.点时h](\d{1,2})?[分h]?)?(半|整)?\s*(am|pm)?"
     r"(?:\s*(?:o'clock|in the (?P<part>morning|afternoon|evening)))?"
 )
 
@@ -266,14 +275,16 @@ def _clock(text: str) -> list[time]:
     part = {"morning": "am", "afternoon": "pm", "evening": "pm"}.get(match["part"] or "", part)
     if match[4] == "半":
         minute = 30
-    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 3):
+    if part in _NIGHT and hour < 5:  # of the next day; midnight is the end of this one
+        return [_LAST] if hour == minute == 0 else []
+    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 5):
         hour += 12
-    elif part in ("晚上", "晚") and hour == 12:
+    elif part in _NIGHT and hour == 12:
         hour = 24
     if part in ("am", "凌晨") and hour == 12:
         hour = 0
     if hour == 24 and minute == 0:
-        return [time(23, 59)]
+        return [_LAST]
     if hour > 23 or minute > 59:
         return []
     bare = not part and not re.search(r"\d[:.]\d", text) and 1 <= hour <= 11

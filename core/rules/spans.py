@@ -25,7 +25,7 @@ _ZH_NUMBER = (
 # Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
 _WITHIN = r"(?:in |within |the next )?\+?"
 _AFTERWARDS = r"(?: from (?:now|today)|之内|以内|内|之后|以后|后)?"
-_COUNT = r"\d{1,4}(?:[.,]\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|the(?= hour)"
+_COUNT = r"\d{1,4}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|the(?= hour)"
 _SPAN = (
     rf"{_WITHIN}(?P<n>half an?|half|半|{_COUNT}) ?个?(?P<half>半| and a half )?"
     r"(?P<unit>m|min|h|hr|d|w|wk|(?:minute|min|hour|hr|day|week|wk)s?|分钟|分|小时|钟头|天|周|星期)(?P<more> and a half)?"
@@ -37,10 +37,13 @@ _HOURS_AND_MINUTES = (
 )
 _DIGIT = "一二两三四五六七八九"
 _EITHER = (
-    rf"(?P<head>{_WITHIN})(?P<one>\d{{1,3}}|[{_DIGIT}])(?: ?(?:-|–|~|to|or|到|至|或|、) ?|(?<=[{_DIGIT}])(?=[{_DIGIT}]))"
+    rf"(?P<head>{_WITHIN})(?P<one>\d{{1,3}}|[{_DIGIT}])(?: ?(?:-|–|~|,|to|or|到|至|或|、) ?|(?<=[{_DIGIT}])(?=[{_DIGIT}]))"
     rf"(?P<two>\d{{1,3}}|[{_DIGIT}])(?P<tail> ?个?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|bd|"
     rf"(?:business|working) (?:days?|hours?)|分钟|小时|钟头|工作日|工作小时|天|周|星期){_AFTERWARDS})"
 )
+
+
+_MOST = 999
 
 
 def in_digits(text: str) -> str:
@@ -59,6 +62,8 @@ def span_of(text: str) -> timedelta | None:
     day: of a working day, or of the clock's, nobody knows.
     """
     folded = in_digits(" ".join(fold(text).split()))
+    if re.fullmatch(r"(?:1[3-9]|2[0-4])h\d\d", folded):  # a time of day, as it is written in French
+        return None
     if (match := re.fullmatch(_HOURS_AND_MINUTES, folded)) is not None:
         return timedelta(hours=int(match["h"]), minutes=int(match["m"]))
     if re.fullmatch(rf"{_WITHIN}(?:a )?fortnight{_AFTERWARDS}", folded):
@@ -66,12 +71,12 @@ def span_of(text: str) -> timedelta | None:
     match = re.fullmatch(_SPAN, folded)
     if match is None:
         return None
+    if match["n"].isdigit() and int(match["n"]) > _MOST:  # 1730 hours is a time of day
+        return None
     said, unit = match["n"], _UNITS.get(match["unit"]) or _UNITS[match["unit"].removesuffix("s")]
     if said.startswith(("half", "半")):
         return timedelta(**{unit: 0.5}) if unit != "days" else None
-    return timedelta(
-        **{unit: (_NUMBERS.get(said) or float(said.replace(",", "."))) + (0.5 if match["half"] or match["more"] else 0)}
-    )
+    return timedelta(**{unit: (_NUMBERS.get(said) or float(said)) + (0.5 if match["half"] or match["more"] else 0)})
 
 
 def either(text: str) -> tuple[str, str] | None:

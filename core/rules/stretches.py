@@ -103,9 +103,13 @@ def _period(match: re.Match[str], today: Today) -> list[date]:
 
 
 def _named_month(match: re.Match[str], today: Today) -> list[date]:
-    """A month by itself means its end, or the end of the one before."""
     first = _first(match, today)
-    ends = [today.last_before(first), today.last_working(first, last(first))]
+    return _by(first, last(first), match, today)
+
+
+def _by(first: date, end: date, match: re.Match[str], today: Today) -> list[date]:
+    """A stretch that is named by itself may mean its end, or the end of the one before: by July, by Q3."""
+    ends = [today.last_before(first), today.last_working(first, end)]
     if match.groupdict().get("end"):
         return ends[1:]
     return ends[:1] if today.before else ends
@@ -151,7 +155,7 @@ def _quarter(match: re.Match[str], today: Today) -> list[date]:
     first = date(year or today.day.year, 3 * number - 2, 1)
     if not year and month(first, 3) <= today.day:
         first = first.replace(year=first.year + 1)
-    return [today.last_working(first, last(month(first, 2)))]
+    return _by(first, last(month(first, 2)), match, today)
 
 
 def _mid_year(match: re.Match[str], today: Today) -> list[date]:
@@ -180,6 +184,11 @@ _WORKED = (
     r"(?:in |within |the next )?\+?(?:(?P<n>\d{1,3}) ?(?:(?:business|working) days?|bd|workdays?)|(?P<m>\d{1,3})个?工作日)"
     r"(?: from now|之内|以内|内|之后|以后|后)?"
 )
+#: `week 24` is none of these.
+_EN_PERIOD = (
+    r"(?P<end>(?:the )?end of )?(?:the )?(?P<which>this |next )?(?P<unit>week|month|quarter|year)\b(?:[ -]end)?"
+    r"(?(which)|(?! ?\d{1,2}(?![\d:.]| ?[ap]m)))"
+)
 #: Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
 READERS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{ZH_YEAR})?(?P<month>\d{{1,2}})月(?P<part>初|上旬|中旬|中|下旬)", _part_of_month),
@@ -188,20 +197,17 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (_WORKED, _business_days),
     (r"(?:in |within )?(\d{1,2}|半|half a) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
     (r"(下+|本|这)?个?(?:周|星期|礼拜)末", _zh_weekend),
-    (r"(?:the |this |next )?(next )?weekend", _en_weekend),
+    (r"(?:the |this )?(next )?weekend", _en_weekend),
     (r"(?P<part>early|mid)[ -](?P<which>this |next )?week\b", _part_of_week),
     (r"(?P<which>本|这|下)?个?(?:周|星期|礼拜)(?P<part>初|中(?!午))", _part_of_week),
     (r"(?P<month>)(?P<part>early|mid|late)[ -](?:the )?(?P<which>this |next )?month\b", _part_of_month),
     (rf"(?P<part>early|mid|late)[ -]{EN_MONTH}", _part_of_month),
     (rf"(?P<end>(?:the )?end of ){EN_MONTH}(?:,? (?P<year>\d{{4}}))?", _named_month),
     (rf"{EN_MONTH}\b(?! ?\d\d?\b)(?:,? (?P<year>\d{{4}}))?", _named_month),
-    (r"(?:(?:the )?end of )?(?:the )?q(?P<number>[1-4])\b(?:,? (?P<year>\d{4}))?", _quarter),
-    (rf"(?:{ZH_YEAR})?第?(?P<number>[一二三四1-4])季度(?:底|末|内|之内|以内)?", _quarter),
+    (r"(?P<end>(?:the )?end of )?(?:the )?q(?P<number>[1-4])\b(?:,? (?P<year>\d{4}))?", _quarter),
+    (rf"(?:{ZH_YEAR})?第?(?P<number>[一二三四1-4])季度(?P<end>底|末|内|之内|以内)?", _quarter),
     (r"(?P<which>今|明)?年中", _mid_year),
-    (
-        r"(?P<end>(?:the )?end of )?(?:the )?(?P<which>this |next )?(?P<unit>week|month|quarter|year)\b(?:[ -]end)?",
-        _period,
-    ),
+    (_EN_PERIOD, _period),
     (r"(?P<which>)(?P<unit>eow|eom|eoy)(?P<end>\b)", _period),
     (r"(?P<which>本|这|下)?(?P<unit>个?星期|个?周|个?月|个?季度)(?P<end>底|末|内|之内|以内)?", _period),
     (r"(?P<which>本|今|明)?(?P<unit>年)(?P<end>年?底|年?末|内|之内|以内)?", _period),

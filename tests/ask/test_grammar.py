@@ -413,6 +413,7 @@ def test_what_was_filed_is_filed_the_same_again(text: str) -> None:
 @example('for:a"b x')
 @example("#a:b x")
 @example('#"0:"0')
+@example("0 DUE:O\u00af")
 @example("#0<\n，截止:")
 @example("#0<\n，截止:，")
 @settings(max_examples=400, deadline=None)
