@@ -202,8 +202,9 @@ class Reception(Struct):
         asked = grammar.parse("desk" if actor.is_staff else "request", text, here)
         if isinstance(asked, NotUnderstood) and asked.code == "too_long":
             return self._asked(asked, text)
-        menu_asked = isinstance(asked, see.Menu) and not here and self._names_items(asked.words)
-        if isinstance(asked, OnRequest) or (not came and (isinstance(asked, _PLAIN) or menu_asked)):
+        loose = isinstance(asked, _LOOSE) or (isinstance(asked, see.Menu) and self._names_items(asked.words))
+        shows = isinstance(asked, _PLAIN) or (loose and not here)
+        if isinstance(asked, OnRequest) or (shows and not came):
             return self._asked(handing.joined(asked, came, here), text)
         if here and came and not (actor.is_staff and text.startswith((">>", "》》"))):
             return self._handing.under(here, text, came)
@@ -613,9 +614,9 @@ _LISTS = {
 #: Forms of what one person may decide, while it is open.
 _DECIDED = frozenset({"decline", "once", "quote", "include", "refuse_quote", "exception", "grant", "deny"})
 #: Plain words that are asked at once; all others are only offered to be filed.
-_PLAIN = (
-    see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests, see.Why, see.Drafts, see.Settings, see.PageLink,
-)  # fmt: skip
+_PLAIN = (see.ShowRequest, see.MyQueue, see.TeamQueue, see.Help, see.MyRequests)
+#: And these, where they do not belong to a request.
+_LOOSE = (see.Why, see.Drafts, see.Settings, see.PageLink)
 
 
 #: Buttons that only show something.

@@ -254,7 +254,7 @@ def _apply(verb: Verb, word: str, rest: str, text: str, here: str) -> Asked:
             head, tail = rest, ""
         elif name == "span" and rest:  # `2 hours the part is late`
             words = reach(fold(rest)).count(" ") + 1
-            head, tail = " ".join(rest.split()[:words]), "".join(rest.split(None, words)[words:])
+            head, tail = " ".join(rest.split()[:words]).rstrip(",，;；"), "".join(rest.split(None, words)[words:])
         value = _FITS[name](head) if head else None
         if value is None and name == "number" and here:
             args.append(here)

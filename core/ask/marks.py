@@ -154,7 +154,8 @@ _HEAD = 12
 
 #: In Chinese no space stands before a mark that follows a comma: `三楼断网，截止:明天`.
 _JOINED = re.compile(
-    r"([，。；、！？])(?=[#＃~～]|[!！](?:紧急|加急|高|普通|一般|低)(?!\w)|(?:截止|期限|替|影响|关于)[:：])"
+    r"([，。；、！？])(?=[#＃](?!\d)|[~～]|[!！](?:紧急|加急|高|普通|一般|低)(?!\w)|(?:截止|期限)[:：](?!.{1,3}年(?:$|[，。；、]))"
+    rf"|影响[:：](?:{'|'.join(IMPACTS)})(?!\w)|替[:：]@?\w{{1,4}}(?!\w)|关于[:：]#?(?:[A-Za-z]+-)?\d)"
 )
 
 
@@ -226,10 +227,11 @@ def _dashed(word: str, _key: str, _reading: _Reading) -> str:
 
 
 def _private(word: str, key: str, reading: _Reading) -> str:
-    if key not in _PRIVATE:
+    end = _END.search(key)
+    if (key[: end.start()] if end else key) not in _PRIVATE:
         return word
     reading.private = True
-    return ""
+    return _rest(word[end.start() :]) if end else ""
 
 
 def _escaped(word: str, key: str, _reading: _Reading) -> str:

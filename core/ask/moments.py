@@ -18,28 +18,35 @@ MONTH = (
 _COUNT = r"(?:\+?\d{1,4}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half\ an?|the(?=\ hour))"
 _UNIT = r"(?:m|min|mins|minutes?|h|hrs?|hours?|d|days?|bd|workdays?|w|wks?|weeks?|months?|fortnights?)"
 _PERIOD = r"(?:business|working|day|week|month|quarter|year)"
+_ZH_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ZH_DAY = (
-    r"(?:今天|今日|今早|今晚|明天|明日|明早|明晚|后天|大后天|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末内]?"
-    r"|(?:本|这|下)个?月(?:底|末|初|中旬?|[上下]旬|内)?|月[底末]|[今明]?年[底中末]|(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?"
-    r"|\d{1,2}月(?:底|末|初|中旬?|[上下]旬)|\d{1,2}[日号]|(?:元旦|春节|清明节?|五一|端午节?|中秋节?|国庆节?|十一|节)(?=前))"
+    r"(?:今天|今日|今早|今晚|今夜|今晨|明天|明日|明早|明晚|明儿|明晨|后天|大后天|当天|次日"
+    r"|(?:这|本|下+)?个?(?:周|星期|礼拜)[一二三四五六日天末内]?|(?:本|这|下)?个?月(?:底|末|初|中旬?|[上下]旬|内)|(?:本|这|下)个?月"
+    rf"|[今明]?年[底中末]|(?:\d{{2,4}}年|[今明]年)?{_ZH_N}\ ?月\ ?(?:{_ZH_N}\ ?[日号]?|底|末|初|中旬?|[上下]旬)|{_ZH_N}\ ?[日号]"
+    r"|[一二三四1-4]季度[末底]|季度[末底]|(?:元旦|春节|清明节?|五一|端午节?|中秋节?|国庆节?|十一|节)(?=前))"
 )
-_ZH_PART = r"(?:凌晨|早上|上午|中午|下午|傍晚|晚上)"
-_ZH_MINUTES = r"(?:\d{1,2}分?|[一二三四五]?十[一二三四五六七八九]?分?|半|[一三]刻|整)"
-_ZH_CLOCK = rf"(?:{_ZH_PART}?\ ?[\d一二三四五六七八九十两]{{1,3}}(?::\d\d|点{_ZH_MINUTES}?|时)|{_ZH_PART}|[上下]班)"
+_ZH_PART = r"(?:凌晨|早上|一早|上午|中午|下午|傍晚|晚上|[早晚](?=[\d一二三四五六七八九十两]))"
+_ZH_MINUTES = r"(?:\ ?\d{1,2}\ ?分?|[一二三四五]?十[一二三四五六七八九]?分?|半|[一三]刻|整)"
+_ZH_CLOCK = (
+    rf"(?:{_ZH_PART}?\ ?[\d一二三四五六七八九十两]{{1,3}}(?::\d\d|\ ?点{_ZH_MINUTES}?|\ ?时)|{_ZH_PART}|[上下]班)"
+)
 #: An hour that stands alone may as well count something: `due:tomorrow 3 laptops`.
 _BARE = r"\d{1,2}(?=$|\ [!#~]|\ --|\ \S+:)"
 _PART = (
     r"(?:(?:12\ )?(?:noon|midnight)|midday|(?:by|before)\ lunch(?:time)?|morning|afternoon|evening|night|eod|cob|first\ thing"
     r"|(?:the\ )?(?:close|end|start)\ of\ (?:business|play|(?:the\ )?day))"
 )
+_HALF = r"(?:\ ?[ap]\.?m\b\.?)"
 _HOUR = (
-    r"(?:(?:\d{1,2}(?:[:.]\d\d)?\ ?(?:-|–|to)\ ?)?(?:\d{1,2}[:.]\d\d(?:\ ?[ap]m)?|\d{1,2}\ ?[ap]m|\d{1,2}\ o'clock)"
-    r"(?:\ ?(?:z|utc|gmt|[bi]st|[cep][ds]t|ces?t|[ep]t|sgt|hkt|jst|beijing\ time)(?:[+-]\d{1,2})?)?)"
+    r"(?:(?:\d{1,2}(?:[:.]\d\d)?\ ?(?:-|–|to)\ ?)?"
+    rf"(?:\d{{1,2}}[:.]\d\d{_HALF}?|\d{{1,2}}{_HALF}|\d{{1,2}}\ o'clock))"
 )
-_CLOCK = rf"(?:(?:at|by|before|in\ the)\ )?(?:{_HOUR}|{_PART}|[ap]m|{_BARE})"
+_ZONE = r"(?:\ ?(?:z|utc|gmt|[bi]st|[cep][ds]t|ces?t|[ep]t|sgt|hkt|jst|beijing\ time)(?:[+-]\d{1,2})?)"
+_AT = r"(?:(?:at|by|before)\ \d{1,2}(?![\w:.]))"
+_CLOCK = rf"(?:(?:(?:at|by|before|in\ the|around|about)\ |@\ ?|~)?(?:{_HOUR}|{_PART}|[ap]m)|{_BARE}|{_AT})"
 
 _DAY = rf"""
-    \d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d{{4}}|\d{{2}})?)?(?!\ ?(?:[ap]m|{_UNIT})\b)
+    \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d{{4}}|\d{{2}})?)?(?!\ ?(?:[ap]m|{_UNIT})\b)
   | today | tonight | tomorrow | tmrw? | 2moro | (?:the\ )?day\ after\ (?:tomorrow | tmrw) | this\ (?:morning | afternoon | evening)
   | (?:next\ week\ )?(?:next\ |this\ |coming\ )?{_WEEKDAY}(?:(?:\ of)?\ next\ week|\ week)?
   | (?:(?:the\ )?end\ of\ |early\ |mid\ |late\ )?(?:the\ |next\ |this\ )?{_PERIOD}(?:\ end)?(?:\ (?:today|tomorrow|{_WEEKDAY}))?
@@ -51,24 +58,25 @@ _DAY = rf"""
   | (?:christmas | xmas | (?:the\ )?(?:(?:chinese|lunar)\ )?new\ year | (?:the\ )?spring\ festival)(?:\ day|\ eve)?
   | {_ZH_DAY}
 """
-#: Where a time ends in Chinese though no space follows, unless another comes: 明天，三楼断网; but 明天，后天也行.
-_STOP = rf"[,;!?、。](?!{_ZH_DAY}|{_ZH_PART}|[一二三四五六七八九十两]+点)[^\x00-\x7f]"
+#: Where a time ends in Chinese though no space follows, unless another comes: 明天，三楼断网; but 明天，后天 is asked.
+_STOP = rf"[,;!?、。](?!(?:{_ZH_DAY})?(?:{_ZH_CLOCK})?(?:前|之前)?(?:$|[\ ,;!?、。]))[^\x00-\x7f]"
 #: Another time beside the first: what both mean together is found out, or asked, but none is left in the text.
 _MORE = rf"""(?:,?(?:\ (?:or|and|to|till|until|at|on|by|before|the|latest|no\ later\ than|around|about|-|–)){{0,2}},?\ (?:
-    \d{{1,2}}[:.]\d\d(?:\ ?[ap]m)?(?:\ ?-\ ?\d{{1,2}}[:.]\d\d)? | \d{{1,2}}\ ?[ap]m | today | tomorrow | tonight | noon | midnight
-  | \d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH} | {MONTH}\ \d{{1,2}}(?:st|nd|rd|th)? | mon | tue | wed | thu | fri
-  | (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"""
-_WHEN = rf"""(?:by\ |before\ |on\ )?(?:
-      (?:{_DAY})(?:[\ ,]?{_ZH_CLOCK}|,?\ {_CLOCK})?(?:\ (?:之前|以前|前))?
+    \d{{1,2}}[:.]\d\d(?:\ ?[ap]m)?(?:\ ?-\ ?\d{{1,2}}[:.]\d\d)? | \d{{1,2}}\ ?[ap]m | today | tomorrow | tonight | noon
+  | midnight | \d{{1,2}}(?:st|nd|rd|th)(?:\ (?:of\ )?{MONTH})? | \d{{1,2}}[./]\d{{1,2}} | \d{{1,2}}\ {MONTH}
+  | {MONTH}\ \d{{1,2}}(?:st|nd|rd|th)? | mon | tue | wed | thu | fri | (?:mon|tues|wednes|thurs|fri|satur|sun)day
+  | \d{{1,3}}\ ?{_UNIT})\b|\ {_AT}|\ (?:from|before|after)\ \w+|\ or\ (?:two|three|four|so|more)\b)"""
+_WHEN = rf"""(?:by\ |before\ |on\ |at\ |until\ |till\ )?(?:
+      (?:{_DAY})(?:,?\ {_CLOCK}|[\ ,]?{_ZH_CLOCK})?(?:\ (?:之前|以前|前))?
     | (?:in\ |within\ |the\ next\ )?(?:
         \+?\d{{1,3}}\ ?h(?:rs?|ours?)?\ ?(?:and\ )?\d{{1,2}}\ ?(?:m|mins?|minutes?)
       | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?(?:\ from\ (?:now|today))?
       | half\ a\ day)
-    | \d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
+    | (?:\d{{1,4}}\ ?[-~到至]\ ?)?\d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|月|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_HOUR}|{_PART}|lunch(?:time)?)(?:,?\ (?:on\ )?(?:{_DAY}))?
     | {_BARE}
     | {_ZH_CLOCK}
-    )(?:之前|以前|前|之内|以内|内)?{_MORE}*(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
+    ){_ZONE}?(?:之前|以前|前|之内|以内|内)?{_MORE}*(?=[,;.!?、。]*(?:$|\ )|{_STOP})"""
 
 
 @cache  # on first use: a start says no dates
@@ -91,8 +99,8 @@ _WORDS = [
 ]  # fmt: skip
 
 
-#: So many words are looked at.
-_MENDED = 4
+#: So many words, and characters, are looked at.
+_MENDED, _LIMIT = 4, 80
 
 
 def mended(text: str) -> str:

@@ -24,12 +24,16 @@ _MOVABLE = {
 
 
 def _festival(match: re.Match[str], today: Today) -> list[date]:
-    """Nobody knows which of its days is meant by 国庆下午3点."""
-    return [] if match.string[match.end() :].strip() else [_before(match[1], today)]
+    """Without 前 the day itself may be meant, and nobody knows which of them by 国庆下午3点."""
+    if match.string[match.end() :].strip():
+        return []
+    eve = _before(match[1], today)
+    return [eve] if today.before else [eve, next(day for day in _days(match[1], today) if day > eve)]
 
 
-def _next_festival(_: re.Match[str], today: Today) -> list[date]:
-    return [min(_before(name, today) for name in ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆"))]
+def _next_festival(match: re.Match[str], today: Today) -> list[date]:
+    names = ("春节", "国庆") if match[1] == "长假" else ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
+    return [min(_before(name, today) for name in names)] if today.before else []
 
 
 def _year(_: re.Match[str], today: Today) -> list[date]:
@@ -37,10 +41,13 @@ def _year(_: re.Match[str], today: Today) -> list[date]:
     return [today.last_before(date(today.day.year + 1, 1, 1)), _before("春节", today)]
 
 
+def _days(name: str, today: Today) -> list[date]:
+    return [_falls(name, today.day.year + n) for n in range(3)]
+
+
 def _before(name: str, today: Today) -> date:
     """The last working day before the coming festival, if it is not over."""
-    days = (today.last_before(_falls(name, today.day.year + n)) for n in range(3))
-    return next(day for day in days if day >= today.day)
+    return next(eve for eve in map(today.last_before, _days(name, today)) if eve >= today.day)
 
 
 @cache
@@ -56,6 +63,6 @@ def _falls(name: str, year: int) -> date:
 READERS: tuple[tuple[str, Reader], ...] = (
     (rf"({'|'.join(name for name in (*_MOVABLE, *_FIXED) if not name.isascii())})(?![月点个\d])节?(?:放假|假期|长假)?", _festival),
     (rf"(?:the )?({'|'.join(name for name in (*_MOVABLE, *_FIXED) if name.isascii())})(?:'?s)?(?: day| eve)?\b", _festival),
-    (r"(?:节|放假|过节|长假)$", _next_festival),
+    (r"(节|放假|过节|长假)$", _next_festival),
     (r"年$", _year),
 )  # fmt: skip

@@ -18,7 +18,8 @@ _WORTH = re.compile(
 _REFUSED = re.compile(
     r"\d:(?:[6-9]\d|\d(?!\d)|\D|$)|(?<![\d-])\d{1,2} ?(?:-|to) ?\d{1,2}(?![\d-])|\d[+-]\d\d:?\d\d"
     r"|(?:\b|\d)(?:z|utc|gmt|msk|[cew]e[s]?t|[a-z]?[a-z][sd]t|[ecmp]t|sgt|hkt|[a-z]+ time)\b"
-    r"|\b(?:after|before|from|since)\b|^tomorrow week|[ap]m in |\bweek \d|\d\.\d\d ?h|\d{3} ?h|\d/\d ?(?:an? )?(?:hour|day|week)"
+    r"|\b(?:after|before|from|since|and|or)\b|\+|[a-z]/[a-z]"
+    r"|^tomorrow week|[ap]m in |\bweek \d|\d\.\d\d ?h|\d{3} ?h|\d/\d ?(?:an? )?(?:hour|day|week)"
 )
 
 

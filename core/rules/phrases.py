@@ -81,7 +81,7 @@ def resolve(
     if not instants:
         return Unclear()
     ahead = sorted({at for at in instants if at > now})
-    return _one_of(ahead) if ahead else Unclear(past=instants[0])
+    return _one_of(ahead) if ahead else Unclear(past=max(instants))
 
 
 def _one_of(instants: list[datetime]) -> datetime | Unclear:
@@ -91,9 +91,11 @@ def _one_of(instants: list[datetime]) -> datetime | Unclear:
 def _instants(text: str, today: Today, local: datetime, calendar: Calendar) -> list[datetime]:
     """All that our own words may mean by it."""
     found = None if text in _CLOSINGS else dates.find(text, today)
-    if found is None and text not in _CLOSINGS and (turned := _turned(text, today)):
+    turned = _turned(text, today) if found is None and text not in _CLOSINGS else ""
+    if turned:
         text, found = turned, dates.find(turned, today)
-    if today.before and found is not None and found[1].strip():  # 下周中午前: before noon, not before the week
+    at_clock = bool(turned) or not text.isascii()  # 下周中午前: before noon, not before the week
+    if today.before and at_clock and found is not None and found[1].strip():
         found = dates.find(text, replace(today, before=False))
     on, rest = found if found is not None else ([today.day], text)
     if any(abs(day - today.day) > _HORIZON for day in on):
@@ -149,7 +151,7 @@ def _at(day: date, clock: time, local: datetime) -> datetime:
 
 #: Patterns are compiled when they are first needed, and kept by `re`: a start says no dates.
 _BEFORE = (
-    r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the"
+    r"^(?:by|before|until|till|due|on|no later than|not later than|at the latest|latest|in the(?! next)"
     r"|最晚|最迟|截止到?|不晚于|赶在|务必|在|于|到)\s*(?:the (?=(?:end|close|start) of ))?"
 )
 _UNTIL = r"\s*(?:之前|以前|前|截止|为止|(?<=今天|今日|明天|明日|后天)[之以]?内|at the latest|latest|please|吧)$"
@@ -179,8 +181,7 @@ def _is_before(phrase: str) -> bool:
 
 def plain(phrase: str) -> str:
     """The phrase folded, its numbers in digits, without what only says that it is a limit."""
-    text = " ".join(fold(phrase).split())
-    text = in_digits(text)
+    text = in_digits(re.sub(r"\b([ap])\.m\b\.?", r"\1m", " ".join(fold(phrase).split())))
     if not text.isascii():
         text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
         text = (
@@ -201,6 +202,8 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
         meant = resolve(" ".join(words[:n]), now, zone, calendar, guess=False)
         if isinstance(meant, datetime):
             return meant, " ".join(words[n:])
+        if meant.options:  # of `tomorrow 9` no less is meant
+            break
     return None, phrase
 
 

@@ -62,7 +62,7 @@ def span_of(text: str) -> timedelta | None:
     day: of a working day, or of the clock's, nobody knows.
     """
     folded = in_digits(" ".join(fold(text).split()))
-    if re.fullmatch(r"(?:1[3-9]|2[0-4])h\d\d", folded):  # a time of day, as it is written in French
+    if folded == "am" or re.fullmatch(r"(?:[6-9]|1\d|2[0-4])h\d\d", folded):  # a time of day, as in French
         return None
     if (match := re.fullmatch(_HOURS_AND_MINUTES, folded)) is not None:
         return timedelta(hours=int(match["h"]), minutes=int(match["m"]))

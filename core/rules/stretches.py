@@ -133,7 +133,7 @@ def _part_of_month(match: re.Match[str], today: Today) -> list[date]:
     if day is None:
         return [today.last_working(first, last(first))]
     if day > 1:
-        return [first.replace(day=day)]
+        return [today.last_working(first, first.replace(day=day))]
     if not match["month"] and not match["which"] and today.day.day > 5:
         first = month(first, 1)
     return [first, first.replace(day=5)]

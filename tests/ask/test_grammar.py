@@ -130,6 +130,16 @@ SAMPLES = [
     ("替:王工，换电脑", {"title": "换电脑", "requester": "王工"}),
     ("图纸有误，关于:42，请看", {"title": "图纸有误， 请看", "about": "42"}),
     ("按钮旁，！键坏了", {"title": "按钮旁，！键坏了"}),
+    ("现场停电，#5电梯停运", {"title": "现场停电，#5电梯停运"}),
+    ("网络断了，影响：整个三楼无法办公", {"title": "网络断了，影响：整个三楼无法办公"}),
+    ("合同盖章，期限：三年", {"title": "合同盖章，期限：三年"}),
+    ("换人，替：王工去现场", {"title": "换人，替：王工去现场"}),
+    ("三楼断网，截止:周五，周六不在", {"title": "三楼断网， 周六不在", "due": "周五"}),
+    ("工资有误，~保密，谢谢", {"title": "工资有误， 谢谢", "private": True}),
+    ("Door due:5 p.m. tomorrow, please", {"title": "Door please", "due": "5 p.m. tomorrow"}),
+    ("Door due:fri at 3, thanks", {"title": "Door thanks", "due": "fri at 3"}),
+    ("Door due:a week from friday please", {"title": "Door please", "due": "a week from friday"}),
+    ("审图 截止:6 月 5 日 下午 5 点半 谢谢", {"title": "审图 谢谢", "due": "6 月 5 日 下午 5 点半"}),
 ]
 
 
