@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import update
 
 from core.model.parties import Identity
 from core.model.request import File
 from core.pages import DeskReader
 from core.ports import Filled, Said
 from core.store import tables as t
+from core.store.changes import table
 from tests.desk.stage import Stage, buttons, token, words
 
 LIST, SET = File("list.pdf", "web:1"), File("set.pdf", "web:2")
@@ -207,6 +209,17 @@ async def test_what_only_shows_something_needs_no_command(stage: Stage, typed: s
     await stage.says("emma", "client", "/request The projector is broken")
     assert answer in words(await stage.says("emma", "client", typed))
     assert not [row for row in stage.rows(t.DraftRow) if typed in str(row["content"])]
+
+
+@pytest.mark.parametrize("typed", ["why", "网页", "settings", "menu drawings"])
+async def test_under_a_card_a_word_is_an_answer(stage: Stage, typed: str) -> None:
+    """`Page or app?` `网页`: it is added to the request, and shows nothing."""
+    await stage.says("emma", "client", "/request Shall it be a page or an app?")
+    posted = update(table(t.DeliveryRow)).values(receipt="m1")
+    with stage.engine.begin() as connection:
+        connection.execute(posted)
+    await stage.says("emma", "client", typed, reply_to="m1")
+    assert [row["text"] for row in stage.rows(t.RemarkRow)] == [typed]
 
 
 async def test_who_may_order_nothing_here_is_told_why(stage: Stage) -> None:
