@@ -181,16 +181,11 @@ def _is_before(phrase: str) -> bool:
 
 def plain(phrase: str) -> str:
     """The phrase folded, its numbers in digits, without what only says that it is a limit."""
-    text = in_digits(re.sub(r"\b([ap])\.m\b\.?", r"\1m", " ".join(fold(phrase).split())))
+    text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", " ".join(fold(phrase).split()))
     if not text.isascii():
-        text = text.replace(" ", "") if not any(c.isascii() and c.isalpha() for c in text) else text
-        text = (
-            text.replace("钟", "")
-            .replace("一刻", "15分")
-            .replace("1刻", "15分")
-            .replace("三刻", "45分")
-            .replace("3刻", "45分")
-        )
+        if not any(c.isascii() and c.isalpha() for c in text):
+            text = text.replace(" ", "")
+        text = in_digits(text).replace("钟", "").replace("1刻", "15分").replace("3刻", "45分")
     stripped = re.sub(_UNTIL, "", re.sub(_BEFORE, "", text))
     return stripped.strip(" ,.;。，")
 

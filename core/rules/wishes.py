@@ -37,9 +37,8 @@ def wished(typed: str, calendar: Calendar, ctx: Context, line: Callable[[str], s
     if meant.past is not None:
         later = dated(_later(meant.past, ctx.now))
         raise Refused("due_past", (*later, *without), phrase=phrase, past_at=meant.past.isoformat())
-    likely = [
-        phrases.resolve(word, ctx.now, ctx.actor.zone, calendar) for word in (mended(fold(phrase)), "today", "tomorrow")
-    ]
+    words = (mended(fold(phrase)), "today", "tomorrow")
+    likely = [phrases.resolve(word, ctx.now, ctx.actor.zone, calendar, ctx.actor.lang) for word in words]
     ahead = dict.fromkeys(at for at in likely if isinstance(at, datetime))
     raise Refused("due_unclear", (*dated(tuple(ahead)[:2]), *without), phrase=phrase)
 
