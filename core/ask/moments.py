@@ -65,13 +65,13 @@ _MORE = rf"""(?:,?(?:\ (?:or|and|to|till|until|at|on|by|before|the|latest|no\ la
     \d{{1,2}}[:.]\d\d(?:\ ?[ap]m)?(?:\ ?-\ ?\d{{1,2}}[:.]\d\d)? | \d{{1,2}}\ ?[ap]m | today | tomorrow | tonight | noon
   | midnight | \d{{1,2}}(?:st|nd|rd|th)(?:\ (?:of\ )?{MONTH})? | \d{{1,2}}[./]\d{{1,2}} | \d{{1,2}}\ {MONTH}
   | {MONTH}\ \d{{1,2}}(?:st|nd|rd|th)? | mon | tue | wed | thu | fri | (?:mon|tues|wednes|thurs|fri|satur|sun)day
-  | \d{{1,3}}\ ?{_UNIT})\b|\ {_AT}|\ (?:from|before|after)\ \w+|\ or\ (?:two|three|four|so|more)\b)"""
+  | \d{{1,3}}\ ?{_UNIT})\b|\ {_AT})"""
 _WHEN = rf"""(?:by\ |before\ |on\ |at\ |until\ |till\ )?(?:
       (?:{_DAY})(?:,?\ {_CLOCK}|[\ ,]?{_ZH_CLOCK})?(?:\ (?:之前|以前|前))?
     | (?:in\ |within\ |the\ next\ )?(?:
         \+?\d{{1,3}}\ ?h(?:rs?|ours?)?\ ?(?:and\ )?\d{{1,2}}\ ?(?:m|mins?|minutes?)
-      | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?(?:\ from\ (?:now|today))?
-      | half\ a\ day)
+      | (?:\d{{1,3}}\ ?(?:-|–|to|or)\ ?)?{_COUNT}\ ?(?:(?:business|working)\ )?{_UNIT}(?:\ and\ a\ half)?
+      | half\ a\ day)(?:\ or\ (?:two|three|four|so|more))?(?:\ (?:from|before|after)\ \w+)?
     | (?:\d{{1,4}}\ ?[-~到至]\ ?)?\d{{1,4}}\ ?个?\ ?(?:分钟|小时|天|周|星期|月|工作日|工作小时)(?:之内|以内|内|之后|以后|后)?
     | (?:{_HOUR}|{_PART}|lunch(?:time)?)(?:,?\ (?:on\ )?(?:{_DAY}))?
     | {_BARE}

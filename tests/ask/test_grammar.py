@@ -138,6 +138,9 @@ SAMPLES = [
     ("工资有误，~保密，谢谢", {"title": "工资有误， 谢谢", "private": True}),
     ("Door due:5 p.m. tomorrow, please", {"title": "Door please", "due": "5 p.m. tomorrow"}),
     ("Door due:fri at 3, thanks", {"title": "Door thanks", "due": "fri at 3"}),
+    ("Door due:friday before the client comes", {"title": "Door before the client comes", "due": "friday"}),
+    ("Door due:2 days from now please", {"title": "Door please", "due": "2 days from now"}),
+    ("Door due:a day or two please", {"title": "Door please", "due": "a day or two"}),
     ("Door due:a week from friday please", {"title": "Door please", "due": "a week from friday"}),
     ("审图 截止:6 月 5 日 下午 5 点半 谢谢", {"title": "审图 谢谢", "due": "6 月 5 日 下午 5 点半"}),
 ]
