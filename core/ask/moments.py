@@ -105,6 +105,8 @@ _MENDED, _LIMIT = 4, 80
 
 def mended(text: str) -> str:
     """The folded phrase with the slips in its words put right: `tomorow 3pm`; nothing, if there are none."""
+    if len(text) > _LIMIT:
+        return ""
     right = re.sub(
         r"\b[a-z]{3,12}\b", lambda m: "".join(get_close_matches(m[0], _WORDS, n=1, cutoff=0.8)) or m[0], text
     )

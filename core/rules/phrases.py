@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from core.ask.folding import fold
-from core.rules import dates, otherwise
+from core.rules import dates, otherwise, stretches
 from core.rules.calendar import Calendar, NoWorkingTime
 from core.rules.spans import either, in_digits, span_of
 from core.rules.stretches import Today
@@ -202,7 +202,6 @@ def leading(phrase: str, now: datetime, zone: str, calendar: Calendar) -> tuple[
     return None, phrase
 
 
-_WEEKEND = r"(下+|本|这)?个?(?:周|星期|礼拜)末|(?:the |this )?(next )?weekend\b"
 _JOINS = r"\s*(?:-|–|—|~|(?:till|until|to)\s|到|至)\s*"
 
 
@@ -210,10 +209,9 @@ def days(phrase: str, today: date) -> tuple[date, date, str] | None:
     """The days that a line begins with, `fri`, `fri to mon` or `weekend`, and the words after them; today's weekday is
     today."""
     text = fold(phrase).strip()
-    if (weekend := re.match(_WEEKEND, text)) is not None:
-        ahead = 1 if weekend[2] else (weekend[1] or "").count("下")
-        saturday = today + timedelta(days=5 + 7 * ahead - today.weekday())
-        return saturday, saturday + timedelta(days=1), phrase.strip()[weekend.end() :].strip()
+    if (found_weekend := re.match(stretches.WEEKEND, text)) is not None:
+        saturday = stretches.weekend(found_weekend, today)
+        return saturday, saturday + timedelta(days=1), phrase.strip()[found_weekend.end() :].strip()
     found = _day_of(text, today)
     if found is None:
         return None

@@ -41,9 +41,8 @@ _EITHER = (
     rf"(?P<two>\d{{1,3}}|[{_DIGIT}])(?P<tail> ?个?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|bd|"
     rf"(?:business|working) (?:days?|hours?)|分钟|小时|钟头|工作日|工作小时|天|周|星期){_AFTERWARDS})"
 )
-
-
-_MOST = 999
+#: More hours than these are a time of day: 1730 hours.
+_MOST_HOURS = 999
 
 
 def in_digits(text: str) -> str:
@@ -71,9 +70,9 @@ def span_of(text: str) -> timedelta | None:
     match = re.fullmatch(_SPAN, folded)
     if match is None:
         return None
-    if match["n"].isdigit() and int(match["n"]) > _MOST:  # 1730 hours is a time of day
-        return None
     said, unit = match["n"], _UNITS.get(match["unit"]) or _UNITS[match["unit"].removesuffix("s")]
+    if unit == "hours" and said.isdigit() and int(said) > _MOST_HOURS:
+        return None
     if said.startswith(("half", "半")):
         return timedelta(**{unit: 0.5}) if unit != "days" else None
     return timedelta(**{unit: (_NUMBERS.get(said) or float(said)) + (0.5 if match["half"] or match["more"] else 0)})

@@ -17,6 +17,7 @@ from core.ask.moments import MONTH
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EN_MONTH = rf"(?P<month>{MONTH})\.?"
 ZH_YEAR = r"(?P<year>\d{4}|\d{2}|今|明)年"
+WEEKEND = r"(下+|本|这)?个?(?:周|星期|礼拜)末|(?:the |this )?(next )?weekend\b"
 _DAY = timedelta(days=1)
 
 
@@ -65,22 +66,20 @@ def last(first: date) -> date:
     return month(first, 1) - _DAY
 
 
-def _weekend(monday: date, today: Today) -> list[date]:
+def weekend(match: re.Match[str], today: date) -> date:
+    """The Saturday of the weekend that `WEEKEND` has found: of this week, or of a later one."""
+    return _monday(today, 1 if match[2] else (match[1] or "").count("下")) + timedelta(days=5)
+
+
+def _weekend(match: re.Match[str], today: Today) -> list[date]:
     """Before it begins, or when it ends."""
-    friday = today.last_working(monday, monday + timedelta(days=4))
-    return [friday] if today.before else [friday, monday + timedelta(days=6)]
+    saturday = weekend(match, today.day)
+    friday = today.last_working(saturday - timedelta(days=5), saturday - _DAY)
+    return [friday] if today.before else [friday, saturday + _DAY]
 
 
-def _zh_weekend(match: re.Match[str], today: Today) -> list[date]:
-    return _weekend(_monday(today, (match[1] or "").count("下")), today)
-
-
-def _en_weekend(match: re.Match[str], today: Today) -> list[date]:
-    return _weekend(_monday(today, match[1] == "next "), today)
-
-
-def _monday(today: Today, ahead: int) -> date:
-    return today.day + timedelta(days=7 * ahead - today.day.weekday())
+def _monday(today: date, ahead: int) -> date:
+    return today + timedelta(days=7 * ahead - today.weekday())
 
 
 def _period(match: re.Match[str], today: Today) -> list[date]:
@@ -88,7 +87,7 @@ def _period(match: re.Match[str], today: Today) -> list[date]:
     said = match.groupdict()
     unit, ahead = _UNITS[said["unit"]], (said["which"] or "").strip() in ("next", "下", "明")
     if unit == "week":
-        first = _monday(today, ahead)
+        first = _monday(today.day, ahead)
         end = first + timedelta(days=6)
     elif unit == "month":
         first = month(today.day, ahead)
@@ -145,7 +144,7 @@ _PARTS: dict[str, int | None] = {
 
 
 def _part_of_week(match: re.Match[str], today: Today) -> list[date]:
-    monday = _monday(today, (match["which"] or "").strip() in ("next", "下"))
+    monday = _monday(today.day, (match["which"] or "").strip() in ("next", "下"))
     days = {"early": (0, 1), "初": (0, 1), "mid": (2,), "中": (2,)}[match["part"]]
     return [monday + timedelta(days=n) for n in days]
 
@@ -196,8 +195,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (r"(?P<month>)(?P<which>本|这个?|下个?)?月(?P<part>初|上旬|中旬|中|下旬)", _part_of_month),
     (_WORKED, _business_days),
     (r"(?:in |within )?(\d{1,2}|半|half a) ?(?:months?|个月)(?:之内|以内|内|之后|以后|后| from now)?", _months),
-    (r"(下+|本|这)?个?(?:周|星期|礼拜)末", _zh_weekend),
-    (r"(?:the |this )?(next )?weekend", _en_weekend),
+    (WEEKEND, _weekend),
     (r"(?P<part>early|mid)[ -](?P<which>this |next )?week\b", _part_of_week),
     (r"(?P<which>本|这|下)?个?(?:周|星期|礼拜)(?P<part>初|中(?!午))", _part_of_week),
     (r"(?P<month>)(?P<part>early|mid|late)[ -](?:the )?(?P<which>this |next )?month\b", _part_of_month),

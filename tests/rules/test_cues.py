@@ -43,7 +43,7 @@ def test_the_sentences_it_was_made_with() -> None:
     ):
         with (FOLDER / f"{part}.jsonl").open(encoding="utf-8") as file:
             judged = judge(labels(islice(file, lines), MATRIX), (), MATRIX)
-        assert score(judged, "priority").accuracy >= 0.91
+        assert score(judged, "priority").accuracy >= (0.91 if part == "eleventh" else 0.92)
         assert score(judged, "impact").accuracy >= 0.9
         assert score(judged, "urgency").accuracy >= 0.78
 

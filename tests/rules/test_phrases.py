@@ -410,7 +410,8 @@ def test_the_wall_clock_of_a_zone_with_summer_time(now: str, phrase: str, instan
 
 
 @pytest.mark.parametrize(
-    ("phrase", "span"), [("2h", timedelta(hours=2)), ("30分钟", timedelta(minutes=30)), ("x", None)]
+    ("phrase", "span"),
+    [("2h", timedelta(hours=2)), ("30分钟", timedelta(minutes=30)), ("1440 min", timedelta(days=1)), ("x", None)],
 )
 def test_a_span(phrase: str, span: timedelta | None) -> None:
     assert span_of(phrase) == span
